@@ -1,0 +1,166 @@
+"""The database: one session a request, read-only until it asks to write, one commit.
+
+Every `BEGIN` and every commit of the application stands in this file.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from flask import Flask, Response, current_app, g
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+LOCK_SECONDS = 5
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+class DatabaseUnsafe(RuntimeError):
+    """The database would not keep what it confirmed; the message names the setting."""
+
+
+def connect(url: str) -> Engine:
+    """An engine whose connections are durable, or a refusal that names the setting."""
+    if url.startswith("sqlite"):
+        return _connect_sqlite(url)
+    return _connect_postgresql(url)
+
+
+def _connect_sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": LOCK_SECONDS})
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def is_wal_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is free of the WAL-reset bug (SQLite 3.7.0 to 3.51.2)."""
+    return any(version[:2] == fixed[:2] and version >= fixed for fixed in WAL_FIXED) or version >= (
+        3,
+        52,
+    )
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    safe = is_wal_safe(sqlite3.sqlite_version_info)
+    wanted = {
+        "journal_mode": "wal" if safe else "delete",
+        "synchronous": 2 if safe else 3,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": LOCK_SECONDS * 1000,
+    }
+    for name, value in wanted.items():
+        connection.execute(f"PRAGMA {name}={value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise DatabaseUnsafe(
+                f"SQLite {sqlite3.sqlite_version}: {name} is {found}, needed is {value}"
+            )
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _connect_postgresql(url: str) -> Engine:
+    options = f"-c lock_timeout={LOCK_SECONDS}s -c synchronous_commit=on -c timezone=UTC"
+    engine = create_engine(
+        url,
+        connect_args={"options": options},
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+    )
+    event.listen(engine, "connect", _check_postgresql)
+    return engine
+
+
+def _check_postgresql(connection: Any, _record: Any) -> None:
+    for name in ("fsync", "full_page_writes", "data_checksums"):
+        found = connection.execute(f"SHOW {name}").fetchone()[0]
+        if found != "on":
+            raise DatabaseUnsafe(f"PostgreSQL: {name} is {found}, needed is on")
+    connection.rollback()
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Give the application its engine and end each request's transaction."""
+    engine = connect(url)
+    app.extensions["engine"] = engine
+    app.extensions["reading"] = engine.execution_options(writes=False, postgresql_readonly=True)
+    app.after_request(finish)
+    app.teardown_request(_close)
+
+
+def session() -> Session:
+    """The request's session; it can only read until `begin_write`."""
+    if "session" not in g:
+        g.session = Session(current_app.extensions["reading"], expire_on_commit=False)
+    return g.session  # type: ignore[no-any-return]
+
+
+def begin_write() -> Session:
+    """End the read and start the request's only writing transaction; what was read is reread."""
+    reading = session()
+    if reading.get_bind() is not current_app.extensions["engine"]:
+        reading.rollback()
+        reading.bind = current_app.extensions["engine"]
+    return reading
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A writing transaction of its own, for jobs, commands and what must survive a refusal."""
+    with Session(current_app.extensions["engine"], expire_on_commit=False) as own:
+        yield own
+        own.commit()
+
+
+def clock(held: Session) -> datetime:
+    """The time to judge by; read it after the lock, never before."""
+    if held.get_bind().dialect.name == "postgresql":
+        return held.execute(text("SELECT clock_timestamp()")).scalar_one().astimezone(UTC)  # type: ignore[no-any-return]
+    return datetime.now(UTC)
+
+
+def finish(response: Response) -> Response:
+    """Commit what the request wrote, unless the answer is an error."""
+    held = g.get("session")
+    if held is None:
+        return response
+    if response.status_code >= 400:
+        held.rollback()
+        return response
+    try:
+        held.commit()
+    except DBAPIError as failure:
+        held.rollback()
+        return current_app.make_response(current_app.handle_user_exception(failure))
+    return response
+
+
+def _close(_failure: BaseException | None) -> None:
+    held = g.pop("session", None)
+    if held is not None:
+        held.close()
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up (or, in tests, down) to a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        if revision == "base":
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)

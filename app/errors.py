@@ -1,0 +1,122 @@
+"""A refusal becomes a status and a sentence, as a page or as JSON."""
+
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_babel import lazy_gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+REFUSALS: dict[str, tuple[int, Any]] = {
+    "signed_out": (401, _("Bitte scannen Sie Ihre Karte noch einmal.")),
+    "foreign_request": (400, _("Diese Anfrage kam von einer anderen Seite. Bitte noch einmal.")),
+    "form_too_old": (400, _("Diese Seite war zu lange offen. Bitte noch einmal.")),
+    "bad_request": (400, _("Diese Anfrage haben wir nicht verstanden.")),
+    "forbidden": (403, _("Das dürfen Sie hier nicht.")),
+    "not_found": (404, _("Diese Seite gibt es nicht.")),
+    "method_not_allowed": (405, _("Das geht auf dieser Seite nicht.")),
+    "gone": (410, _("Das gibt es nicht mehr.")),
+    "too_large": (413, _("Das ist zu groß. Höchstens 256 kB sind erlaubt.")),
+    "throttled": (
+        429,
+        _("Zu viele Versuche. Bitte warten Sie %(retry_after)s Sekunden und versuchen es dann."),
+    ),
+    "failed": (500, _("Bei uns ist etwas schiefgegangen. Es wurde nichts gespeichert.")),
+    "busy": (503, _("Gerade ist viel los. Bitte in %(retry_after)s Sekunden noch einmal.")),
+    "card_unknown": (422, _("Diese Karte kennen wir nicht. Bitte prüfen Sie die Wörter.")),
+    "card_revoked": (410, _("Diese Karte gilt nicht mehr. Das QM-Team gibt Ihnen eine neue.")),
+    "link_unknown": (410, _("Dieser Link gilt nicht mehr.")),
+    "key_proof_broken": (400, _("Der Wahlschlüssel ließ sich nicht prüfen. Bitte noch einmal.")),
+    "key_exists": (409, _("Es gibt schon einen Wahlschlüssel zu Ihrer Karte.")),
+    "malformed": (400, _("Diese Stimme ist nicht lesbar. Es wurde nichts gespeichert.")),
+    "incomplete": (400, _("Es fehlt eine Antwort. Es wurde nichts gespeichert.")),
+    "proof_broken": (400, _("Diese Stimme ist nicht gültig. Es wurde nichts gespeichert.")),
+    "not_entitled": (403, _("Bei dieser Abstimmung stimmen Sie nicht mit.")),
+    "question_unknown": (404, _("Diese Frage gibt es in dieser Abstimmung nicht.")),
+    "not_open": (409, _("Die Abstimmung ist noch nicht offen.")),
+    "closed": (409, _("Die Abstimmung ist zu. Ihre Stimme ist nicht angekommen.")),
+    "superseded": (409, _("Sie haben danach noch einmal abgestimmt. Die neuere Stimme zählt.")),
+    "already_done": (409, _("Das ist schon geschehen. Bitte laden Sie die Seite neu.")),
+    "not_yet_closable": (409, _("Es haben noch nicht alle abgestimmt. Nutzen Sie „Letzter Aufruf“.")),
+    "second_person_needed": (403, _("Das muss eine zweite Person bestätigen.")),
+    "confirmation_expired": (409, _("Die 30 Minuten sind um. Bitte fragen Sie noch einmal an.")),
+    "rules_missing": (409, _("Es fehlen Regeln: %(names)s. Legen Sie sie zuerst fest.")),
+    "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
+}
+STATUS_CODES = {
+    400: "bad_request",
+    401: "signed_out",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    410: "gone",
+    413: "too_large",
+    500: "failed",
+}
+LOCKED = {"55P03", "40P01"}
+RETRY_SECONDS = 5
+
+
+class Refused(Exception):
+    """A lawful refusal: a code of the table above and the facts its sentence names."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def sentence(code: str, facts: dict[str, Any]) -> str:
+    """The refusal in the person's language."""
+    return str(REFUSALS[code][1]) % facts if facts else str(REFUSALS[code][1])
+
+
+def answer(code: str, facts: dict[str, Any]) -> Response:
+    """The refusal as JSON for a program, as a page for a person."""
+    status = REFUSALS[code][0]
+    message = sentence(code, facts)
+    if wants_json():
+        response = jsonify(error=code, message=message, **facts)
+    else:
+        page = render_template("errors/refused.html", status=status, code=code, message=message)
+        response = Response(page, mimetype="text/html")
+    response.status_code = status
+    if "retry_after" in facts:
+        response.headers["Retry-After"] = str(facts["retry_after"])
+    return response
+
+
+def wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return request.is_json or best == "application/json"
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refused, lambda refused: answer(refused.code, refused.facts))
+    app.register_error_handler(CSRFError, lambda _failure: answer("form_too_old", {}))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DBAPIError, _database)
+
+
+def _http(failure: HTTPException) -> Response | HTTPException:
+    if failure.code is None or failure.code < 400:
+        return failure
+    return answer(STATUS_CODES.get(failure.code, "bad_request"), {})
+
+
+def _database(failure: DBAPIError) -> Response:
+    held = g.get("session")
+    if held is not None:
+        held.rollback()
+    if is_lock_timeout(failure):
+        return answer("busy", {"retry_after": RETRY_SECONDS})
+    raise failure
+
+
+def is_lock_timeout(failure: DBAPIError) -> bool:
+    """Whether another writer held the lock for too long (or a deadlock was broken)."""
+    state = getattr(failure.orig, "sqlstate", None)
+    return state in LOCKED or (
+        isinstance(failure, OperationalError) and "locked" in str(failure.orig)
+    )

@@ -1,0 +1,54 @@
+"""The tables, one noun or family a file."""
+
+from app.models.area import ActionGoal, Area
+from app.models.board import Ballot, Board, BoardEvent, CredentialPointer, Receipt
+from app.models.body import Body, Seat, Term
+from app.models.card import Card, EnrolmentNonce, VotingKey
+from app.models.confirmation import Confirmation
+from app.models.decision import Decision
+from app.models.entrance import SignInLink, Throttle, UserSession
+from app.models.installation import Installation
+from app.models.log_entry import LogEntry
+from app.models.mail import Mail
+from app.models.meeting import Attendance, Meeting
+from app.models.member import Member, Membership, Officer
+from app.models.proposal import Comment, CostItem, Proposal
+from app.models.round import Question, Recusal, RollEntry, Round
+from app.models.rules_of_procedure import RulesOfProcedure
+
+__all__ = [
+    "ActionGoal",
+    "Area",
+    "Attendance",
+    "Ballot",
+    "Board",
+    "BoardEvent",
+    "Body",
+    "Card",
+    "Comment",
+    "Confirmation",
+    "CostItem",
+    "CredentialPointer",
+    "Decision",
+    "EnrolmentNonce",
+    "Installation",
+    "LogEntry",
+    "Mail",
+    "Meeting",
+    "Member",
+    "Membership",
+    "Officer",
+    "Proposal",
+    "Question",
+    "Receipt",
+    "Recusal",
+    "RollEntry",
+    "Round",
+    "RulesOfProcedure",
+    "Seat",
+    "SignInLink",
+    "Term",
+    "Throttle",
+    "UserSession",
+    "VotingKey",
+]

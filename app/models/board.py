@@ -1,0 +1,73 @@
+"""The public board of one election, and what makes casting safe.
+
+Nothing here carries a time, an address, a language or a serial number but the board height.
+"""
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.models.column import choice, in_area
+
+STAGES = ("open", "ended", "tallied", "done")
+
+
+class Board(SQLModel, table=True):
+    """The election of one question: its documents, where its board stands, its strong proofs."""
+
+    __table_args__ = (in_area("question"),)
+
+    area_id: int = Field(foreign_key="area.id")
+    question_id: str = Field(primary_key=True)
+    group: str = Field(sa_type=choice("board_group", "Ed25519", "BELENIOS-2048"))  # type: ignore[call-overload]
+    stage: str = Field(default="open", sa_type=choice("board_stage", *STAGES))  # type: ignore[call-overload]
+    timestamp: int
+    election: str
+    credentials_hash: str
+    phi: str
+    height: int
+    head: str
+    strong: str | None = None
+
+
+class BoardEvent(SQLModel, table=True):
+    """The bytes one event appends to the archive; all of them in order are the archive."""
+
+    __tablename__ = "board_event"
+
+    question_id: str = Field(primary_key=True, foreign_key="board.question_id")
+    height: int = Field(primary_key=True)
+    type: str
+    head: str
+    content: bytes
+
+
+class Ballot(SQLModel, table=True):
+    """Where a ballot stands on the board."""
+
+    __table_args__ = (UniqueConstraint("question_id", "tracker"),)
+
+    question_id: str = Field(primary_key=True, foreign_key="board.question_id")
+    height: int = Field(primary_key=True)
+    tracker: str
+    credential: str
+
+
+class CredentialPointer(SQLModel, table=True):
+    """The last ballot of a credential: the one that counts."""
+
+    __tablename__ = "credential_pointer"
+
+    question_id: str = Field(primary_key=True, foreign_key="board.question_id")
+    credential: str = Field(primary_key=True)
+    height: int
+
+
+class Receipt(SQLModel, table=True):
+    """What a voter was answered, word for word; the id is the hash of the trackers in it."""
+
+    __table_args__ = (in_area("round"),)
+
+    id: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    round_id: str
+    document: str

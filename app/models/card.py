@@ -1,0 +1,59 @@
+"""Cards, voting keys and the single-use numbers their registration needs."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.models.column import UtcDateTime, choice, in_area
+
+
+class Card(SQLModel, table=True):
+    """A member's entrance for one term; valid until revoked, reprinted or the term ends.
+
+    `verifier` is SHA-256 of the sign-in key that the card's secret yields. `wrapped` is the voting
+    code locked under another key of the same secret, which the server never sees.
+    """
+
+    __table_args__ = (UniqueConstraint("area_id", "id"), in_area("member"), in_area("term"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    member_id: int
+    term_id: str
+    verifier: str = Field(unique=True)
+    wrapped: str | None = None
+    printed_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class VotingKey(SQLModel, table=True):
+    """The public point of a member's voting key; it counts in rounds opened after it was made."""
+
+    __tablename__ = "voting_key"
+    __table_args__ = (
+        UniqueConstraint("term_id", "group", "point"),
+        UniqueConstraint("term_id", "group", "member_id"),
+        in_area("member"),
+        in_area("term"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    member_id: int
+    term_id: str
+    group: str = Field(sa_type=choice("key_group", "Ed25519", "BELENIOS-2048"))  # type: ignore[call-overload]
+    point: str
+    registered_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class EnrolmentNonce(SQLModel, table=True):
+    """128 fresh bits that a proof of possession must cover; deleted when used."""
+
+    __tablename__ = "enrolment_nonce"
+    __table_args__ = (in_area("member"),)
+
+    nonce: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    member_id: int
+    expires_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,49 @@
+"""A published decision."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.models.column import Json, UtcDateTime, in_area
+
+
+class Decision(SQLModel, table=True):
+    """An outcome confirmed by a second person and published as `<year>-<n>`, never altered.
+
+    `page` is everything its public page shows, written when it was published:
+    {"label": "recommendation"|"decision", "outcome": code, "title", "wording": {lang: text},
+     "requested_cents", "amount_cents", "area": {"slug", "name"}, "body": {"name", "kind"},
+     "meeting": {"at": iso, "place"}, "closed_at": iso,
+     "yes", "no", "abstain", "ballots",
+     "roll": {"entitled", "seats", "residents", "partners", "stand_ins", "present", "absent",
+              "recused", "vacant", "quorum_rule", "quorum_base", "quorum_need", "quorum_have"},
+     "rule": {"majority", "base", "base_count", "required", "missing", "version"},
+     "what", "why" (Markdown), "applicant", "action_goal", "proposal_number",
+     "cost_items": [{"label", "amount_cents"}], "reveals_all", "trust": "office",
+     "round_id", "question_id", "digest", "log_seq", "confirmed_at": iso}
+    `summary` maps a language to the marked summary of the QM team, which alone was added.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("area_id", "id"),
+        UniqueConstraint("year", "n"),
+        UniqueConstraint("question_id"),
+        in_area("question"),
+        in_area("body"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id", index=True)
+    body_id: int
+    question_id: str
+    year: int
+    n: int
+    page: dict[str, Any] = Field(sa_type=Json)
+    summary: dict[str, str] = Field(sa_type=Json)
+    published_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def number(self) -> str:
+        return f"{self.year}-{self.n}"

@@ -1,0 +1,56 @@
+"""Sessions, sign-in links and the counts that slow guessing down."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from app.models.column import UtcDateTime, in_area
+
+ONE_PERSON = "(member_id IS NULL) <> (officer_id IS NULL)"
+
+
+class UserSession(SQLModel, table=True):
+    """A signed-in device; the cookie's value is stored as its SHA-256 only."""
+
+    __tablename__ = "user_session"
+    __table_args__ = (
+        CheckConstraint(ONE_PERSON, name="user_session_one_person"),
+        in_area("member"),
+        in_area("officer"),
+    )
+
+    id_hash: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    member_id: int | None = None
+    officer_id: int | None = None
+    device: str = ""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInLink(SQLModel, table=True):
+    """A link that signs one demo person in by a button, for 24 hours."""
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (
+        CheckConstraint(ONE_PERSON, name="sign_in_link_one_person"),
+        in_area("member"),
+        in_area("officer"),
+    )
+
+    token_hash: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    member_id: int | None = None
+    officer_id: int | None = None
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Throttle(SQLModel, table=True):
+    """Failures counted per scope and network in a window of time."""
+
+    scope: str = Field(primary_key=True)
+    network: str = Field(primary_key=True)
+    window_started_at: datetime = Field(sa_type=UtcDateTime)
+    failures: int

@@ -1,0 +1,75 @@
+"""A proposal, its cost items and the comments on it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.models.column import UtcDateTime, choice, in_area
+
+
+class Proposal(SQLModel, table=True):
+    """An application for money: what, why and for how much. Money is integer cents.
+
+    `what` and `why` are Markdown sources. Its number is shown as `A-<year>-<n>`.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("area_id", "id"),
+        UniqueConstraint("area_id", "year", "n"),
+        CheckConstraint("requested_cents > 0", name="proposal_requested_positive"),
+        in_area("body"),
+        in_area("action_goal"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    body_id: int
+    action_goal_id: int
+    year: int
+    n: int
+    title: str
+    what: str
+    why: str
+    applicant: str
+    requested_cents: int
+    state: str = Field(
+        default="admitted",
+        sa_type=choice("proposal_state", "admitted", "scheduled", "recommended", "not_recommended"),  # type: ignore[call-overload]
+    )
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def number(self) -> str:
+        return f"A-{self.year}-{self.n}"
+
+
+class CostItem(SQLModel, table=True):
+    """One line of the cost table."""
+
+    __tablename__ = "cost_item"
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "position"),
+        CheckConstraint("amount_cents >= 0", name="cost_item_amount_not_negative"),
+        in_area("proposal"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    proposal_id: int
+    position: int
+    label: str
+    amount_cents: int
+
+
+class Comment(SQLModel, table=True):
+    """One statement of a member in the discussion of a proposal (Markdown source)."""
+
+    __table_args__ = (in_area("proposal"), in_area("member"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    proposal_id: int = Field(index=True)
+    member_id: int
+    source: str
+    created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,121 @@
+"""A round, its questions, who may not vote on them and who may."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.models.column import Json, UtcDateTime, choice, in_area
+
+
+class Round(SQLModel, table=True):
+    """One opening and closing of one or more questions.
+
+    draft -> announced -> open -> closed, and void from any of them. `closes_at` is the announced
+    end or the end of the last call; the server's clock decides.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("area_id", "id"),
+        in_area("body"),
+        in_area("term"),
+        in_area("meeting"),
+        in_area("rules_of_procedure", "rules_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    body_id: int
+    term_id: str
+    meeting_id: int
+    rules_id: int | None = None
+    state: str = Field(
+        default="draft",
+        sa_type=choice("round_state", "draft", "announced", "open", "closed", "void"),  # type: ignore[call-overload]
+    )
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    announced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_call_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    close_reason: str | None = None
+    void_reason: str | None = None
+
+
+class Question(SQLModel, table=True):
+    """The exact wording voted on; its id is the uuid of its election.
+
+    `wording` maps a language to a sentence. `digest` covers wording, options and order in all
+    offered languages. `roll_facts` (numbers only) and `required_yes` are frozen at opening;
+    `outcome` is written by the count:
+    {code, yes, no, abstain, base, required, missing, reveals_all, ballots}.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("area_id", "id"),
+        UniqueConstraint("round_id", "position"),
+        in_area("round"),
+        in_area("proposal"),
+    )
+
+    id: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    round_id: str
+    position: int
+    proposal_id: int
+    wording: dict[str, str] = Field(sa_type=Json)
+    amount_cents: int
+    digest: str
+    state: str = Field(
+        default="listed",
+        sa_type=choice(
+            "question_state",
+            "listed",
+            "taken_out",
+            "counted",
+            "too_few_ballots",
+            "confirmed",
+            "published",
+        ),  # type: ignore[call-overload]
+    )
+    taken_out_reason: str | None = None
+    roll_facts: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    required_yes: int | None = None
+    outcome: dict[str, Any] | None = Field(default=None, sa_type=Json)
+
+
+class Recusal(SQLModel, table=True):
+    """A member who does not vote on a question because of an own interest."""
+
+    __table_args__ = (in_area("question"), in_area("member"))
+
+    area_id: int = Field(foreign_key="area.id")
+    question_id: str = Field(primary_key=True)
+    member_id: int = Field(primary_key=True)
+
+
+class RollEntry(SQLModel, table=True):
+    """One seat on the frozen roll of a question and the member who votes for it.
+
+    `credential` is the public point of the member's voting key, empty without one. No ballot is
+    referenced here.
+    """
+
+    __tablename__ = "roll_entry"
+    __table_args__ = (
+        UniqueConstraint("question_id", "member_id"),
+        UniqueConstraint("question_id", "credential"),
+        in_area("question"),
+        in_area("seat"),
+        in_area("member"),
+    )
+
+    area_id: int = Field(foreign_key="area.id")
+    question_id: str = Field(primary_key=True)
+    seat_id: int = Field(primary_key=True)
+    member_id: int
+    segment: str = Field(sa_type=choice("roll_segment", "resident", "partner"))  # type: ignore[call-overload]
+    via: str = Field(sa_type=choice("roll_via", "holder", "deputy", "pool", "reserve_list"))  # type: ignore[call-overload]
+    credential: str | None = None
