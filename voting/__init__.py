@@ -1,0 +1,1 @@
+"""What is lawful and what was counted: no Flask, no SQL, no files, no clock, no randomness."""

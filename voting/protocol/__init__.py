@@ -1,0 +1,1 @@
+"""One secret ballot from key to result: version 1 of the Belenios protocol, strictly."""

@@ -1,0 +1,76 @@
+"""The subgroup of prime order of edwards25519, computed by libsodium.
+
+An element is its 32 bytes of RFC 8032 (little-endian); its text is those bytes reversed, in hex.
+"""
+
+import re
+
+from nacl.bindings import (
+    crypto_core_ed25519_add,
+    crypto_core_ed25519_is_valid_point,
+    crypto_scalarmult_ed25519_base_noclamp,
+    crypto_scalarmult_ed25519_noclamp,
+)
+
+from voting.errors import RefusalError
+
+_Q = 2**252 + 27742317777372353535851937790883648493
+_IDENTITY = (1).to_bytes(32, "little")
+_ORDER_TWO = (2**255 - 20).to_bytes(32, "little")
+
+
+class Ed25519:
+    """Group `Ed25519`, see `voting.protocol.group.Group`."""
+
+    name = "Ed25519"
+    q = _Q
+    g = crypto_scalarmult_ed25519_base_noclamp((1).to_bytes(32, "little"))
+    identity = _IDENTITY
+    pattern = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+    def parse(self, text: str) -> bytes:
+        if not self.pattern.fullmatch(text):
+            raise RefusalError("json.canonical")
+        element = bytes.fromhex(text)[::-1]
+        if element != _IDENTITY and not crypto_core_ed25519_is_valid_point(element):
+            raise RefusalError("group.element")
+        return element
+
+    def text(self, element: bytes) -> str:
+        return element[::-1].hex()
+
+    def mul(self, a: bytes, b: bytes) -> bytes:
+        return crypto_core_ed25519_add(a, b)
+
+    def invert(self, a: bytes) -> bytes:
+        if a == _IDENTITY:
+            return a
+        return a[:31] + bytes([a[31] ^ 0x80])
+
+    def power(self, base: bytes, n: int) -> bytes:
+        n %= _Q
+        # libsodium raises where the result is the identity; within the subgroup only these two.
+        if n == 0 or base == _IDENTITY:
+            return _IDENTITY
+        return crypto_scalarmult_ed25519_noclamp(n.to_bytes(32, "little"), base)
+
+    def power_g(self, n: int) -> bytes:
+        n %= _Q
+        if n == 0:
+            return _IDENTITY
+        return crypto_scalarmult_ed25519_base_noclamp(n.to_bytes(32, "little"))
+
+    power_secret = power
+    power_g_secret = power_g
+
+
+def _require_strict_library() -> None:
+    """Stop where libsodium takes points outside the subgroup for members, as old builds do."""
+    five = crypto_scalarmult_ed25519_base_noclamp((5).to_bytes(32, "little"))
+    if crypto_core_ed25519_is_valid_point(crypto_core_ed25519_add(five, _ORDER_TWO)):
+        raise ImportError("libsodium accepts points of mixed order; take PyNaCl 1.6.2 or later")
+
+
+_require_strict_library()
+
+ED25519 = Ed25519()
