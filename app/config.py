@@ -83,7 +83,7 @@ class Settings:
         return _is_loopback(urlsplit(self.public_url).hostname or "")
 
     @property
-    def is_secure(self) -> bool:
+    def is_https(self) -> bool:
         """Whether visitors come by https."""
         return self.public_url.startswith("https:")
 
