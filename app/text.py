@@ -1,0 +1,272 @@
+"""Codes and values of the domain in the words of a language; sentences with their numbers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from flask import Flask
+from flask_babel import get_locale, gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NBSP = "\u00a0"
+LONG = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
+SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
+LONG_TIME = {"de": "EEEE, d. MMMM y, HH:mm 'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
+CLOCK = {"de": "HH:mm 'Uhr'", "en": "HH:mm"}
+
+WORDS: dict[str, Any] = {
+    # outcomes
+    "adopted": _("Angenommen"),
+    "rejected": _("Abgelehnt"),
+    "not_quorate": _("Nicht beschlussfähig"),
+    "segment_failed": _("Nicht angenommen: zu wenige Bewohner-Stimmen"),
+    "too_few_ballots": _("Nicht ausgezählt"),
+    "postponed": _("Vertagt"),
+    "circular_after": _("Umlauf folgt"),
+    "cannot_open": _("Nicht eröffnet"),
+    "poll_only": _("Meinungsbild"),
+    "annulled": _("Aufgehoben"),
+    # what a body's vote is
+    "decision": _("Entscheidung"),
+    "recommendation": _("Empfehlung"),
+    # rounds and questions
+    "draft": _("Entwurf"),
+    "announced": _("Angesagt"),
+    "open": _("Offen"),
+    "last_call": _("Letzter Aufruf"),
+    "closed": _("Geschlossen"),
+    "void": _("Ungültig"),
+    "listed": _("Vorgesehen"),
+    "taken_out": _("Herausgenommen"),
+    "counted": _("Ausgezählt"),
+    "confirmed": _("Bestätigt"),
+    "published": _("Veröffentlicht"),
+    # proposals
+    "admitted": _("Zugelassen"),
+    "scheduled": _("Zur Abstimmung"),
+    "recommended": _("Empfohlen"),
+    "not_recommended": _("Nicht empfohlen"),
+    # answers, seats, bodies, people
+    "yes": _("Ja"),
+    "no": _("Nein"),
+    "abstain": _("Enthaltung"),
+    "resident": _("Bewohnerschaft"),
+    "partner": _("Partner"),
+    "present": _("Anwesend"),
+    "absent": _("Abwesend"),
+    "recused": _("Befangen"),
+    "vacant": _("Unbesetzt"),
+    "council": _("Quartiersrat"),
+    "jury": _("Aktionsfondsjury"),
+    "steering_round": _("Steuerungsrunde"),
+    "member": _("Mitglied"),
+    "moderator": _("Moderation"),
+    "administrator": _("Verwaltung"),
+    # acts that wait for a second person
+    "waiting": _("Wartet auf zweite Person"),
+    "close_early": _("Vorzeitig schließen"),
+    "confirm_result": _("Ergebnis bestätigen"),
+    "void_round": _("Abstimmung abbrechen"),
+    # entries of the decision log
+    "rules_adopted": _("Regeln beschlossen"),
+    "round_announced": _("Abstimmung angesagt"),
+    "round_opened": _("Abstimmung geöffnet"),
+    "round_closed": _("Abstimmung geschlossen"),
+}
+
+TONES = {
+    "good": {"adopted", "recommended", "confirmed", "published", "admitted"},
+    "bad": {"rejected", "segment_failed", "void", "annulled", "not_recommended"},
+    "warm": {"last_call", "waiting", "recused", "circular_after", "postponed"},
+    "cool": {"open", "announced", "scheduled", "counted"},
+}
+_TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
+
+OUTCOME_PHRASES: dict[str, Any] = {
+    "adopted": _("angenommen"),
+    "rejected": _("abgelehnt"),
+    "not_quorate": _("nicht beschlussfähig"),
+    "segment_failed": _("nicht angenommen: zu wenige Bewohner-Stimmen"),
+    "too_few_ballots": _("nicht ausgezählt"),
+    "postponed": _("vertagt"),
+    "circular_after": _("Umlauf folgt"),
+    "cannot_open": _("nicht eröffnet"),
+}
+
+MAJORITIES: dict[tuple[str, str], Any] = {
+    ("more_than_half", "present"): _("Mehr als die Hälfte der Anwesenden muss Ja sagen."),
+    ("more_than_half", "all_seats"): _("Mehr als die Hälfte aller Sitze muss Ja sagen."),
+    ("more_than_half", "filled_seats"): _("Mehr als die Hälfte der besetzten Sitze muss Ja sagen."),
+    ("more_than_half", "cast"): _("Mehr als die Hälfte aller Stimmen muss Ja sein."),
+    ("more_than_half", "yes_no"): _("Mehr als die Hälfte der Ja- und Nein-Stimmen muss Ja sein."),
+    ("two_thirds", "present"): _("Zwei Drittel der Anwesenden müssen Ja sagen."),
+    ("two_thirds", "all_seats"): _("Zwei Drittel aller Sitze müssen Ja sagen."),
+    ("two_thirds", "filled_seats"): _("Zwei Drittel der besetzten Sitze müssen Ja sagen."),
+    ("two_thirds", "cast"): _("Zwei Drittel aller Stimmen müssen Ja sein."),
+    ("two_thirds", "yes_no"): _("Zwei Drittel der Ja- und Nein-Stimmen müssen Ja sein."),
+    ("three_quarters", "present"): _("Drei Viertel der Anwesenden müssen Ja sagen."),
+    ("three_quarters", "all_seats"): _("Drei Viertel aller Sitze müssen Ja sagen."),
+    ("three_quarters", "filled_seats"): _("Drei Viertel der besetzten Sitze müssen Ja sagen."),
+    ("three_quarters", "cast"): _("Drei Viertel aller Stimmen müssen Ja sein."),
+    ("three_quarters", "yes_no"): _("Drei Viertel der Ja- und Nein-Stimmen müssen Ja sein."),
+    ("unanimous", "present"): _("Alle Anwesenden müssen Ja sagen."),
+    ("unanimous", "all_seats"): _("Alle Sitze müssen Ja sagen."),
+    ("unanimous", "filled_seats"): _("Alle besetzten Sitze müssen Ja sagen."),
+    ("unanimous", "cast"): _("Alle Stimmen müssen Ja sein."),
+    ("unanimous", "yes_no"): _("Es darf keine Nein-Stimme geben."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates every function of this file by its own name."""
+    functions = (
+        *(word, tone, outcome_phrase, amount, plain_number, day, short_day, moment, clock, iso),
+        *(majority_sentence, required_sentence, missing_sentence, abstention_sentence),
+        *(quorum_sentence, roll_sentence, funding_question, check_mark),
+    )
+    app.jinja_env.globals.update({function.__name__: function for function in functions})
+
+
+def word(code: str) -> str:
+    return str(WORDS[code])
+
+
+def tone(code: str) -> str:
+    """The one colour and shape of a state: good, bad, warm, cool or still."""
+    return _TONE_OF.get(code, "still")
+
+
+def outcome_phrase(code: str) -> str:
+    """The outcome as the end of a sentence: "Hofbegrünung: angenommen"."""
+    return str(OUTCOME_PHRASES[code])
+
+
+def amount(cents: int) -> str:
+    """Euros with cents only where there are some; Babel's own patterns confuse readers."""
+    euros, rest = divmod(abs(cents), 100)
+    sign = "\u2212" if cents < 0 else ""
+    if _language() == "en":
+        return f"{sign}€{euros:,}" + (f".{rest:02}" if rest else "")
+    grouped = f"{euros:,}".replace(",", ".")
+    return f"{sign}{grouped}" + (f",{rest:02}" if rest else "") + f"{NBSP}€"
+
+
+def plain_number(cents: int) -> str:
+    """Euros for machines: "1480.50"."""
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
+
+
+def day(value: date | str) -> str:
+    """ "Dienstag, 10. November 2026"; stored ISO texts are read too."""
+    return format_date(_local(value), _pattern(LONG), _language())
+
+
+def short_day(value: date | str) -> str:
+    return format_date(_local(value), _pattern(SHORT), _language())
+
+
+def moment(value: datetime | str) -> str:
+    """ "Dienstag, 10. November 2026, 18:00 Uhr" in Berlin."""
+    return format_datetime(_local(value), _pattern(LONG_TIME), locale=_language())
+
+
+def clock(value: datetime | str) -> str:
+    return format_datetime(_local(value), _pattern(CLOCK), locale=_language())
+
+
+def iso(value: date | str) -> str:
+    """The value of a `datetime` attribute: with offset, to the second."""
+    local = _local(value)
+    return local.isoformat(timespec="seconds") if isinstance(local, datetime) else local.isoformat()
+
+
+def majority_sentence(
+    rule: str, base: str, base_count: int, required: int, yes: int | None = None
+) -> str:
+    """ "Zwei Drittel der Anwesenden müssen Ja sagen. Das sind 8 von 12. Es waren 9." """
+    said = [
+        str(MAJORITIES[rule, base]),
+        gettext("Das sind %(required)d von %(base)d.", required=required, base=base_count),
+    ]
+    if yes is not None:
+        said.append(ngettext("Es war %(num)d.", "Es waren %(num)d.", yes))
+    return " ".join(said)
+
+
+def required_sentence(required: int) -> str:
+    return ngettext("Nötig ist %(num)d Ja-Stimme.", "Nötig sind %(num)d Ja-Stimmen.", required)
+
+
+def missing_sentence(missing: int) -> str:
+    return ngettext("%(num)d Ja-Stimme fehlte", "%(num)d Ja-Stimmen fehlten", missing)
+
+
+def abstention_sentence(base: str) -> str:
+    """What an abstention does to the majority; printed under the answer."""
+    if base == "yes_no":
+        return gettext("Eine Enthaltung zählt bei der Mehrheit nicht mit.")
+    return gettext("Eine Enthaltung hilft nicht zum Ja. Sie wirkt wie ein Nein.")
+
+
+def quorum_sentence(have: int, base: int, need: int) -> str:
+    """ "12 von 18 da. Nötig: 12. Beschlussfähig." """
+    numbers = gettext("%(have)d von %(base)d da. Nötig: %(need)d.", have=have, base=base, need=need)
+    verdict = gettext("Beschlussfähig.") if have >= need else gettext("Nicht beschlussfähig.")
+    return f"{numbers} {verdict}"
+
+
+def roll_sentence(roll: Mapping[str, int]) -> str:
+    """The one public line on who may vote and why, without names."""
+    said = [
+        gettext(
+            "Stimmberechtigt: %(entitled)d von %(seats)d Sitzen"
+            " (%(residents)d Bewohner, %(partners)d Partner).",
+            **{name: roll[name] for name in ("entitled", "seats", "residents", "partners")},
+        ),
+        gettext(
+            "Abwesend: %(absent)d, befangen: %(recused)d, unbesetzt: %(vacant)d.",
+            **{name: roll[name] for name in ("absent", "recused", "vacant")},
+        ),
+        gettext("Beschlussfähig ab %(need)d.", need=roll["quorum_need"]),
+    ]
+    if roll["stand_ins"]:
+        stand_in = ngettext(
+            "%(num)d Person vertritt Abwesende.",
+            "%(num)d Personen vertreten Abwesende.",
+            roll["stand_ins"],
+        )
+        said.insert(1, stand_in)
+    return " ".join(said)
+
+
+def funding_question(number: str, title: str, cents: int) -> str:
+    """The ready-translated wording of a question about money."""
+    return gettext(
+        "Soll der Antrag %(number)s „%(title)s“ %(amount)s bekommen?",
+        number=number,
+        title=title,
+        amount=amount(cents),
+    )
+
+
+def check_mark(digest: str) -> str:
+    """The Prüfzeichen of a question: four groups of four."""
+    return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "de"
+
+
+def _pattern(patterns: Mapping[str, str]) -> str:
+    return patterns.get(_language(), patterns["de"])
+
+
+def _local(value: date | str) -> date:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return value.astimezone(BERLIN) if isinstance(value, datetime) else value
