@@ -1,5 +1,6 @@
 """The tables, one noun or family a file."""
 
+import app.models.column  # noqa: F401  names the constraints of every table that follows
 from app.models.area import ActionGoal, Area
 from app.models.board import Ballot, Board, BoardEvent, CredentialPointer, Receipt
 from app.models.body import Body, Seat, Term
