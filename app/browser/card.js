@@ -1,0 +1,216 @@
+/**
+ * The page a card opens (/karte) and the page of a sign-in link (/anmelden/<token>).
+ *
+ * What this script needs of the page:
+ *   <meta name="csrf" content="…">
+ *   [data-card]                    root of everything below
+ *   [data-state="…"]               inside the root, one shown at a time by `hidden`:
+ *     opening    shown while the card is looked up
+ *     nocard     no card in the address: holds form[data-words], which works without script too
+ *     confirm    "Sind Sie das?"; holds button[data-yes] and button[data-no]
+ *     declined   after "Nein"
+ *     working    the key is being made or fetched (role=status)
+ *     done       holds [data-key="made|restored|kept"], one shown; goes on by itself
+ *     unknown revoked throttled offline device nokey    what went wrong, one sentence each;
+ *                offline and throttled hold button[data-again], device and nokey a[data-continue]
+ *   [data-slot="area|body|role|valid_until|seconds"]    text slots, anywhere in the root
+ *   [data-other]                   shown when somebody else is signed in on this phone
+ *   a[data-continue]               href is set to the next page
+ *   form[data-words] with input[name=words]; [data-words-error] is shown for words of no card
+ * The page of a sign-in link holds form[data-sign-in] instead of nocard and confirm, in the state
+ * "link". Without a card in the address, or without script, both forms work untouched. The page
+ * after "done" may hold <p data-key-line="made|restored" hidden>, which banner.js shows once.
+ */
+import { NoKey, haveKey } from './enrolment.js';
+import { fill, languagePrefix, showState } from './page.js';
+import { pageToken, postJson } from './request.js';
+import { parseSecret, signinKey } from './secret.js';
+
+/** @typedef {import('./request.js').Answer} Answer */
+
+const READING_MS = 1500;
+const FAILURES = new Map([[410, 'revoked'], [422, 'unknown'], [429, 'throttled']]);
+const page = /** @type {HTMLElement} */ (document.querySelector('[data-card]'));
+const address = `${languagePrefix()}/karte`;
+
+let token = pageToken();
+/** @type {Uint8Array | null} */
+let card = null;
+/** @type {() => void} */
+let again = start;
+
+/** The card's text, taken out of the address before anything else happens. */
+function takeCard() {
+  const text = location.hash.slice(1);
+  if (text) history.replaceState(null, '', location.pathname + location.search);
+  return text;
+}
+
+/**
+ * Post to the card's part of the server, with a new token when the page has grown too old.
+ * @param {string} path
+ * @param {object} content
+ */
+async function post(path, content) {
+  const answer = await postJson(`${address}/${path}`, content, token);
+  if (answer.code !== 'form_too_old') return answer;
+  await renewToken();
+  return postJson(`${address}/${path}`, content, token);
+}
+
+/** A session's token is written into its pages only. */
+async function renewToken() {
+  const response = await fetch(address, { cache: 'no-store' });
+  token = (await response.text()).match(/<meta name="csrf" content="([^"]+)"/)?.[1] ?? token;
+}
+
+/** @param {Answer} answer */
+function showFailure({ status, retryAfter }) {
+  fill(page, 'seconds', String(retryAfter ?? 60));
+  showState(page, FAILURES.get(status) ?? 'offline');
+}
+
+/** Look up whose card this is and ask. */
+async function check() {
+  if (!card) return;
+  again = check;
+  showState(page, 'opening');
+  const answer = await post('check', { signin: await signinKey(card) });
+  if (answer.status !== 200) {
+    showFailure(answer);
+    return;
+  }
+  for (const name of ['area', 'body', 'role', 'valid_until']) fill(page, name, answer.data[name]);
+  show('[data-other]', () => answer.data.signed_in_as_other);
+  showState(page, 'confirm');
+}
+
+/** @param {string} selector @param {(part: HTMLElement) => boolean} isShown */
+function show(selector, isShown) {
+  page.querySelectorAll(selector).forEach((element) => {
+    const part = /** @type {HTMLElement} */ (element);
+    part.hidden = !isShown(part);
+  });
+}
+
+/** "Ja, das bin ich". */
+async function signIn() {
+  if (!card) return;
+  again = signIn;
+  showState(page, 'working');
+  const answer = await post('sign-in', { signin: await signinKey(card) });
+  if (answer.status === 200) await finish(answer.data, inLanguage(answer.data.next));
+  else showFailure(answer);
+}
+
+/** @param {string} path */
+function inLanguage(path) {
+  const prefix = languagePrefix();
+  return path.startsWith(`${prefix}/`) ? path : prefix + path;
+}
+
+/** @param {import('./enrolment.js').Entrance} entrance @param {string} next */
+async function finish(entrance, next) {
+  token = entrance.csrf;
+  page.querySelectorAll('a[data-continue]').forEach((link) => link.setAttribute('href', next));
+  try {
+    const line = await haveKey(/** @type {Uint8Array} */ (card), entrance, post);
+    forget();
+    leaveLine(line);
+    show('[data-key]', (part) => part.dataset.key === line);
+    showState(page, 'done');
+    setTimeout(() => location.assign(next), READING_MS);
+  } catch (failure) {
+    if (!(failure instanceof NoKey)) throw failure;
+    if (failure.answer) showFailure(failure.answer);
+    else showState(page, failure.reason === 'device' ? 'device' : 'nokey');
+  }
+}
+
+/** The next page says it once more. @param {string} line */
+function leaveLine(line) {
+  if (line !== 'kept') sessionStorage.setItem('key-line', line);
+}
+
+function forget() {
+  card?.fill(0);
+  card = null;
+}
+
+/** The words typed instead of scanned stay in this browser. @param {SubmitEvent} event */
+function readWords(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('words'));
+  event.preventDefault();
+  card = parseSecret(input.value);
+  input.toggleAttribute('aria-invalid', !card);
+  show('[data-words-error]', () => !card);
+  if (!card) {
+    input.focus();
+    return;
+  }
+  input.value = '';
+  check();
+}
+
+/**
+ * Sign in by the link, then fetch the key by the card that came with it.
+ * @param {HTMLFormElement} form
+ */
+async function followLink(form) {
+  again = () => followLink(form);
+  showState(page, 'working');
+  try {
+    const target = await submit(form);
+    await renewToken();
+    const answer = await post('copy', { signin: await signinKey(/** @type {Uint8Array} */ (card)) });
+    if (answer.status === 200) await finish(answer.data, target);
+    else location.assign(target);
+  } catch {
+    showState(page, 'offline');
+  }
+}
+
+/** @param {HTMLFormElement} form @returns {Promise<string>} where the form leads */
+async function submit(form) {
+  const response = await fetch(form.action, { method: 'POST', body: new FormData(form) });
+  if (!response.redirected) location.reload();
+  return response.url;
+}
+
+/** @param {string} text */
+function startLink(text) {
+  card = parseSecret(text);
+  const form = /** @type {HTMLFormElement} */ (page.querySelector('form[data-sign-in]'));
+  form.addEventListener('submit', (event) => {
+    if (!card) return;
+    event.preventDefault();
+    followLink(form);
+  });
+}
+
+function start() {
+  const text = takeCard();
+  if (page.querySelector('form[data-sign-in]')) {
+    startLink(text);
+    return;
+  }
+  card = text ? parseSecret(text) : null;
+  if (card) check();
+  else showState(page, text ? 'unknown' : 'nocard');
+}
+
+page.querySelector('[data-yes]')?.addEventListener('click', signIn);
+page.querySelector('[data-no]')?.addEventListener('click', () => {
+  forget();
+  showState(page, 'declined');
+});
+page.querySelectorAll('[data-again]').forEach((button) => {
+  button.addEventListener('click', () => again());
+});
+page.querySelector('form[data-words]')?.addEventListener('submit', (event) => {
+  readWords(/** @type {SubmitEvent} */ (event));
+});
+addEventListener('hashchange', () => { if (location.hash) start(); });
+addEventListener('pagehide', forget);
+start();

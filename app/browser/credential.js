@@ -1,0 +1,58 @@
+/** The voting code of a member and what is derived from it (see the protocol, credentials). */
+import { hexHash } from './canonical.js';
+import { NAME, ORDER, elementText, generatorPower } from './group.js';
+import { proveKnowledge } from './proof.js';
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const LENGTH = 23;
+const CODE = /^(?:[1-9A-HJ-NP-Za-km-z]{6}-){3}[1-9A-HJ-NP-Za-km-z]{6}$/;
+
+/** 23 random characters and a check character, in four groups of six. @returns {string} */
+export function makeCode() {
+  const characters = Array.from({ length: LENGTH }, randomCharacter).join('');
+  const whole = characters + checkCharacter(characters);
+  return /** @type {string[]} */ (whole.match(/.{6}/g)).join('-');
+}
+
+function randomCharacter() {
+  const byte = new Uint8Array(1);
+  // 232 is the largest multiple of 58 in a byte: above it some characters would be more likely.
+  do crypto.getRandomValues(byte); while (byte[0] >= 232);
+  return ALPHABET[byte[0] % ALPHABET.length];
+}
+
+/** @param {string} characters the 23 characters before it */
+export function checkCharacter(characters) {
+  return ALPHABET[Number(BigInt('0x' + hexHash(`kv-code|${characters}`)) % 58n)];
+}
+
+/** @param {string} code */
+export function isCode(code) {
+  const bare = code.replaceAll('-', '');
+  return CODE.test(code) && checkCharacter(bare.slice(0, LENGTH)) === bare[LENGTH];
+}
+
+/**
+ * The secret exponent of a code in one term.
+ * @param {string} term published id of body and term
+ * @param {string} code with or without hyphens
+ */
+export function exponentOf(term, code) {
+  const label = `kv-credential|${NAME}|${term}|${code.replaceAll('-', '')}`;
+  return BigInt(`0x${hexHash(`${label}|0`)}${hexHash(`${label}|1`)}`) % ORDER;
+}
+
+/** The public point of an exponent. @param {bigint} exponent */
+export function pointOf(exponent) {
+  return elementText(generatorPower(exponent));
+}
+
+/**
+ * Prove to the server that whoever registers the point knows its exponent.
+ * @param {string} term
+ * @param {string} nonce single-use value of the server
+ * @param {bigint} exponent
+ */
+export function proveEnrolment(term, nonce, exponent) {
+  return proveKnowledge(`kv-enrol|${term}|${nonce}|${pointOf(exponent)}|`, exponent);
+}

@@ -1,0 +1,71 @@
+/** How a phone comes to hold the voting key of the member whose card was opened on it. */
+import { exponentOf, isCode, makeCode, pointOf, proveEnrolment } from './credential.js';
+import { canStore, findKey, storeKey } from './keystore.js';
+import { signinKey, unwrapCode, wrapCode } from './secret.js';
+
+/**
+ * @typedef {{csrf: string, term: string, member: string, nonce: string, wrapped: string | null,
+ *   point: string | null, next: string}} Entrance what the server says to a card
+ * @typedef {(path: string, content: object) => Promise<import('./request.js').Answer>} Post
+ * @typedef {'made' | 'restored' | 'kept'} KeyLine
+ */
+
+/** No key could be had: the browser cannot keep one, the card opens no copy, the server refused. */
+export class NoKey extends Error {
+  /** @param {'device' | 'copy' | 'refused'} reason @param {import('./request.js').Answer} [answer] */
+  constructor(reason, answer) {
+    super(reason);
+    this.reason = reason;
+    this.answer = answer;
+  }
+}
+
+/**
+ * See to it that this phone holds the voting key, making or restoring it.
+ * @param {Uint8Array} card
+ * @param {Entrance} entrance
+ * @param {Post} post
+ * @returns {Promise<KeyLine>}
+ */
+export async function haveKey(card, entrance, post) {
+  if (!await canStore()) throw new NoKey('device');
+  if (!entrance.point) return register(card, entrance, post);
+  const stored = await findKey(entrance.term);
+  const isHere = stored?.point === entrance.point && stored.member === entrance.member;
+  return isHere ? 'kept' : restore(card, entrance);
+}
+
+/** @param {Uint8Array} card @param {Entrance} entrance @returns {Promise<KeyLine>} */
+async function restore(card, { term, member, point, wrapped }) {
+  const code = wrapped && await unwrapCode(card, term, wrapped).catch(() => null);
+  if (!code || !isCode(code) || pointOf(exponentOf(term, code)) !== point) throw new NoKey('copy');
+  await storeKey(term, { code, point, member });
+  return 'restored';
+}
+
+/** @param {Uint8Array} card @param {Entrance} entrance @param {Post} post */
+async function register(card, { term, member, nonce }, post) {
+  const code = makeCode();
+  const exponent = exponentOf(term, code);
+  const point = pointOf(exponent);
+  const signin = await signinKey(card);
+  const answer = await post('key', {
+    point,
+    proof: proveEnrolment(term, nonce, exponent),
+    nonce,
+    wrapped: await wrapCode(card, term, code),
+    signin,
+  });
+  if (answer.code === 'key_exists') return fetchCopy(card, signin, post);
+  if (answer.status !== 201) throw new NoKey('refused', answer);
+  await storeKey(term, { code, point, member });
+  return /** @type {KeyLine} */ ('made');
+}
+
+/** Another phone of the member was faster. @param {Uint8Array} card @param {string} signin
+ * @param {Post} post */
+async function fetchCopy(card, signin, post) {
+  const answer = await post('copy', { signin });
+  if (answer.status !== 200 || !answer.data.point) throw new NoKey('refused', answer);
+  return restore(card, answer.data);
+}

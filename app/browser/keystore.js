@@ -1,0 +1,155 @@
+/**
+ * What this phone keeps, in IndexedDB: voting codes (locked by a key that cannot be taken out),
+ * finished ballots the server has not confirmed yet, and what is needed to find them on the board.
+ */
+
+/**
+ * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, point: string,
+ *   member: string}} StoredKey
+ * @typedef {{body: string, closes_at: string | null, round: string, member: string,
+ *   over?: boolean}} Pending
+ * @typedef {{receipt: string, trackers: Record<string, string>, heads: Record<string, string>}}
+ *   StoredReceipt
+ * @typedef {'keys' | 'outbox' | 'receipts'} Store
+ */
+
+const NAME = 'kiezvotum';
+const STORES = ['keys', 'outbox', 'receipts'];
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function open() {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => STORES.forEach((name) => request.result.createObjectStore(name));
+  return answer(request);
+}
+
+/**
+ * Run one transaction and resolve when it is on the disk.
+ * @template T
+ * @param {Store[]} stores
+ * @param {IDBTransactionMode} mode
+ * @param {(transaction: IDBTransaction) => IDBRequest<T> | void} work
+ * @returns {Promise<T | undefined>}
+ */
+async function transact(stores, mode, work) {
+  const database = await open();
+  try {
+    const transaction = database.transaction(stores, mode, { durability: 'strict' });
+    const request = work(transaction);
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(undefined);
+      transaction.onabort = () => reject(transaction.error);
+    });
+    return request?.result;
+  } finally {
+    database.close();
+  }
+}
+
+/** @param {Store} store @param {string} key @returns {Promise<any>} */
+function read(store, key) {
+  return transact([store], 'readonly', (transaction) => transaction.objectStore(store).get(key));
+}
+
+/** @param {Store} store @param {string} key @param {unknown} value */
+async function write(store, key, value) {
+  await transact([store], 'readwrite', (transaction) => {
+    transaction.objectStore(store).put(value, key);
+  });
+}
+
+/** A key that locks the voting code on this phone and never leaves it. */
+export function makeWrapper() {
+  const kind = { name: 'AES-GCM', length: 256 };
+  return crypto.subtle.generateKey(kind, false, ['encrypt', 'decrypt']);
+}
+
+/** Whether this browser can keep a key at all; some in-app browsers cannot. */
+export async function canStore() {
+  try {
+    await write('keys', '', { wrapper: await makeWrapper() });
+    await transact(['keys'], 'readwrite', (transaction) => {
+      transaction.objectStore('keys').delete('');
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} term
+ * @param {{code: string, point: string, member: string}} key
+ */
+export async function storeKey(term, { code, point, member }) {
+  const wrapper = await makeWrapper();
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(code);
+  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, wrapper, plain);
+  await write('keys', term, { iv, data, wrapper, point, member });
+}
+
+/** @param {string} term @returns {Promise<StoredKey | undefined>} */
+export function findKey(term) {
+  return read('keys', term);
+}
+
+/** The voting code of a stored key. @param {StoredKey} key */
+export async function unlockCode({ iv, data, wrapper }) {
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, wrapper, data);
+  return new TextDecoder().decode(plain);
+}
+
+/** @param {string} round @returns {Promise<Pending | undefined>} */
+export function findPending(round) {
+  return read('outbox', round);
+}
+
+/** @returns {Promise<Pending[]>} */
+export async function allPending() {
+  const found = await transact(['outbox'], 'readonly', (transaction) => (
+    transaction.objectStore('outbox').getAll()
+  ));
+  return found ?? [];
+}
+
+/** @param {Pending} pending */
+export function keepPending(pending) {
+  return write('outbox', pending.round, pending);
+}
+
+/** @param {string} round */
+export function dropPending(round) {
+  return transact(['outbox'], 'readwrite', (transaction) => {
+    transaction.objectStore('outbox').delete(round);
+  });
+}
+
+/**
+ * Keep the receipt and drop the ballot it confirms, both or neither.
+ * @param {string} round
+ * @param {StoredReceipt} receipt
+ */
+export function confirmPending(round, receipt) {
+  return transact(['outbox', 'receipts'], 'readwrite', (transaction) => {
+    transaction.objectStore('receipts').put(receipt, round);
+    transaction.objectStore('outbox').delete(round);
+  });
+}
+
+/** @param {string} round @returns {Promise<StoredReceipt | undefined>} */
+export function findReceipt(round) {
+  return read('receipts', round);
+}
+
+/** @param {string} round @param {StoredReceipt} receipt */
+export function keepReceipt(round, receipt) {
+  return write('receipts', round, receipt);
+}
