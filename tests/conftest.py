@@ -1,0 +1,20 @@
+"""Plug-ins only: what tests start for real lives in tests/service/."""
+
+from hypothesis import settings
+
+pytest_plugins = [
+    "tests.service.tool",
+    "tests.service.outside",
+    "tests.service.database",
+    "tests.service.mail",
+    "tests.service.browser",
+    "tests.service.site",
+]
+
+settings.register_profile("ordinary", derandomize=True, deadline=None)
+settings.register_profile("drill", deadline=None, print_blob=True)
+
+
+def pytest_configure(config):
+    """Fixed seeds in `make test`, random and printed ones in a drill."""
+    settings.load_profile("drill" if config.option.markexpr == "drill" else "ordinary")

@@ -1,0 +1,51 @@
+"""The services that tests start do what they promise."""
+
+import smtplib
+import socket
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.service.outside import OutsideConnection
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "example.org", "2001:db8::1"])
+def test_outside_connections_are_refused(host):
+    with pytest.raises(OutsideConnection):
+        socket.create_connection((host, 80), timeout=1)
+
+
+def test_every_postgresql_database_is_its_own(postgresql):
+    first, second = postgresql.create(), postgresql.create()
+    with create_engine(first).begin() as connection:
+        connection.execute(text("CREATE TABLE mark (id int)"))
+        assert connection.execute(text("SHOW data_checksums")).scalar_one() == "on"
+        assert connection.execute(text("SHOW fsync")).scalar_one() == "on"
+    with create_engine(second).connect() as connection:
+        assert connection.execute(text("SELECT to_regclass('mark')")).scalar_one() is None
+    postgresql.drop(first)
+    postgresql.drop(second)
+
+
+def test_mail_arrives_and_can_be_refused(mailbox):
+    message = EmailMessage()
+    message["Subject"] = "Grüße"
+    message.set_content("Guten Tag")
+    host, port = mailbox.url.removeprefix("smtp://").split(":")
+    with smtplib.SMTP(host, int(port)) as server:
+        server.send_message(message, "from@example.org", ["to@example.org"])
+        mailbox.refuse = "550 no"
+        with pytest.raises(smtplib.SMTPDataError):
+            server.send_message(message, "from@example.org", ["to@example.org"])
+    assert [kept["Subject"] for kept in mailbox.messages] == ["Grüße"]
+    assert mailbox.recipients == [["to@example.org"]]
+
+
+def test_phone_is_a_profile_of_its_own(open_phone):
+    first, second = open_phone(), open_phone()
+    for page in (first, second):
+        page.goto("data:text/html,<title>Kiez</title>")
+    assert first.title() == "Kiez"
+    assert first.context is not second.context
+    assert first.evaluate("innerWidth") == 360
