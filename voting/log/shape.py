@@ -1,0 +1,125 @@
+"""The small shapes that the fields of a log entry are made of.
+
+A shape is called with a value and the path of that value; it returns nothing or raises RefusalError
+`log.shape` with the `path`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import NoReturn
+
+from voting.errors import RefusalError
+from voting.log.canonical import LARGEST
+
+Shape = Callable[[object, str], None]
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def refuse(path: str) -> NoReturn:
+    """Raise the refusal of the field at `path`."""
+    raise RefusalError("log.shape", path=path)
+
+
+def pattern(expression: str) -> Shape:
+    """Accept a string that matches the whole expression."""
+    compiled = re.compile(expression, re.ASCII)
+
+    def check(value: object, path: str) -> None:
+        if type(value) is not str or not compiled.fullmatch(value):
+            refuse(path)
+
+    return check
+
+
+def choice(*allowed: str) -> Shape:
+    """Accept one of the strings."""
+
+    def check(value: object, path: str) -> None:
+        if type(value) is not str or value not in allowed:
+            refuse(path)
+
+    return check
+
+
+def whole(least: int = 0) -> Shape:
+    """Accept a whole number from `least` on."""
+
+    def check(value: object, path: str) -> None:
+        if type(value) is not int or not least <= value <= LARGEST:
+            refuse(path)
+
+    return check
+
+
+def text(longest: int) -> Shape:
+    """Accept a text that is not blank, of at most `longest` characters, line feeds allowed."""
+
+    def check(value: object, path: str) -> None:
+        if type(value) is not str or not value.strip() or len(value) > longest:
+            refuse(path)
+        if _CONTROL.search(value):
+            refuse(path)
+
+    return check
+
+
+def nullable(shape: Shape) -> Shape:
+    """Accept null, or what the shape accepts."""
+
+    def check(value: object, path: str) -> None:
+        if value is not None:
+            shape(value, path)
+
+    return check
+
+
+def listed(shape: Shape, least: int = 0) -> Shape:
+    """Accept a list of at least `least` items of one shape."""
+
+    def check(value: object, path: str) -> None:
+        if type(value) is not list or len(value) < least:
+            refuse(path)
+        for place, item in enumerate(value):
+            shape(item, f"{path}[{place}]")
+
+    return check
+
+
+def record(fields: Mapping[str, Shape]) -> Shape:
+    """Accept an object with exactly these fields."""
+
+    def check(value: object, path: str) -> None:
+        if type(value) is not dict or value.keys() != fields.keys():
+            refuse(path)
+        for name, shape in fields.items():
+            shape(value[name], f"{path}.{name}")
+
+    return check
+
+
+def moment(value: object, path: str) -> None:
+    """Accept a time in UTC, to the second: 2026-03-12T18:04:00Z."""
+    if type(value) is not str or not _MOMENT.fullmatch(value):
+        refuse(path)
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        refuse(path)
+
+
+def day(value: object, path: str) -> None:
+    """Accept a date: 2026-03-12."""
+    if type(value) is not str or not _DATE.fullmatch(value):
+        refuse(path)
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        refuse(path)
+
+
+digest = pattern(r"[0-9a-f]{64}")
+slug = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
