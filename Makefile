@@ -42,7 +42,7 @@ lock: setup-dev ## write the locks anew (UPGRADE=--upgrade takes newer versions)
 	$(UV_COMPILE) pyproject.toml -o requirements.lock
 	$(UV_COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 	$(UV_COMPILE) --group node -o requirements-node.lock
-	sh .ci/node npm install --package-lock-only --ignore-scripts
+	.ci/node npm install --package-lock-only --ignore-scripts
 
 clean: ## remove what was installed and built; instance/ stays
 	rm -rf .venv node_modules app/static/built app/translations/*/LC_MESSAGES/*.mo
@@ -62,11 +62,11 @@ clean: ## remove what was installed and built; instance/ stays
 
 # npm writes this file last.
 node_modules/.package-lock.json: package-lock.json .npmrc | .venv/runtime
-	@sh .ci/node npm ci --ignore-scripts --loglevel=error
+	@.ci/node npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 app/static/built/manifest.json: node_modules/.package-lock.json $(BROWSER_SOURCES) | .venv/runtime
-	@sh .ci/node node app/browser/build.mjs
+	@.ci/node node app/browser/build.mjs
 	@$(BIN)/python -m whitenoise.compress --quiet app/static/built
 	@touch $@
 

@@ -154,7 +154,7 @@ def _secret_key(text: str, file: Path) -> str:
     if text:
         return _require_strong(text, "")
     if not file.exists():
-        _create_once(file, secrets.token_urlsafe(SECRET_LENGTH))
+        create_once(file, secrets.token_urlsafe(SECRET_LENGTH))
     if file.stat().st_mode & 0o077:
         raise ConfigError("SECRET_KEY", f"in {file} is open to others: chmod 600 {file}")
     return _require_strong(file.read_text().strip(), f"in {file} ")
@@ -168,7 +168,7 @@ def _require_strong(text: str, place: str) -> str:
     return text
 
 
-def _create_once(file: Path, content: str) -> None:
+def create_once(file: Path, content: str) -> None:
     """Write a file of mode 0600 whole or not at all; of two processes one wins."""
     descriptor, draft = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(descriptor, "w") as out:
@@ -204,7 +204,8 @@ def _mail_server(address: str) -> MailServer | None:
 
 
 def _mail_from(address: str, public_url: str) -> str:
-    address = address or f"kiezvotum@{urlsplit(public_url).hostname}"
+    host = urlsplit(public_url).hostname or ""
+    address = address or f"kiezvotum@{'localhost' if _is_loopback(host) else host}"
     if not MAIL_ADDRESS.fullmatch(address):
         raise ConfigError("MAIL_FROM", "must be one mail address, without a name")
     return address

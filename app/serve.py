@@ -91,11 +91,11 @@ def serve(settings: Settings, *, demo: bool) -> None:
     with ExitStack() as started:
         listener = started.enter_context(reserve(settings.port))
         app = create_app(settings)
-        prepare(app, demo=demo)
+        demo = prepare(app, demo=demo)
         server = WebServer(app, settings, listener)
         children = [
             start("The web server", server.run, started),
-            start("The worker", lambda: run_command(app, "work"), started),
+            start("The worker", lambda: sys.exit(run_command(app, "work")), started),
         ]
         wait_for_answer(settings, children)
         if demo:
@@ -118,21 +118,22 @@ def reserve(port: int) -> socket.socket:
     return listener
 
 
-def prepare(app: Flask, *, demo: bool) -> None:
-    """Bring the database up to date and leave no connection behind for the children."""
+def prepare(app: Flask, *, demo: bool) -> bool:
+    """Bring the database up to date; whether it holds the demo, which real data never does."""
     engine = app.extensions["engine"]
     migrate(engine)
-    if demo:
-        run_command(app, "demo", "--ensure")
-    engine.dispose()
+    holds_demo = demo and run_command(app, "demo", "--ensure") == 0
+    engine.dispose()  # the children must not share a connection
+    return holds_demo
 
 
-def run_command(app: Flask, *arguments: str) -> None:
-    """Run one of the flask commands in this process."""
+def run_command(app: Flask, *arguments: str) -> int:
+    """Run one of the flask commands in this process and give its exit status."""
     info = ScriptInfo(create_app=lambda: app)
-    status = app.cli.main(list(arguments), prog_name="flask", obj=info, standalone_mode=False)
-    if status:
-        raise StartRefused(f"flask {' '.join(arguments)} ended with status {status}")
+    status: int | None = app.cli.main(
+        list(arguments), prog_name="flask", obj=info, standalone_mode=False
+    )
+    return status or 0
 
 
 def start(name: str, run: Callable[[], None], started: ExitStack) -> ForkProcess:
