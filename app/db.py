@@ -125,6 +125,17 @@ def writing() -> Iterator[Session]:
         own.commit()
 
 
+@contextmanager
+def acting() -> Iterator[Session]:
+    """A writing transaction outside a request that acts find by `session` and `begin_write`."""
+    with writing() as own:
+        g.session = own
+        try:
+            yield own
+        finally:
+            g.pop("session")
+
+
 def clock(held: Session) -> datetime:
     """The time to judge by; read it after the lock, never before."""
     if held.get_bind().dialect.name == "postgresql":

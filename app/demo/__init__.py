@@ -1,0 +1,1 @@
+"""The invented area: people, proposals and votes to try everything with."""

@@ -1,0 +1,349 @@
+"""A small invented council and what its people do, for the tests of every room."""
+
+from collections.abc import Iterable, Mapping
+from contextvars import Context
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlmodel import Session, select
+from werkzeug.test import TestResponse
+
+from app.demo.phone import GROUP, Phone
+from app.desk import announcing, opening, preparing
+from app.models import (
+    ActionGoal,
+    Area,
+    Attendance,
+    Board,
+    Body,
+    Card,
+    CostItem,
+    Meeting,
+    Member,
+    Membership,
+    Officer,
+    Proposal,
+    Question,
+    RollEntry,
+    Round,
+    RulesOfProcedure,
+    Seat,
+    Term,
+    UserSession,
+    VotingKey,
+)
+from app.visitor import digest
+
+LONG_AGO = datetime(2026, 1, 12, 9, tzinfo=UTC)
+FAR_AWAY = datetime(2200, 1, 1, tzinfo=UTC)
+RESIDENTS = ("Aylin Kara", "Jonas Wirth", "Rania Haddad", "Marek Zając", "Ines Vogt", "Tuğba Çelik")
+PARTNERS = ("Schule am Anger", "Sportverein Blau", "Nachbarschaftshaus")
+MODERATORS = ("Mara Feldt", "Deniz Aydın")
+PARAMETERS: dict[str, Any] = {
+    "quorum.rule": "two_thirds",
+    "quorum.base": "all_seats",
+    "majority.funding": "two_thirds",
+    "majority.base": "present",
+    "recusal.quorum": "counts_present",
+    "recusal.majority": "leaves_base",
+    "ballot.min_turnout": 5,
+    "languages": ["de", "en"],
+}
+cookies = count(1)
+
+
+@dataclass
+class Council:
+    """An area with one council whose nine members are all present and have voting keys."""
+
+    area: Area
+    goal: ActionGoal
+    body: Body
+    term: Term
+    rules: RulesOfProcedure
+    meeting: Meeting
+    seats: list[Seat]
+    members: list[Member]
+    moderators: list[Officer]
+    phones: dict[int, Phone] = field(default_factory=dict)
+
+
+def build_council(held: Session, slug: str = "anger", *, with_keys: bool = True) -> Council:
+    """Store a council and commit it; `phones` holds what its members' phones know."""
+    area = _add(
+        held,
+        Area(
+            slug=slug,
+            name=slug.title(),
+            bezirk="Mitte",
+            office_address="Anger 1, 10000 Berlin",
+            office_hours="Dienstag 10 bis 14 Uhr",
+            office_phone="030 23125 100",
+            office_mail=f"team@{slug}.example",
+        ),
+    )
+    goal = _add(held, ActionGoal(area_id=area.id, position=1, title="Nachbarschaft stärken"))
+    body = _add(held, Body(area_id=area.id, kind="council", name=f"Quartiersrat {area.name}"))
+    today = datetime.now(UTC).date()
+    term = Term(
+        id=f"{slug}-rat-2026",
+        area_id=area.id,
+        body_id=body.id,
+        starts_on=today - timedelta(days=300),
+        ends_on=today + timedelta(days=400),
+    )
+    _add(held, term)
+    moderators = [_add(held, _officer(area, name)) for name in MODERATORS]
+    council = Council(
+        area=area,
+        goal=goal,
+        body=body,
+        term=term,
+        rules=_add(held, _rules(body, moderators[0])),
+        meeting=_add(held, build_meeting(body, datetime.now(UTC))),
+        seats=[_add(held, seat) for seat in _seats(body)],
+        members=[_add(held, _member(area, name)) for name in (*RESIDENTS, *PARTNERS)],
+        moderators=moderators,
+    )
+    for seat, member in zip(council.seats, council.members, strict=True):
+        _add(held, _membership(term, seat, member))
+        _add(held, _attendance(council.meeting, member))
+        if with_keys:
+            council.phones[member.id] = give_key(held, member, term)
+    held.commit()
+    return council
+
+
+def _add(held: Session, row: Any) -> Any:
+    held.add(row)
+    held.flush()
+    return row
+
+
+def _officer(area: Area, name: str) -> Officer:
+    return Officer(area_id=area.id, name=name, role="moderator", mail=None, is_demo=True)
+
+
+def _rules(body: Body, officer: Officer) -> RulesOfProcedure:
+    return RulesOfProcedure(
+        area_id=body.area_id,
+        body_id=body.id,
+        version=1,
+        parameters=PARAMETERS,
+        adopted_at=LONG_AGO,
+        entered_by=officer.id,
+    )
+
+
+def _seats(body: Body) -> Iterable[Seat]:
+    segments = ["resident"] * len(RESIDENTS) + ["partner"] * len(PARTNERS)
+    for position, segment in enumerate(segments, start=1):
+        label = "" if segment == "resident" else PARTNERS[position - len(RESIDENTS) - 1]
+        yield Seat(
+            area_id=body.area_id, body_id=body.id, position=position, segment=segment, label=label
+        )
+
+
+def _member(area: Area, name: str) -> Member:
+    return Member(area_id=area.id, name=name, is_demo=True)
+
+
+def _membership(term: Term, seat: Seat, member: Member) -> Membership:
+    return Membership(
+        area_id=term.area_id,
+        seat_id=seat.id,
+        member_id=member.id,
+        term_id=term.id,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+    )
+
+
+def _attendance(meeting: Meeting, member: Member) -> Attendance:
+    return Attendance(area_id=meeting.area_id, meeting_id=meeting.id, member_id=member.id)
+
+
+def build_meeting(body: Body, starts_at: datetime) -> Meeting:
+    """A meeting that is not stored yet."""
+    return Meeting(
+        area_id=body.area_id, body_id=body.id, starts_at=starts_at, place="Gemeindesaal, Anger 1"
+    )
+
+
+def give_key(held: Session, member: Member, term: Term) -> Phone:
+    """Print a card for a member and make a voting key with it; return the phone."""
+    phone = Phone.fresh(term.id)
+    _add(
+        held,
+        Card(
+            area_id=member.area_id,
+            member_id=member.id,
+            term_id=term.id,
+            verifier=phone.verifier,
+            wrapped=phone.wrap(),
+            printed_at=LONG_AGO,
+        ),
+    )
+    _add(
+        held,
+        VotingKey(
+            area_id=member.area_id,
+            member_id=member.id,
+            term_id=term.id,
+            group=GROUP.name,
+            point=phone.point,
+            registered_at=LONG_AGO,
+        ),
+    )
+    return phone
+
+
+def build_proposal(held: Session, council: Council, title: str, cents: int = 120_000) -> Proposal:
+    """Store an admitted proposal with two cost items that make its sum."""
+    n = len(held.exec(select(Proposal).where(Proposal.area_id == council.area.id)).all()) + 1
+    proposal = _add(
+        held,
+        Proposal(
+            area_id=council.area.id,
+            body_id=council.body.id,
+            action_goal_id=council.goal.id,
+            year=2026,
+            n=n,
+            title=title,
+            what="Wir bauen **Hochbeete** im Hof.",
+            why="Damit sich die Nachbarschaft trifft.",
+            applicant="Hausgemeinschaft Anger",
+            requested_cents=cents,
+            created_at=LONG_AGO,
+        ),
+    )
+    for position, (label, amount) in enumerate([("Holz", cents // 3), ("Erde", cents - cents // 3)]):
+        _add(
+            held,
+            CostItem(
+                area_id=council.area.id,
+                proposal_id=proposal.id,
+                position=position,
+                label=label,
+                amount_cents=amount,
+            ),
+        )
+    return proposal
+
+
+def prepare_round(
+    held: Session,
+    council: Council,
+    *,
+    questions: int = 1,
+    recused: Mapping[int, Iterable[Member]] | None = None,
+    now: datetime | None = None,
+) -> Round:
+    """Draft and announce a round; `recused` maps a question's position (from 1) to members."""
+    now = now or datetime.now(UTC)
+    proposals = [
+        build_proposal(held, council, title)
+        for title in ("Hochbeete im Hof", "Fest am Anger", "Bänke am Weg")[:questions]
+    ]
+    round_ = preparing.prepare(
+        held, body=council.body, meeting=council.meeting, proposals=proposals, now=now
+    )
+    for question in preparing.questions_of(held, round_):
+        members = (recused or {}).get(question.position, ())
+        preparing.set_recusals(held, question, [member.id for member in members])
+    announcing.announce(held, round_, now)
+    held.commit()
+    return round_
+
+
+def open_round(held: Session, round_: Round, closes_at: datetime | None = None) -> Round:
+    """Open an announced round and commit."""
+    opening.open_round(held, round_, datetime.now(UTC), closes_at)
+    held.commit()
+    return round_
+
+
+def make_submission(
+    held: Session, phone: Phone, member: Member, round_: Round, choices: str | Mapping[str, str]
+) -> dict[str, object]:
+    """Real encrypted ballots for every question this member may vote on.
+
+    `choices` is one answer for all, or maps question ids to answers.
+    """
+    rows = held.exec(
+        select(Board)
+        .join(Question, Question.id == Board.question_id)
+        .join(RollEntry, RollEntry.question_id == Question.id)
+        .where(Question.round_id == round_.id, RollEntry.member_id == member.id)
+        .where(RollEntry.credential == phone.point)
+        .order_by(Question.position)
+    )
+    answers = {
+        board.election: choices if isinstance(choices, str) else choices[board.question_id]
+        for board in rows
+    }
+    held.commit()
+    return phone.fill_in(answers)
+
+
+def sign_in(held: Session, person: Member | Officer) -> str:
+    """Start a session for a person; return the cookie's value."""
+    cookie = f"session-{next(cookies)}"
+    is_member = isinstance(person, Member)
+    held.add(
+        UserSession(
+            id_hash=digest(cookie),
+            area_id=person.area_id,
+            member_id=person.id if is_member else None,
+            officer_id=None if is_member else person.id,
+            created_at=datetime.now(UTC),
+            expires_at=FAR_AWAY,
+        )
+    )
+    held.commit()
+    return cookie
+
+
+class Browser(FlaskClient):
+    """A client that sends what a page of ours sends: the CSRF token and our own origin.
+
+    Give the headers yourself to send something else. `held` is committed before each request, so
+    that a test never holds the lock that the request waits for.
+    """
+
+    held: Session | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if self.held is not None:
+            self.held.commit()
+        if kwargs.get("method", "GET") not in ("GET", "HEAD"):
+            own = {"Origin": self.application.config["PUBLIC_URL"], "X-CSRF-Token": self.csrf()}
+            kwargs["headers"] = own | dict(kwargs.get("headers") or {})
+        # An empty context: what the test pushed must not be seen by the request.
+        return Context().run(super().open, *args, **kwargs)
+
+    def csrf(self) -> str:
+        """A token that this client's form session accepts."""
+        with self.session_transaction() as form:
+            form["csrf_token"] = "of-a-test"
+        signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        return str(signer.dumps("of-a-test"))
+
+
+def browse(app: Flask, held: Session, cookie: str | None = None) -> Browser:
+    """A browser, signed in with this cookie."""
+    app.test_client_class = Browser
+    client = app.test_client()
+    client.held = held
+    if cookie:
+        client.set_cookie("kiezvotum", cookie)
+    return client
+
+
+def on_day(value: date, hour: int = 18) -> datetime:
+    return datetime(value.year, value.month, value.day, hour, tzinfo=UTC)

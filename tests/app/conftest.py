@@ -1,0 +1,58 @@
+"""A council, its rounds and its visitors; the builders are in tests/app/builder.py."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from app.models import Member, Officer, Round
+from tests.app import builder
+from tests.app.builder import Browser, Council
+
+
+@pytest.fixture
+def held(app: Flask) -> Iterator[Session]:
+    """A session that can write, inside an application context; commit what others shall see."""
+    with app.app_context(), Session(app.extensions["engine"]) as own:
+        yield own
+
+
+@pytest.fixture
+def area(held: Session) -> Council:
+    """A council of six residents and three partners, all present and with voting keys."""
+    return builder.build_council(held)
+
+
+@pytest.fixture
+def prepared_round(held: Session, area: Council) -> Callable[..., Round]:
+    """`prepared_round(questions=2, recused={1: [member]})`: an announced round."""
+    return lambda **chosen: builder.prepare_round(held, area, **chosen)
+
+
+@pytest.fixture
+def open_round(held: Session, prepared_round: Callable[..., Round]) -> Callable[..., Round]:
+    """`open_round(closes_at=None, ...)`: an open round; the rest goes to `prepared_round`."""
+    return lambda closes_at=None, **chosen: builder.open_round(
+        held, prepared_round(**chosen), closes_at
+    )
+
+
+@pytest.fixture
+def make_submission(held: Session, area: Council) -> Callable[..., dict[str, object]]:
+    """`make_submission(member, round, choices)`: encrypted ballots as the booth sends them."""
+    return lambda member, round_, choices: builder.make_submission(
+        held, area.phones[member.id], member, round_, choices
+    )
+
+
+@pytest.fixture
+def visitor(app: Flask, held: Session) -> Browser:
+    """A browser of somebody who is not signed in."""
+    return builder.browse(app, held)
+
+
+@pytest.fixture
+def client_of(app: Flask, held: Session) -> Callable[[Member | Officer], Browser]:
+    """`client_of(person)`: a browser in which this person is signed in."""
+    return lambda person: builder.browse(app, held, builder.sign_in(held, person))
