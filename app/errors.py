@@ -1,13 +1,15 @@
 """A refusal becomes a status and a sentence, as a page or as JSON."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+View = TypeVar("View", bound=Callable[..., object])
 REFUSALS: dict[str, tuple[int, Any]] = {
     "signed_out": (401, _("Bitte scannen Sie Ihre Karte noch einmal.")),
     "foreign_request": (400, _("Diese Anfrage kam von einer anderen Seite. Bitte noch einmal.")),
@@ -27,6 +29,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "card_unknown": (422, _("Diese Karte kennen wir nicht. Bitte prüfen Sie die Wörter.")),
     "card_revoked": (410, _("Diese Karte gilt nicht mehr. Das QM-Team gibt Ihnen eine neue.")),
     "link_unknown": (410, _("Dieser Link gilt nicht mehr.")),
+    "second_factor_needed": (403, _("Mit einem Link allein können Sie sich hier nicht anmelden.")),
     "key_proof_broken": (400, _("Der Wahlschlüssel ließ sich nicht prüfen. Bitte noch einmal.")),
     "key_exists": (409, _("Es gibt schon einen Wahlschlüssel zu Ihrer Karte.")),
     "malformed": (400, _("Diese Stimme ist nicht lesbar. Es wurde nichts gespeichert.")),
@@ -38,9 +41,13 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "closed": (409, _("Die Abstimmung ist zu. Ihre Stimme ist nicht angekommen.")),
     "superseded": (409, _("Sie haben danach noch einmal abgestimmt. Die neuere Stimme zählt.")),
     "already_done": (409, _("Das ist schon geschehen. Bitte laden Sie die Seite neu.")),
-    "not_yet_closable": (409, _("Es haben noch nicht alle abgestimmt. Nutzen Sie „Letzter Aufruf“.")),
+    "not_yet_closable": (
+        409,
+        _("Es haben noch nicht alle abgestimmt. Nutzen Sie „Letzter Aufruf“."),
+    ),
     "second_person_needed": (403, _("Das muss eine zweite Person bestätigen.")),
     "confirmation_expired": (409, _("Die 30 Minuten sind um. Bitte fragen Sie noch einmal an.")),
+    "no_term": (409, _("Am Tag der Sitzung läuft keine Amtszeit. Legen Sie zuerst eine an.")),
     "rules_missing": (409, _("Es fehlen Regeln: %(names)s. Legen Sie sie zuerst fest.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
@@ -87,7 +94,15 @@ def answer(code: str, facts: dict[str, Any]) -> Response:
     return response
 
 
+def answers_json(view: View) -> View:
+    """Mark a view for programs: it refuses in JSON whatever the request accepts."""
+    view.answers_json = True  # type: ignore[attr-defined]
+    return view
+
+
 def wants_json() -> bool:
+    if hasattr(current_app.view_functions.get(request.endpoint or ""), "answers_json"):
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return request.is_json or best == "application/json"
 

@@ -46,6 +46,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(language=current, languages=LANGUAGES, same_page=same_page)
 
 
+def locale(language: str) -> str:
+    """The locale of a language: Babel reads plain "en" as American."""
+    return {"en": "en_GB"}.get(language, language)
+
+
 def _locale() -> str:
-    # British dates and times; Babel reads plain "en" as American.
-    return {"en": "en_GB"}.get(current(), current())
+    return locale(current())

@@ -7,6 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.column import choice, in_area
+from voting.protocol.archive import Appended
 
 STAGES = ("open", "ended", "tallied", "done")
 
@@ -28,6 +29,11 @@ class Board(SQLModel, table=True):
     head: str
     strong: str | None = None
 
+    def append(self, event: Appended, stage: str | None = None) -> None:
+        """Move the head to an event that the archive's writer made."""
+        self.height, self.head = event.height, event.head
+        self.stage = stage or self.stage
+
 
 class BoardEvent(SQLModel, table=True):
     """The bytes one event appends to the archive; all of them in order are the archive."""
@@ -39,6 +45,17 @@ class BoardEvent(SQLModel, table=True):
     type: str
     head: str
     content: bytes
+
+    @classmethod
+    def of(cls, question_id: str, event: Appended) -> "BoardEvent":
+        """The row of an event that the archive's writer made."""
+        return cls(
+            question_id=question_id,
+            height=event.height,
+            type=event.type,
+            head=event.head,
+            content=event.data,
+        )
 
 
 class Ballot(SQLModel, table=True):

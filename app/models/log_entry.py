@@ -2,9 +2,14 @@
 
 from sqlmodel import Field, SQLModel
 
+from app.models.column import Json
+
 
 class LogEntry(SQLModel, table=True):
-    """One leaf: `leaf` holds the canonical bytes as text, `root` the tree's root with it."""
+    """One leaf: its canonical bytes as text, and the tree that ends with it.
+
+    `peaks` are the roots of the tree's full subtrees, so that appending reads one row.
+    """
 
     __tablename__ = "log_entry"
 
@@ -12,5 +17,5 @@ class LogEntry(SQLModel, table=True):
     seq: int = Field(primary_key=True)
     type: str
     leaf: str
-    leaf_hash: str
     root: str
+    peaks: list[str] = Field(sa_type=Json)

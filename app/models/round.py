@@ -47,10 +47,11 @@ class Round(SQLModel, table=True):
 class Question(SQLModel, table=True):
     """The exact wording voted on; its id is the uuid of its election.
 
-    `wording` maps a language to a sentence. `digest` covers wording, options and order in all
-    offered languages. `roll_facts` (numbers only) and `required_yes` are frozen at opening;
-    `outcome` is written by the count:
-    {code, yes, no, abstain, base, required, missing, reveals_all, ballots}.
+    `wording` maps a language to a sentence, `options` to the words of yes, no and abstain;
+    `digest` covers both in all offered languages. `roll_facts` (numbers only) and `required_yes`
+    are frozen at opening; `outcome` is written by the count:
+    {code, ballots, yes, no, abstain, majority, base, base_count, required, missing, reveals_all,
+    minimum}, None where the box stayed closed.
     """
 
     __table_args__ = (
@@ -66,6 +67,7 @@ class Question(SQLModel, table=True):
     position: int
     proposal_id: int
     wording: dict[str, str] = Field(sa_type=Json)
+    options: dict[str, list[str]] = Field(sa_type=Json)
     amount_cents: int
     digest: str
     state: str = Field(

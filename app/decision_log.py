@@ -1,0 +1,65 @@
+"""The decision log of an area: one leaf for every public fact, in a tree that only grows."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.models import Area, Body, LogEntry, Question
+from voting.log.entry import Entry
+from voting.log.merkle import Frontier
+from voting.rules.roll import RollFacts
+
+
+def append(
+    held: Session, area: Area, kind: str, public: Mapping[str, Any], now: datetime
+) -> LogEntry:
+    """Append one entry in the caller's transaction; writers of one area wait for each other."""
+    held.exec(select(Area.id).where(Area.id == area.id).with_for_update()).one()
+    last = held.exec(
+        select(LogEntry)
+        .where(LogEntry.area_id == area.id)
+        .order_by(col(LogEntry.seq).desc())
+        .limit(1)
+    ).first()
+    seq = last.seq + 1 if last else 0
+    entry = Entry(area=area.slug, seq=seq, at=moment(now), type=kind, public=public)
+    tree = Frontier(seq, tuple(bytes.fromhex(peak) for peak in last.peaks) if last else ())
+    tree = tree.append(entry.leaf_hash())
+    row = LogEntry(
+        area_id=area.id,
+        seq=seq,
+        type=kind,
+        leaf=entry.write().decode(),
+        root=tree.root().hex(),
+        peaks=[peak.hex() for peak in tree.peaks],
+    )
+    held.add(row)
+    held.flush()
+    return row
+
+
+def moment(time: datetime) -> str:
+    """A time as the log writes it: UTC to the second."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def body_record(body: Body) -> dict[str, str]:
+    return {"kind": body.kind, "name": body.name}
+
+
+def quorum_record(figures: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: figures[f"quorum_{name}"] for name in ("rule", "base", "need", "have")}
+
+
+def roll_record(figures: Mapping[str, Any]) -> dict[str, int]:
+    return {name: figures[name] for name in RollFacts.__dataclass_fields__}
+
+
+def tally_record(question: Question) -> dict[str, int] | None:
+    """The counts of a judged question; None where the box stayed closed."""
+    outcome = question.outcome or {}
+    if outcome.get("yes") is None:
+        return None
+    return {**{name: outcome[name] for name in ("yes", "no", "abstain")}, "invalid": 0}

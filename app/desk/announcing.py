@@ -1,0 +1,59 @@
+"""A round is announced: its questions are final and what they need is said."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from app import decision_log, electoral_roll
+from app.desk.preparing import questions_of, reword
+from app.errors import Refused
+from app.models import Area, Body, Question, Round, RulesOfProcedure
+from app.text import parameter_name
+from voting.log.kind import rules_hash
+
+TRUST = "office"
+
+
+def announce(held: Session, round_: Round, now: datetime) -> None:
+    """Make the questions final and say so in the log."""
+    if round_.state != "draft":
+        raise Refused("already_done")
+    rules = require_rules(held, round_.body_id)
+    reword(held, round_)
+    round_.state, round_.announced_at = "announced", now
+    held.flush()
+    public = {
+        "round": round_.id,
+        "body": decision_log.body_record(held.get_one(Body, round_.body_id)),
+        "term": round_.term_id,
+        "mode": "meeting",
+        "trust": TRUST,
+        "rules_version": rules.version,
+        "rules_hash": rules_hash(rules.parameters),
+        "questions": [_announced(held, each) for each in questions_of(held, round_)],
+    }
+    area = held.get_one(Area, round_.area_id)
+    decision_log.append(held, area, "round_announced", public, now)
+
+
+def require_rules(held: Session, body_id: int) -> RulesOfProcedure:
+    """The rules in force; refuse while a parameter is empty, and name it."""
+    missing = electoral_roll.missing_rules(held, body_id)
+    rules = electoral_roll.rules_in_force(held, body_id)
+    if missing or rules is None:
+        raise Refused("rules_missing", names=", ".join(parameter_name(each) for each in missing))
+    return rules
+
+
+def _announced(held: Session, question: Question) -> dict[str, Any]:
+    figures = electoral_roll.announced(held, question)
+    return {
+        "question": question.id,
+        "digest": question.digest,
+        "amount_cents": question.amount_cents,
+        "majority": {"rule": figures["majority"], "base": figures["base"]},
+        "quorum": decision_log.quorum_record(figures),
+        "roll_size": figures["entitled"],
+        "required_yes": figures["required_yes"],
+    }

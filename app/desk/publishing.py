@@ -1,0 +1,152 @@
+"""A confirmed outcome is published: its page is written once, from what was frozen."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, func, select
+
+from app import decision_log
+from app.desk.announcing import TRUST
+from app.errors import Refused
+from app.models import (
+    ActionGoal,
+    Area,
+    Body,
+    Confirmation,
+    CostItem,
+    Decision,
+    Meeting,
+    Proposal,
+    Question,
+    Round,
+    RulesOfProcedure,
+)
+from voting.log.kind import rules_hash
+
+BERLIN = ZoneInfo("Europe/Berlin")
+LABELS = {"council": "recommendation", "jury": "decision"}
+
+
+def publish(held: Session, question: Question, summary: dict[str, str], now: datetime) -> Decision:
+    """Give the decision its number, write its page and the log entry."""
+    if question.state != "confirmed":
+        raise Refused("already_done")
+    round_ = held.get_one(Round, question.round_id)
+    area = held.exec(select(Area).where(Area.id == question.area_id).with_for_update()).one()
+    year = now.astimezone(BERLIN).year
+    number = _next_number(held, year)
+    page = _page(held, round_, question, area)
+    entry = decision_log.append(
+        held, area, "decision", _public(held, round_, question, f"{year}-{number}", page), now
+    )
+    decision = Decision(
+        area_id=question.area_id,
+        body_id=round_.body_id,
+        question_id=question.id,
+        year=year,
+        n=number,
+        page=page | {"log_seq": entry.seq},
+        summary=summary,
+        published_at=now,
+    )
+    held.add(decision)
+    question.state = "published"
+    adopted = page["outcome"] == "adopted"
+    proposal = held.get_one(Proposal, question.proposal_id)
+    proposal.state = "recommended" if adopted else "not_recommended"
+    held.flush()
+    return decision
+
+
+def _next_number(held: Session, year: int) -> int:
+    highest = held.exec(select(func.max(Decision.n)).where(Decision.year == year)).one()
+    return (highest or 0) + 1
+
+
+def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[str, Any]:
+    """Everything the public page shows; the shape is that of Decision.page."""
+    body = held.get_one(Body, round_.body_id)
+    meeting = held.get_one(Meeting, round_.meeting_id)
+    proposal = held.get_one(Proposal, question.proposal_id)
+    outcome = question.outcome or {}
+    return {
+        "label": LABELS[body.kind],
+        "outcome": outcome["code"],
+        "area": {"slug": area.slug, "name": area.name},
+        "body": decision_log.body_record(body),
+        "meeting": {"at": meeting.starts_at.isoformat(), "place": meeting.place},
+        "closed_at": _iso(round_.closed_at),
+        "confirmed_at": _iso(_confirmed_at(held, question)),
+        "wording": question.wording,
+        "amount_cents": question.amount_cents,
+        **{name: outcome[name] for name in ("yes", "no", "abstain", "ballots", "reveals_all")},
+        "minimum": outcome["minimum"],
+        "roll": question.roll_facts,
+        "rule": _rule(held, round_, outcome),
+        "trust": TRUST,
+        "round_id": round_.id,
+        "question_id": question.id,
+        "digest": question.digest,
+        **_proposal(held, proposal),
+    }
+
+
+def _proposal(held: Session, proposal: Proposal) -> dict[str, Any]:
+    costs = held.exec(
+        select(CostItem).where(CostItem.proposal_id == proposal.id).order_by(col(CostItem.position))
+    )
+    return {
+        "title": proposal.title,
+        "proposal_number": proposal.number,
+        "what": proposal.what,
+        "why": proposal.why,
+        "applicant": proposal.applicant,
+        "requested_cents": proposal.requested_cents,
+        "action_goal": held.get_one(ActionGoal, proposal.action_goal_id).title,
+        "cost_items": [{"label": each.label, "amount_cents": each.amount_cents} for each in costs],
+    }
+
+
+def _rule(held: Session, round_: Round, outcome: dict[str, Any]) -> dict[str, Any]:
+    rules = held.get_one(RulesOfProcedure, round_.rules_id)
+    names = ("majority", "base", "base_count", "required", "missing")
+    return {name: outcome[name] for name in names} | {"version": rules.version}
+
+
+def _public(
+    held: Session, round_: Round, question: Question, number: str, page: dict[str, Any]
+) -> dict[str, Any]:
+    rules = held.get_one(RulesOfProcedure, round_.rules_id)
+    rule = page["rule"]
+    judged = {
+        "rule": rule["majority"],
+        "base": rule["base"],
+        "of": rule["base_count"],
+        "required": rule["required"],
+    }
+    names = ("label", "body", "digest", "title", "requested_cents", "amount_cents", "outcome")
+    return {
+        "number": number,
+        **{name: page[name] for name in (*names, "ballots")},
+        "round": round_.id,
+        "question": question.id,
+        "tally": decision_log.tally_record(question),
+        "roll": decision_log.roll_record(page["roll"]),
+        "quorum": decision_log.quorum_record(page["roll"]),
+        "majority": judged if rule["majority"] else None,
+        "rules_version": rules.version,
+        "rules_hash": rules_hash(rules.parameters),
+    }
+
+
+def _confirmed_at(held: Session, question: Question) -> datetime | None:
+    return held.exec(
+        select(Confirmation.confirmed_at)
+        .where(Confirmation.question_id == question.id, Confirmation.act == "confirm_result")
+        .order_by(col(Confirmation.confirmed_at).desc())
+    ).first()
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None

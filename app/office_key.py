@@ -1,0 +1,33 @@
+"""The office key: one exponent held by the server, in a file outside the database."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from flask import current_app
+
+from app.config import create_once
+from voting.protocol import group as groups
+
+
+class OfficeKeyUnsafe(RuntimeError):
+    """The key's file can be read by others; the message names it."""
+
+
+def load(group_name: str) -> int:
+    """The secret exponent for a group; the file is made at the first use."""
+    path = _path(group_name)
+    if not path.exists():
+        group = groups.by_name(group_name)
+        exponent = secrets.randbelow(group.q - 1) + 1
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        create_once(path, json.dumps({"group": group_name, "exponent": str(exponent)}))
+    if os.stat(path).st_mode & 0o077:
+        raise OfficeKeyUnsafe(f"{path} is open to others: chmod 600 {path}")
+    return int(json.loads(path.read_text())["exponent"])
+
+
+def _path(group_name: str) -> Path:
+    instance: Path = current_app.extensions["settings"].instance
+    return instance / "keys" / f"office-{group_name}.json"
