@@ -123,17 +123,6 @@ def matching(pattern: re.Pattern[str]) -> Shape[str]:
     return shape
 
 
-def constant(expected: object) -> Shape[object]:
-    """Accept one value only."""
-
-    def shape(value: Any) -> object:
-        if type(value) is not type(expected) or value != expected:
-            refuse()
-        return value
-
-    return shape
-
-
 def array(of: Shape[T]) -> Shape[tuple[T, ...]]:
     """Accept a JSON array whose members all have one shape."""
 
@@ -145,15 +134,11 @@ def array(of: Shape[T]) -> Shape[tuple[T, ...]]:
     return shape
 
 
-def pair(first: str, second: Shape[T]) -> Shape[T]:
-    """Accept a JSON array of a fixed word and one value; return the value."""
-
-    def shape(value: Any) -> T:
-        if type(value) is not list or len(value) != 2 or value[0] != first:
-            refuse()
-        return second(value[1])
-
-    return shape
+def pair(value: Any) -> tuple[str, Any]:
+    """Accept a JSON array of a string and one value of any shape."""
+    if type(value) is not list or len(value) != 2 or type(value[0]) is not str:
+        refuse()
+    return value[0], value[1]
 
 
 def record(

@@ -32,6 +32,7 @@ class Group(Protocol):
     def pattern(self) -> re.Pattern[str]:
         """Match every text that may stand for an element, member or not."""
 
+    def __hash__(self) -> int: ...
     def parse(self, text: str) -> Element:
         """Return the member that `text` stands for.
 
@@ -69,4 +70,5 @@ def parse_key(group: Group, text: str) -> Element:
 
 def product(group: Group, elements: Iterable[Element]) -> Element:
     """Return the product of all elements, the identity if there are none."""
-    return reduce(group.mul, elements, group.identity)
+    factors = list(elements)
+    return reduce(group.mul, factors) if factors else group.identity

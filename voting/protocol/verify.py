@@ -1,0 +1,175 @@
+"""Check an archive from its first byte to its result, and the strong document beside it.
+
+Order: outer form of the whole file, then event after event, then the strong document. The first
+fault is the one that is named.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import BinaryIO, TypeAlias
+
+from voting.errors import RefusalError
+from voting.protocol import archive
+from voting.protocol.archive import Event
+from voting.protocol.ballot import ParsedBallot, verify_ballot
+from voting.protocol.board import Board, Stage
+from voting.protocol.strong import verify_strong
+from voting.protocol.tally import Counts
+
+# As the built-in map: results in order, the first fault raised when its turn comes.
+Each: TypeAlias = Callable[
+    [Callable[[bytes], ParsedBallot], Iterable[bytes]], Iterator[ParsedBallot]
+]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An archive without fault, and what it holds.
+
+    `result` has one row of counts for each question, a blank first; None before the Result event.
+    `head` is the hash of the last event, `ballots` the number on the board, `counted` the number of
+    credentials that cast one, `roll` the size of the roll. `passed` names the checks made.
+    """
+
+    stage: Stage
+    result: Counts | None
+    head: str
+    ballots: int
+    counted: int
+    roll: int
+    partials: int
+    uuid: str
+    phi: str
+    name: str
+    group: str
+    passed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The first fault of an archive: its class, the facts, and the height of the event.
+
+    `height` is None for faults of the outer form and of the strong document. `passed` names the
+    checks that held before.
+    """
+
+    reason: str
+    detail: dict[str, str | int]
+    height: int | None
+    passed: tuple[str, ...] = field(default=())
+
+
+def verify(
+    stream: BinaryIO,
+    strong: bytes | None,
+    *,
+    archive_only: bool = False,
+    each: Each = map,
+    batch: int = 1,
+) -> Accepted | Refused:
+    """Check an archive and its strong document; never raises for what they hold.
+
+    `stream` must be seekable. `archive_only` leaves the strong document out: such a verdict says
+    that other programs accept the archive, not that its result is right. Ballots are handed to
+    `each` in batches; a process pool's map and a larger batch use several processors.
+    """
+    run = _Run(stream, each, batch)
+    try:
+        board = run.check_archive()
+        if not archive_only:
+            run.check_strong(board, strong)
+    except RefusalError as refusal:
+        return Refused(refusal.reason, refusal.facts, run.height, run.passed)
+    return _accepted(board, run.passed)
+
+
+def extends(old: BinaryIO, new: BinaryIO) -> bool:
+    """Tell whether the new archive begins with all bytes of the old one."""
+    old.seek(0)
+    new.seek(0)
+    while chunk := old.read(1 << 16):
+        if new.read(len(chunk)) != chunk:
+            return False
+    return True
+
+
+class _Run:
+    """One pass over one archive; `height` is that of the event being checked."""
+
+    def __init__(self, stream: BinaryIO, each: Each, batch: int) -> None:
+        self.height: int | None = None
+        self._stream = stream
+        self._each = each
+        self._batch = batch
+        self._passed: list[str] = []
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        return tuple(self._passed)
+
+    def check_archive(self) -> Board:
+        archive.check_layout(self._stream)
+        self._passed.append("layout")
+        self.height = 0
+        events = archive.read_events(self._stream)
+        first = next(events, None)
+        if first is None:
+            raise RefusalError("events.order")
+        board = Board(self._stream, first, self._passed)
+        self.height = 1
+        for batch in _batches(events, self._batch):
+            self._take(board, batch)
+        self.height = None
+        board.finish()
+        self._passed.append("chain")
+        return board
+
+    def check_strong(self, board: Board, strong: bytes | None) -> None:
+        if strong is not None:
+            verify_strong(board.setup.election, board.tally, board.partials, strong)
+            self._passed.append("strong")
+        elif board.partials:
+            raise RefusalError("strong.missing")
+
+    def _take(self, board: Board, events: list[Event]) -> None:
+        setup = board.setup
+        check = partial(verify_ballot, setup.election, credentials=setup.roll)
+        documents = [event.documents[0] for event in events if event.type == "Ballot"]
+        verified = self._each(check, documents)
+        for event in events:
+            board.take(event, verified)
+            self.height = event.height + 1
+
+
+def _batches(events: Iterator[Event], size: int) -> Iterator[list[Event]]:
+    """Gather events; a fault among them is raised only after those before it were taken."""
+    batch: list[Event] = []
+    try:
+        for event in events:
+            batch.append(event)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except RefusalError:
+        yield batch
+        raise
+    yield batch
+
+
+def _accepted(board: Board, passed: tuple[str, ...]) -> Accepted:
+    election = board.setup.election
+    return Accepted(
+        stage=board.stage,
+        result=board.result,
+        head=board.head,
+        ballots=board.ballots,
+        counted=board.counted,
+        roll=len(board.setup.roll),
+        partials=len(board.partials),
+        uuid=election.uuid,
+        phi=election.phi,
+        name=election.name,
+        group=election.group.name,
+        passed=passed,
+    )
