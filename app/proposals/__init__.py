@@ -1,0 +1,3 @@
+from app.proposals.routes import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,135 @@
+"""What people fill in about a proposal."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import FieldList, Form, FormField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from app import one_line, text
+from app.proposals import amount
+
+MOST_ROWS = 30
+
+
+class AmountField(StringField):  # type: ignore[misc]
+    """Euros as typed; `data` is integer cents, None where nothing was typed."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else text.amount(self.data).strip("€" + text.NBSP)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        try:
+            self.data = amount.parse(typed)
+        except amount.AmountTooLarge:
+            raise ValueError(gettext("Der Betrag ist zu groß.")) from None
+        except amount.NotAnAmount:
+            raise ValueError(
+                gettext(
+                    "„%(typed)s“ ist kein Betrag. Schreiben Sie zum Beispiel 1.480,50.",
+                    typed=typed[:40],
+                )
+            ) from None
+
+
+class CostRow(Form):  # type: ignore[misc]
+    """One line of the cost table; an empty line is left out."""
+
+    purpose = one_line.line(_("Wofür"), optional=True)
+    cost = AmountField(_("Betrag in Euro"))
+
+    @property
+    def is_empty(self) -> bool:
+        is_typed = self.cost.data is not None or self.cost.process_errors
+        return not (self.purpose.data or is_typed)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if self.is_empty:
+            return True
+        if not self.purpose.data:
+            self.purpose.errors = [gettext("Bitte schreiben Sie, wofür das Geld ist.")]
+        if self.cost.data is None:
+            self.cost.errors = [gettext("Bitte geben Sie den Betrag an.")]
+        return not self.errors
+
+
+class CostRows(FieldList):  # type: ignore[misc]
+    """The cost table; its errors are sentences that name the line."""
+
+    def validate(self, form: Form, extra_validators: Any = ()) -> bool:
+        super().validate(form, extra_validators)
+        self.errors = [
+            gettext("Zeile %(row)d: %(problem)s", row=row, problem=problem)
+            for row, entry in enumerate(self.entries, start=1)
+            for problems in entry.form.errors.values()
+            for problem in problems
+        ]
+        if not self.errors and not self.rows():
+            self.errors = [gettext("Bitte schreiben Sie mindestens eine Kostenposition auf.")]
+        return not self.errors
+
+    def rows(self) -> list[tuple[str, int]]:
+        """Purpose and cents of each line that says something."""
+        return [
+            (entry.form.purpose.data, entry.form.cost.data)
+            for entry in self.entries
+            if not entry.form.is_empty
+        ]
+
+    def add(self) -> None:
+        if len(self.entries) < MOST_ROWS:
+            self.append_entry()
+
+    def remove(self, row: int) -> None:
+        """Take a line out; the lines below move up and keep what was typed."""
+        if 0 <= row < len(self.entries):
+            self.pop_entry(row)
+        if not self.entries:
+            self.append_entry()
+
+
+class ProposalForm(FlaskForm):  # type: ignore[misc]
+    title = one_line.line(_("Titel"), longest=120)
+    what = one_line.text(_("Was soll gemacht werden?"))
+    why = one_line.text(_("Warum ist das gut für das Gebiet?"))
+    applicant = one_line.line(
+        _("Wer stellt den Antrag?"), description=_("So steht es später auf der öffentlichen Seite.")
+    )
+    action_goal = SelectField(_("Handlungsziel"), coerce=int)
+    cost_items = CostRows(
+        FormField(CostRow), label=_("Kosten"), min_entries=1, max_entries=MOST_ROWS
+    )
+    requested = AmountField(
+        _("Beantragter Betrag in Euro"),
+        description=_("Leer lassen, wenn die ganze Summe beantragt wird."),
+    )
+
+    def validate_requested(self, field: AmountField) -> None:
+        if self.cost_items.errors or field.errors:
+            return
+        if self.requested_cents > self.total_cents:
+            raise ValidationError(gettext("Das ist mehr als die Summe der Kosten."))
+        if not self.requested_cents:
+            raise ValidationError(gettext("Bitte beantragen Sie mehr als 0 Euro."))
+
+    @property
+    def total_cents(self) -> int:
+        return sum(cents for _purpose, cents in self.cost_items.rows())
+
+    @property
+    def requested_cents(self) -> int:
+        return self.total_cents if self.requested.data is None else int(self.requested.data)
+
+
+class CommentForm(FlaskForm):  # type: ignore[misc]
+    source = one_line.text(_("Ihr Beitrag"), longest=4000)

@@ -1,0 +1,177 @@
+"""Proposals: the list, one proposal with its discussion, and the moderators' form."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import Session, col, select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app import db, rich_text
+from app.errors import Refused
+from app.models import ActionGoal, Comment, CostItem, Member, Proposal
+from app.policy import Action, requires
+from app.proposals import editing
+from app.proposals.editing import Draft
+from app.proposals.forms import CommentForm, ProposalForm
+
+blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
+
+
+@blueprint.get("/")
+@requires(Action.READ_PROPOSALS)
+def index() -> str:
+    found = db.session().exec(
+        select(Proposal)
+        .where(Proposal.area_id == current_user.area_id)
+        .order_by(col(Proposal.year).desc(), col(Proposal.n).desc())
+    )
+    return render_template("proposals/index.html", proposals=found.all())
+
+
+@blueprint.get("/<int:proposal_id>")
+@requires(Action.READ_PROPOSALS)
+def proposal(proposal_id: int) -> str:
+    held = db.session()
+    return _page(held, _load(held, proposal_id), CommentForm())
+
+
+@blueprint.post("/<int:proposal_id>/comments")
+@requires(Action.COMMENT)
+def comment(proposal_id: int) -> Response | tuple[str, int]:
+    found = _load(db.session(), proposal_id)
+    form = CommentForm()
+    if not form.validate():
+        return _page(db.session(), found, form), 422
+    held = db.begin_write()
+    if not editing.discussion_is_open(editing.fixing_round(held, found, lock=True)):
+        raise Refused("discussion_closed")
+    said = Comment(
+        area_id=found.area_id,
+        proposal_id=found.id,
+        member_id=current_user.person_id,
+        source=form.source.data,
+        created_at=db.clock(held),
+    )
+    held.add(said)
+    held.flush()
+    flash(_("Ihr Beitrag steht jetzt hier."))
+    return redirect(url_for(".proposal", proposal_id=found.id, _anchor=f"comment-{said.id}"), 303)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Action.EDIT_PROPOSALS)
+def create() -> str | Response | tuple[str, int]:
+    form = _form(db.session())
+    if _is_about_rows(form) or not form.is_submitted():
+        return render_template("proposals/create.html", form=form)
+    if not form.validate():
+        return render_template("proposals/create.html", form=form), 422
+    held = db.begin_write()
+    made = editing.create(held, current_user.area, _draft(form), db.clock(held))
+    flash(_("Der Antrag hat die Nummer %(number)s.", number=made.number))
+    return redirect(url_for(".proposal", proposal_id=made.id), 303)
+
+
+@blueprint.route("/<int:proposal_id>/edit", methods=["GET", "POST"])
+@requires(Action.EDIT_PROPOSALS)
+def edit(proposal_id: int) -> str | Response | tuple[str, int]:
+    held = db.session()
+    found = _load(held, proposal_id)
+    if editing.fixing_round(held, found):
+        raise Refused("proposal_fixed")
+    form = _form(held, found)
+    if _is_about_rows(form) or not form.is_submitted():
+        return render_template("proposals/edit.html", form=form, proposal=found)
+    if not form.validate():
+        return render_template("proposals/edit.html", form=form, proposal=found), 422
+    held = db.begin_write()
+    editing.change(held, _load(held, proposal_id), _draft(form))
+    flash(_("Die Änderungen sind gespeichert."))
+    return redirect(url_for(".proposal", proposal_id=proposal_id), 303)
+
+
+def _load(held: Session, proposal_id: int) -> Proposal:
+    found = held.exec(
+        select(Proposal).where(Proposal.id == proposal_id, Proposal.area_id == current_user.area_id)
+    ).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _page(held: Session, found: Proposal, form: CommentForm) -> str:
+    comments = held.exec(
+        select(Comment, Member)
+        .join(Member, col(Member.id) == Comment.member_id)
+        .where(Comment.proposal_id == found.id)
+        .order_by(col(Comment.created_at), col(Comment.id))
+    )
+    fixing = editing.fixing_round(held, found)
+    return render_template(
+        "proposals/proposal.html",
+        proposal=found,
+        cost_items=_cost_items(held, found),
+        action_goal=held.get_one(ActionGoal, found.action_goal_id),
+        comments=comments.all(),
+        fixing_round=fixing,
+        discussion_is_open=editing.discussion_is_open(fixing),
+        rich=rich_text.render,
+        form=form,
+    )
+
+
+def _cost_items(held: Session, found: Proposal) -> list[CostItem]:
+    return list(
+        held.exec(
+            select(CostItem)
+            .where(CostItem.proposal_id == found.id)
+            .order_by(col(CostItem.position))
+        )
+    )
+
+
+def _form(held: Session, found: Proposal | None = None) -> ProposalForm:
+    form = ProposalForm(data=_typed(held, found) if found else None)
+    goals = held.exec(
+        select(ActionGoal)
+        .where(ActionGoal.area_id == current_user.area_id)
+        .order_by(col(ActionGoal.position))
+    )
+    form.action_goal.choices = [(goal.id, goal.title) for goal in goals]
+    return form
+
+
+def _typed(held: Session, found: Proposal) -> dict[str, object]:
+    items = _cost_items(held, found)
+    is_whole = found.requested_cents == sum(item.amount_cents for item in items)
+    return {
+        **{name: getattr(found, name) for name in ("title", "what", "why", "applicant")},
+        "action_goal": found.action_goal_id,
+        "cost_items": [{"purpose": item.label, "cost": item.amount_cents} for item in items],
+        "requested": None if is_whole else found.requested_cents,
+    }
+
+
+def _is_about_rows(form: ProposalForm) -> bool:
+    """Whether a button of the cost table was pressed; then nothing is saved."""
+    row = request.form.get("remove_row", "")
+    if row.isdecimal():
+        form.cost_items.remove(int(row))
+    elif "add_row" in request.form:
+        form.cost_items.add()
+    else:
+        return False
+    return True
+
+
+def _draft(form: ProposalForm) -> Draft:
+    return Draft(
+        title=form.title.data,
+        what=form.what.data,
+        why=form.why.data,
+        applicant=form.applicant.data,
+        action_goal_id=form.action_goal.data,
+        requested_cents=form.requested_cents,
+        cost_items=form.cost_items.rows(),
+    )
