@@ -45,7 +45,7 @@ class Board:
             raise RefusalError("events.order")
         self.setup = parse_setup(*first.documents)
         self.stage: Stage = "open"
-        self.head = first.hash
+        self.head, self.height = first.hash, first.height
         self.ballots = 0
         self.tally: Tally | None = None
         self.partials: dict[int, Partial] = {}
@@ -79,7 +79,7 @@ class Board:
                 "Result": self._take_result,
             }
             take[event.type](*event.documents)
-        self.head = event.hash
+        self.head, self.height = event.hash, event.height
 
     def finish(self) -> None:
         """Check what may be wrong without another event: a tally that has no small counts."""

@@ -14,6 +14,7 @@ from voting.protocol import archive
 from voting.protocol.archive import Event
 from voting.protocol.ballot import ParsedBallot, verify_ballot
 from voting.protocol.board import Board, Stage
+from voting.protocol.question import Question
 from voting.protocol.strong import verify_strong
 from voting.protocol.tally import Counts
 
@@ -28,21 +29,23 @@ class Accepted:
     """An archive without fault, and what it holds.
 
     `result` has one row of counts for each question, a blank first; None before the Result event.
-    `head` is the hash of the last event, `ballots` the number on the board, `counted` the number of
-    credentials that cast one, `roll` the size of the roll. `passed` names the checks made.
+    `head` and `height` are hash and height of the last event, `ballots` the number on the board,
+    `counted` the number of credentials that cast one, `roll` the size of the roll, `partials` the
+    number of partial decryptions. `passed` names the checks made.
     """
 
     stage: Stage
     result: Counts | None
     head: str
+    height: int
     ballots: int
     counted: int
     roll: int
     partials: int
     uuid: str
     phi: str
-    name: str
     group: str
+    questions: tuple[Question, ...]
     passed: tuple[str, ...]
 
 
@@ -163,13 +166,14 @@ def _accepted(board: Board, passed: tuple[str, ...]) -> Accepted:
         stage=board.stage,
         result=board.result,
         head=board.head,
+        height=board.height,
         ballots=board.ballots,
         counted=board.counted,
         roll=len(board.setup.roll),
         partials=len(board.partials),
         uuid=election.uuid,
         phi=election.phi,
-        name=election.name,
         group=election.group.name,
+        questions=election.questions,
         passed=passed,
     )
