@@ -126,6 +126,13 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
+def reading() -> Iterator[Session]:
+    """A short reading transaction of its own, for jobs and commands."""
+    with Session(current_app.extensions["reading"], expire_on_commit=False) as own:
+        yield own
+
+
+@contextmanager
 def acting() -> Iterator[Session]:
     """A writing transaction outside a request that acts find by `session` and `begin_write`."""
     with writing() as own:

@@ -222,7 +222,9 @@ def build_proposal(held: Session, council: Council, title: str, cents: int = 120
             created_at=LONG_AGO,
         ),
     )
-    for position, (label, amount) in enumerate([("Holz", cents // 3), ("Erde", cents - cents // 3)]):
+    for position, (label, amount) in enumerate(
+        [("Holz", cents // 3), ("Erde", cents - cents // 3)]
+    ):
         _add(
             held,
             CostItem(

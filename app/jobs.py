@@ -1,0 +1,157 @@
+"""What runs outside a request; every job can be repeated at any time and takes `now`."""
+
+import logging
+import signal
+import smtplib
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+from flask import Flask, current_app
+from sqlalchemy import delete, or_, update
+from sqlalchemy.exc import OperationalError
+from sqlmodel import col, select
+
+from app import db, outbox
+from app.desk import closing, counting
+from app.errors import Refused
+from app.models import EnrolmentNonce, Mail, Round, SignInLink, Throttle, UserSession
+from app.office_key import OfficeKeyUnsafe
+
+Job = Callable[[datetime], object]
+
+PAUSE_SECONDS = 1
+FORGET_SECONDS = 60
+FIRST_RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(hours=6)
+MAIL_LIFETIME = timedelta(days=3)
+THROTTLE_LIFETIME = timedelta(days=1)
+EXPECTED = (
+    OperationalError,
+    OSError,
+    smtplib.SMTPException,
+    Refused,
+    OfficeKeyUnsafe,
+    counting.BoardRefused,
+)
+
+log = logging.getLogger("kiezvotum.jobs")
+
+
+def send_mail(now: datetime) -> None:
+    """Hand over what is due; a mail that fails is tried again later, for three days."""
+    with db.reading() as held:
+        due = held.exec(
+            select(Mail).where(col(Mail.next_try_at) <= now).order_by(col(Mail.next_try_at))
+        ).all()
+    for mail in due:
+        if mail.created_at + MAIL_LIFETIME <= now:
+            log.warning("mail %s is given up after %s tries", mail.id, mail.tries)
+            _delete(mail)
+        elif _claim(mail, now):
+            guard(f"mail {mail.id}", lambda mail=mail: _deliver(mail))
+
+
+def _deliver(mail: Mail) -> None:
+    outbox.deliver(current_app.extensions["settings"], mail)
+    _delete(mail)
+
+
+def _delete(mail: Mail) -> None:
+    with db.writing() as held:
+        held.exec(delete(Mail).where(col(Mail.id) == mail.id))
+
+
+def _claim(mail: Mail, now: datetime) -> bool:
+    """Set the next try before this one: of two workers one wins, and no lock waits for SMTP."""
+    pause = min(FIRST_RETRY * 2 ** min(mail.tries, 20), LONGEST_RETRY)
+    with db.writing() as held:
+        won = held.exec(
+            update(Mail)
+            .where(col(Mail.id) == mail.id, col(Mail.tries) == mail.tries)
+            .values(tries=mail.tries + 1, next_try_at=now + pause)
+        )
+    return won.rowcount == 1
+
+
+def close_rounds(now: datetime) -> None:
+    """Close the rounds whose announced end or last call has run out."""
+    with db.reading() as held:
+        due = held.exec(
+            select(Round.id).where(Round.state == "open", col(Round.closes_at) <= now)
+        ).first()
+    if due:
+        with db.writing() as held:
+            closing.close_at_the_end(held, now)
+
+
+def count_rounds(_now: datetime) -> None:
+    """Count every closed round; one that cannot be counted does not hold up the others."""
+    with db.reading() as held:
+        waiting = counting.uncounted(held)
+    for round_id in waiting:
+        guard(f"count of {round_id}", lambda round_id=round_id: counting.count_round(round_id))
+
+
+def forget(now: datetime) -> None:
+    """Delete what has expired: nonces, links, throttle counts and ended sessions."""
+    ended = or_(col(UserSession.expires_at) <= now, col(UserSession.revoked_at) <= now)
+    with db.writing() as held:
+        held.exec(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
+        held.exec(delete(SignInLink).where(col(SignInLink.expires_at) <= now))
+        held.exec(
+            delete(Throttle).where(col(Throttle.window_started_at) <= now - THROTTLE_LIFETIME)
+        )
+        held.exec(delete(UserSession).where(ended))
+
+
+_said: dict[str, str] = {}
+
+
+def guard(name: str, work: Callable[[], object]) -> None:
+    """Run a piece of work; what may go wrong from outside is logged once by the work's name."""
+    try:
+        work()
+    except EXPECTED as failure:
+        found = f"{type(failure).__name__} {getattr(failure, 'code', '')}".strip()
+        if _said.get(name) != found:
+            log.warning("%s failed: %s", name, found)
+        _said[name] = found
+    else:
+        if _said.pop(name, None):
+            log.warning("%s works again", name)
+
+
+def work_until_stopped() -> None:
+    """Repeat all jobs until SIGTERM or SIGINT; mail has a thread, because servers may hang."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    mail = {send_mail: PAUSE_SECONDS}
+    Thread(target=repeat, args=(app, mail, stop), name="mail", daemon=True).start()
+    repeat(
+        app,
+        {close_rounds: PAUSE_SECONDS, count_rounds: PAUSE_SECONDS, forget: FORGET_SECONDS},
+        stop,
+    )
+
+
+def run(job: Job) -> None:
+    """Run one job by the clock."""
+    with db.reading() as held:
+        now = db.clock(held)
+    job(now)
+
+
+def repeat(app: Flask, jobs: dict[Job, float], stop: Event) -> None:
+    """Run each job every so many seconds."""
+    due = dict.fromkeys(jobs, 0.0)
+    while not stop.is_set():
+        for job, seconds in jobs.items():
+            if time.monotonic() >= due[job]:
+                due[job] = time.monotonic() + seconds
+                with app.app_context():
+                    guard(job.__name__, lambda job=job: run(job))
+        stop.wait(PAUSE_SECONDS)
