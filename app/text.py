@@ -120,18 +120,35 @@ MAJORITIES: dict[tuple[str, str], Any] = {
 }
 
 
+PARAMETERS: dict[str, Any] = {
+    "quorum.rule": _("Wie viele müssen da sein?"),
+    "quorum.fixed": _("Die feste Zahl, die da sein muss"),
+    "quorum.base": _("Zählen leere Sitze mit, wenn gezählt wird, wer da ist?"),
+    "majority.funding": _("Wie viele müssen bei Geld Ja sagen?"),
+    "majority.base": _("Wovon wird die Mehrheit berechnet?"),
+    "recusal.quorum": _("Zählen Befangene als anwesend?"),
+    "recusal.majority": _("Zählen Befangene bei der Mehrheit mit?"),
+    "ballot.min_turnout": _("Ab wie vielen Stimmen wird ausgezählt?"),
+}
+
+
 def init_app(app: Flask) -> None:
     """Give the templates every function of this file by its own name."""
     functions = (
         *(word, tone, outcome_phrase, amount, plain_number, day, short_day, moment, clock, iso),
         *(majority_sentence, required_sentence, missing_sentence, abstention_sentence),
-        *(quorum_sentence, roll_sentence, funding_question, check_mark),
+        *(quorum_sentence, roll_sentence, funding_question, check_mark, parameter_name),
     )
     app.jinja_env.globals.update({function.__name__: function for function in functions})
 
 
 def word(code: str) -> str:
     return str(WORDS[code])
+
+
+def parameter_name(name: str) -> str:
+    """A parameter of the rules of procedure, asked as a question."""
+    return str(PARAMETERS[name])
 
 
 def tone(code: str) -> str:
