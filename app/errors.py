@@ -49,6 +49,9 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "confirmation_expired": (409, _("Die 30 Minuten sind um. Bitte fragen Sie noch einmal an.")),
     "no_term": (409, _("Am Tag der Sitzung läuft keine Amtszeit. Legen Sie zuerst eine an.")),
     "rules_missing": (409, _("Es fehlen Regeln: %(names)s. Legen Sie sie zuerst fest.")),
+    "proposal_fixed": (409, _("Die Abstimmung ist angesagt. Der Wortlaut steht jetzt fest.")),
+    "discussion_closed": (409, _("Die Aussprache ist zu. Die Abstimmung ist geöffnet.")),
+    "seat_taken": (409, _("Dieser Sitz ist schon besetzt.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
 STATUS_CODES = {

@@ -131,6 +131,17 @@ PARAMETERS: dict[str, Any] = {
     "ballot.min_turnout": _("Ab wie vielen Stimmen wird ausgezählt?"),
 }
 
+PARAMETERS: dict[str, Any] = {
+    "quorum.rule": _("Beschlussfähigkeit"),
+    "quorum.fixed": _("Feste Zahl für die Beschlussfähigkeit"),
+    "quorum.base": _("Unbesetzte Sitze bei der Beschlussfähigkeit"),
+    "majority.funding": _("Mehrheit bei Förderungen"),
+    "majority.base": _("Grundlage der Mehrheit"),
+    "recusal.quorum": _("Befangene bei der Beschlussfähigkeit"),
+    "recusal.majority": _("Befangene bei der Mehrheit"),
+    "ballot.min_turnout": _("Mindestzahl der Stimmen"),
+}
+
 
 def init_app(app: Flask) -> None:
     """Give the templates every function of this file by its own name."""
@@ -272,6 +283,11 @@ def funding_question(number: str, title: str, cents: int) -> str:
 def check_mark(digest: str) -> str:
     """The Prüfzeichen of a question: four groups of four."""
     return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+
+
+def parameter_name(name: str) -> str:
+    """The heading of one of the rules of procedure."""
+    return str(PARAMETERS.get(name, name))
 
 
 def _language() -> str:
