@@ -84,8 +84,8 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("leaf", sa.String(), nullable=False),
-        sa.Column("leaf_hash", sa.String(), nullable=False),
         sa.Column("root", sa.String(), nullable=False),
+        sa.Column("peaks", JSON, nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_log_entry_area_id")),
         sa.PrimaryKeyConstraint("area_id", "seq", name=op.f("pk_log_entry")),
     )
