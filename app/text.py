@@ -119,7 +119,6 @@ MAJORITIES: dict[tuple[str, str], Any] = {
     ("unanimous", "yes_no"): _("Es darf keine Nein-Stimme geben."),
 }
 
-
 PARAMETERS: dict[str, Any] = {
     "quorum.rule": _("Wie viele müssen da sein?"),
     "quorum.fixed": _("Die feste Zahl, die da sein muss"),
@@ -129,17 +128,6 @@ PARAMETERS: dict[str, Any] = {
     "recusal.quorum": _("Zählen Befangene als anwesend?"),
     "recusal.majority": _("Zählen Befangene bei der Mehrheit mit?"),
     "ballot.min_turnout": _("Ab wie vielen Stimmen wird ausgezählt?"),
-}
-
-PARAMETERS: dict[str, Any] = {
-    "quorum.rule": _("Beschlussfähigkeit"),
-    "quorum.fixed": _("Feste Zahl für die Beschlussfähigkeit"),
-    "quorum.base": _("Unbesetzte Sitze bei der Beschlussfähigkeit"),
-    "majority.funding": _("Mehrheit bei Förderungen"),
-    "majority.base": _("Grundlage der Mehrheit"),
-    "recusal.quorum": _("Befangene bei der Beschlussfähigkeit"),
-    "recusal.majority": _("Befangene bei der Mehrheit"),
-    "ballot.min_turnout": _("Mindestzahl der Stimmen"),
 }
 
 
@@ -283,11 +271,6 @@ def funding_question(number: str, title: str, cents: int) -> str:
 def check_mark(digest: str) -> str:
     """The Prüfzeichen of a question: four groups of four."""
     return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
-
-
-def parameter_name(name: str) -> str:
-    """The heading of one of the rules of procedure."""
-    return str(PARAMETERS.get(name, name))
 
 
 def _language() -> str:
