@@ -6,6 +6,7 @@ import smtplib
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 
 from flask import Flask, current_app
@@ -50,7 +51,7 @@ def send_mail(now: datetime) -> None:
             log.warning("mail %s is given up after %s tries", mail.id, mail.tries)
             _delete(mail)
         elif _claim(mail, now):
-            guard(f"mail {mail.id}", lambda mail=mail: _deliver(mail))
+            guard(f"mail {mail.id}", partial(_deliver, mail))
 
 
 def _deliver(mail: Mail) -> None:
@@ -91,7 +92,7 @@ def count_rounds(_now: datetime) -> None:
     with db.reading() as held:
         waiting = counting.uncounted(held)
     for round_id in waiting:
-        guard(f"count of {round_id}", lambda round_id=round_id: counting.count_round(round_id))
+        guard(f"count of {round_id}", partial(counting.count_round, round_id))
 
 
 def forget(now: datetime) -> None:
@@ -153,5 +154,5 @@ def repeat(app: Flask, jobs: dict[Job, float], stop: Event) -> None:
             if time.monotonic() >= due[job]:
                 due[job] = time.monotonic() + seconds
                 with app.app_context():
-                    guard(job.__name__, lambda job=job: run(job))
+                    guard(job.__name__, partial(run, job))
         stop.wait(PAUSE_SECONDS)

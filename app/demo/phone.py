@@ -1,15 +1,16 @@
 """What the phone of an invented member does: keep a card and a voting key, fill in ballots."""
 
 import base64
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app import card_secret
 from app.entropy import rand_scalar
 from app.wording import ORDER
 from voting.protocol import group as groups
@@ -20,8 +21,6 @@ from voting.protocol.election import parse_election
 GROUP = groups.by_name("Ed25519")
 SECRET_BYTES = 16
 IV_BYTES = 12
-CONSONANTS = "bdfghjklmnprstvz"
-VOWELS = "aiou"
 
 
 @dataclass(frozen=True)
@@ -40,18 +39,17 @@ class Phone:
     @property
     def card_text(self) -> str:
         """The secret as it stands on the card, in eight words."""
-        words = [self.secret[at : at + 2] for at in range(0, SECRET_BYTES, 2)]
-        return "-".join(_word(int.from_bytes(word, "big")) for word in words)
+        return card_secret.spell(self.secret)
 
     @property
-    def sign_in_key(self) -> bytes:
-        """What the phone shows to sign in."""
-        return _derive(self.secret, "kv-card-signin")
+    def sign_in_key(self) -> str:
+        """What the phone shows to sign in, in hexadecimal."""
+        return card_secret.signin_key(self.secret)
 
     @property
     def verifier(self) -> str:
         """What the server keeps of the card."""
-        return sha256(self.sign_in_key).hexdigest()
+        return hashlib.sha256(bytes.fromhex(self.sign_in_key)).hexdigest()
 
     @property
     def exponent(self) -> int:
@@ -90,17 +88,8 @@ class Phone:
 
     @property
     def _lock(self) -> AESGCM:
-        return AESGCM(_derive(self.secret, "kv-card-wrap"))
-
-
-def _derive(secret: bytes, purpose: str) -> bytes:
-    return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret)
-
-
-def _word(number: int) -> str:
-    """Five letters for sixteen bits: consonant, vowel, consonant, vowel, consonant."""
-    parts = [(number >> 12, 4), (number >> 10, 2), (number >> 6, 4), (number >> 4, 2), (number, 4)]
-    return "".join((CONSONANTS if bits == 4 else VOWELS)[n % 2**bits] for n, bits in parts)
+        key = HKDF(SHA256(), length=32, salt=None, info=b"kv-card-wrap").derive(self.secret)
+        return AESGCM(key)
 
 
 def _values(choice: str) -> list[int]:
