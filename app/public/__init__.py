@@ -1,0 +1,3 @@
+from app.public.routes import blueprint
+
+__all__ = ["blueprint"]
