@@ -1,0 +1,143 @@
+"""The schema goes up and down with data in it, and is what the models say, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Engine, inspect, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+from app import db, models
+from app.models import Area, Body, Member
+from tests.migrations import rows
+from tests.service.database import both_empty_databases
+
+pytestmark = both_empty_databases
+TABLES = SQLModel.metadata.sorted_tables
+
+
+@pytest.fixture
+def engine(empty_database_url):
+    made = db.connect(empty_database_url)
+    yield made
+    made.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_up_down_up(engine):
+    wanted = {table.name for table in TABLES}
+    db.migrate(engine)
+    assert tables(engine) == wanted
+    db.migrate(engine, "base")
+    assert tables(engine) == set()
+    db.migrate(engine)
+    assert tables(engine) == wanted
+
+
+def test_migrating_again_changes_nothing(engine):
+    db.migrate(engine)
+    rows.fill(engine)
+    before = rows.dump(engine)
+    db.migrate(engine)
+    assert rows.dump(engine) == before
+
+
+def test_down_and_up_with_a_row_in_every_table(engine):
+    db.migrate(engine)
+    rows.fill(engine)
+    assert all(rows.dump(engine).values()), "a table has no row"
+    db.migrate(engine, "base")
+    assert tables(engine) == set()
+    db.migrate(engine)
+    assert not any(rows.dump(engine).values())
+    rows.fill(engine)
+
+
+def test_models_and_migrations_agree(engine):
+    db.migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+def test_a_forgotten_column_is_noticed(engine):
+    """The control: the comparison above can fail."""
+    db.migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE mail DROP COLUMN tries"))
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    assert [(change[0], change[2], change[3].name) for change in found] == [
+        ("add_column", "mail", "tries")
+    ]
+
+
+def test_check_constraints_agree(engine):
+    """`compare_metadata` does not look at these."""
+    db.migrate(engine)
+    inspector = inspect(engine)
+    for table in TABLES:
+        wanted = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
+        assert {each["name"] for each in inspector.get_check_constraints(table.name)} == wanted
+
+
+def test_every_constraint_and_index_has_a_name(engine):
+    db.migrate(engine)
+    inspector = inspect(engine)
+    for table in TABLES:
+        named = [
+            *inspector.get_foreign_keys(table.name),
+            *inspector.get_unique_constraints(table.name),
+            inspector.get_pk_constraint(table.name),
+        ]
+        assert all(each["name"] for each in named), table.name
+
+
+def test_no_type_outlives_the_tables(engine):
+    """Native enums of PostgreSQL would."""
+    db.migrate(engine)
+    db.migrate(engine, "base")
+    if engine.dialect.name == "postgresql":
+        assert inspect(engine).get_enums() == []
+
+
+def test_a_row_cannot_point_into_another_area(engine):
+    db.migrate(engine)
+    rows.fill(engine)
+    with Session(engine) as held:
+        held.add(rows.area("anderswo", id=2))
+        held.flush()
+        body = held.exec(select(Body.id)).scalars().one()
+        held.add(models.Meeting(id=2, area_id=2, body_id=body, starts_at=rows.NOON, place="x"))
+        with pytest.raises(IntegrityError, match="(?i)foreign key"):
+            held.flush()
+
+
+def test_a_choice_takes_its_own_values_only(engine):
+    db.migrate(engine)
+    rows.fill(engine)
+    with engine.begin() as connection, pytest.raises(IntegrityError, match="(?i)check"):
+        connection.execute(text("UPDATE body SET kind = 'choir'"))
+
+
+def test_times_come_back_in_utc(engine):
+    db.migrate(engine)
+    rows.fill(engine)
+    with Session(engine) as held:
+        for meeting in held.exec(select(models.Meeting)).scalars():
+            assert meeting.starts_at == rows.NOON
+            assert meeting.starts_at.utcoffset().total_seconds() == 0
+
+
+def test_ids_start_again_after_a_downgrade(engine):
+    for _ in range(2):
+        db.migrate(engine)
+        with Session(engine) as held:
+            held.add(rows.area("hier"))
+            held.flush()
+            held.add(Member(area_id=held.exec(select(Area.id)).scalars().one(), name="A"))
+            held.commit()
+            assert held.exec(select(Area.id)).scalars().all() == [1]
+        db.migrate(engine, "base")
