@@ -136,7 +136,7 @@ def test_no_field_may_be_missing_or_added(type_: str) -> None:
         ("void", ("public", "round"), "0aB2cD3eF4gH5j"),
         ("rules_adopted", ("public", "rules_hash"), A_HASH),
         ("rules_adopted", ("public", "rules", "quorum.rule"), "one_third"),
-        ("rules_adopted", ("public", "rules", "quorum.rule"), None),
+        ("rules_adopted", ("public", "rules", "quorum.fixed"), None),
         ("rules_adopted", ("public", "rules", "unheard.of"), 1),
         ("rules_adopted", ("public", "valid_from"), "2026-02-29"),
         ("round_opened", ("public", "questions"), []),

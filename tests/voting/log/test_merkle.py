@@ -213,6 +213,24 @@ def test_forged_consistency_proofs_are_refused() -> None:
     assert tried > 2000
 
 
+def test_a_proof_does_not_pass_for_a_tree_of_another_height() -> None:
+    path = merkle.prove_inclusion(HASHES[:4], 3)
+    assert not merkle.is_included(HASHES[3], 1, 2, path, ROOTS[4])
+    assert not merkle.is_included(HASHES[0], 0, 5, merkle.prove_inclusion(HASHES[:4], 0), ROOTS[4])
+    path = merkle.prove_consistency(HASHES[:8], 7)
+    for old, size in ((3, 4), (5, 6), (6, 7), (6, 8), (12, 13)):
+        assert not merkle.is_consistent(old, size, ROOTS[7], ROOTS[8], path)
+    path = merkle.prove_consistency(HASHES[:2], 1)
+    for size in (3, 4, 5):
+        assert not merkle.is_consistent(1, size, ROOTS[1], ROOTS[2], path)
+
+
+def test_equal_trees_need_and_take_no_proof() -> None:
+    assert merkle.is_consistent(5, 5, ROOTS[5], ROOTS[5], [])
+    assert not merkle.is_consistent(5, 5, ROOTS[5], ROOTS[5], [HASHES[0]])
+    assert not merkle.is_consistent(5, 5, ROOTS[5], ROOTS[6], [])
+
+
 def test_a_rewritten_history_has_no_consistency_proof() -> None:
     for altered in range(8):
         rewritten = [*HASHES[:altered], merkle.hash_leaf(b"rewritten"), *HASHES[altered + 1 : 13]]

@@ -110,6 +110,7 @@ def test_residents_must_be_more_among_the_ballots_cast(
     [
         ("secret", 4, (4, 0, 0), "cannot_open", 5),
         ("open", 4, (4, 0, 0), "adopted", None),
+        ("secret", 5, (5, 0, 0), "adopted", None),
         ("secret", 6, (4, 0, 0), "too_few_ballots", 5),
         ("secret", 6, (4, 1, 0), "adopted", None),
         ("secret", 6, (4, 0, 0, 1), "adopted", None),
