@@ -315,7 +315,7 @@ class Browser(FlaskClient):
     """A client that sends what a page of ours sends: the CSRF token and our own origin.
 
     Give the headers yourself to send something else. `held` is committed before each request, so
-    that a test never holds the lock that the request waits for.
+    that a test never holds the lock that the request waits for, and reads anew after it.
     """
 
     held: Session | None = None
@@ -327,7 +327,10 @@ class Browser(FlaskClient):
             own = {"Origin": self.application.config["PUBLIC_URL"], "X-CSRF-Token": self.csrf()}
             kwargs["headers"] = own | dict(kwargs.get("headers") or {})
         # An empty context: what the test pushed must not be seen by the request.
-        return Context().run(super().open, *args, **kwargs)
+        response = Context().run(super().open, *args, **kwargs)
+        if self.held is not None:
+            self.held.expire_all()
+        return response
 
     def csrf(self) -> str:
         """A token that this client's form session accepts."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlmodel import Session
 
 from app.models import Member, Officer, Round
@@ -13,8 +13,13 @@ from tests.app.builder import Browser, Council
 
 @pytest.fixture
 def held(app: Flask) -> Iterator[Session]:
-    """A session that can write, inside an application context; commit what others shall see."""
-    with app.app_context(), Session(app.extensions["engine"]) as own:
+    """A session that can write, inside an application context; acts find it by `db.session`.
+
+    Commit before anything else is to see what was written: another transaction, a job, a request
+    (`Browser` commits by itself).
+    """
+    with app.app_context(), Session(app.extensions["engine"], expire_on_commit=False) as own:
+        g.session = own
         yield own
 
 
