@@ -1,0 +1,130 @@
+"""Entering: by a card, or by the link of a demo person."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from flask import current_app, g, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import Session, col, select
+
+from app import db, language, outbox, throttle, visitor
+from app.account import device
+from app.account.recognising import Holder, ends_at
+from app.errors import Refused
+from app.models import Area, Member, Membership, Officer, SignInLink, Term
+
+OFFICER_HOURS = timedelta(hours=12)
+LINK_SCOPE = "link"
+MOST_UNKNOWN_LINKS = 20
+
+
+def make_link(held: Session, person: Member | Officer, now: datetime, hours: int = 24) -> str:
+    """A token that signs this demo person in until it expires, on as many devices as wanted."""
+    if not person.is_demo:
+        raise ValueError("only demo people enter by a link alone")
+    token = secrets.token_urlsafe(24)
+    is_member = isinstance(person, Member)
+    held.add(
+        SignInLink(
+            token_hash=visitor.digest(token),
+            area_id=person.area_id,
+            member_id=person.id if is_member else None,
+            officer_id=None if is_member else person.id,
+            expires_at=now + timedelta(hours=hours),
+        )
+    )
+    return token
+
+
+def require_link(token: str) -> tuple[Member | Officer, Area]:
+    """Whom a link signs in, and where; unknown ones are counted."""
+    held = db.session()
+    row = held.exec(
+        select(SignInLink, Member, Officer, Area)
+        .join(Area, col(Area.id) == SignInLink.area_id)
+        .join(Member, col(Member.id) == SignInLink.member_id, isouter=True)
+        .join(Officer, col(Officer.id) == SignInLink.officer_id, isouter=True)
+        .where(SignInLink.token_hash == visitor.digest(token))
+    ).first()
+    if row is None:
+        throttle.count_failure(LINK_SCOPE, MOST_UNKNOWN_LINKS)
+        raise Refused("link_unknown")
+    link, member, officer, area = row
+    person = member or officer
+    if link.expires_at <= db.clock(held):
+        raise Refused("link_unknown")
+    if not person.is_demo:
+        raise Refused("second_factor_needed")
+    return person, area
+
+
+def enter_by_link(held: Session, person: Member | Officer, now: datetime) -> None:
+    """Sign a demo person in: members until their term ends, officers for hours."""
+    _enter(held, person, now, _until(held, person, now))
+
+
+def enter_by_card(held: Session, holder: Holder, now: datetime) -> None:
+    """Sign the card's holder in and tell the other devices' owner if this device is new."""
+    member = holder.member
+    elsewhere = () if is_signed_in_as(member) else device.live(held, member, now)
+    _enter(held, member, now, holder.valid_until)
+    if elsewhere and member.mail:
+        _tell(held, member, now)
+
+
+def is_signed_in_as(person: Member | Officer) -> bool:
+    """Whether this browser's session already is this person's."""
+    return (
+        current_user.is_authenticated
+        and isinstance(person, Member) == isinstance(current_user.person, Member)
+        and current_user.person_id == person.id
+    )
+
+
+def landing(person: Member | Officer) -> str:
+    """The first page after signing in."""
+    place = "/booth/" if isinstance(person, Member) else "/desk/"
+    return request.script_root + place
+
+
+def _enter(held: Session, person: Member | Officer, now: datetime, until: datetime) -> None:
+    if current_user.is_authenticated:
+        device.end(held, current_user.person, current_user.get_id(), now)
+    visitor.sign_in(held, person, now=now, expires_at=until, device=device.kind())
+    g.pop("csrf_token", None)
+
+
+def _until(held: Session, person: Member | Officer, now: datetime) -> datetime:
+    if isinstance(person, Officer):
+        return now + OFFICER_HOURS
+    terms = held.exec(
+        select(Term)
+        .join(Membership, col(Membership.term_id) == Term.id)
+        .where(Membership.member_id == person.id, Membership.area_id == person.area_id)
+    ).all()
+    running = [ends_at(term) for term in terms if ends_at(term) > now]
+    if not running:
+        raise Refused("link_unknown")
+    return min(running)
+
+
+def _tell(held: Session, member: Member, now: datetime) -> None:
+    with force_locale(language.locale(member.language)):
+        subject = _("Ihre Karte wurde auf einem anderen Gerät benutzt")
+        body = _(
+            "Guten Tag,\n\n"
+            "Ihre Karte wurde auf einem anderen Gerät benutzt. Waren Sie das?\n\n"
+            "Wenn nicht: Melden Sie das Gerät ab und sagen Sie es dem QM-Team.\n"
+            "%(address)s\n",
+            address=_account_address(member),
+        )
+    outbox.send(held, member.mail, subject, body, now)
+
+
+def _account_address(member: Member) -> str:
+    prefix = "" if member.language == language.DEFAULT else f"/{member.language}"
+    root = request.script_root
+    path = url_for("account.index").removeprefix(root)
+    return f"{current_app.config['PUBLIC_URL']}{prefix}{path}"

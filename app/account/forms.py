@@ -1,0 +1,33 @@
+"""Forms of the entrance."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from app.account.recognising import Holder, require_card_of_words
+from app.errors import Refused, sentence
+
+
+class WordsForm(FlaskForm):
+    """The words of a card, for browsers that run no script; valid words name a holder."""
+
+    holder: Holder
+
+    words = StringField(
+        _("Die acht Wörter auf Ihrer Karte"),
+        description=_("Groß oder klein, mit Leerzeichen oder Strichen: alles geht."),
+        validators=[
+            InputRequired(_("Bitte tragen Sie die Wörter Ihrer Karte ein.")),
+            Length(max=200, message=_("Das ist zu lang. Eine Karte hat acht kurze Wörter.")),
+        ],
+    )
+
+    def validate_words(self, field: Field) -> None:
+        """Look the card up; other refusals than an unknown card are pages of their own."""
+        try:
+            self.holder = require_card_of_words(field.data)
+        except Refused as refusal:
+            if refusal.code != "card_unknown":
+                raise
+            raise ValidationError(sentence(refusal.code, {})) from None

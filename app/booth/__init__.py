@@ -1,0 +1,3 @@
+from app.booth.routes import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,72 @@
+"""On which questions of a round a member votes, and why not on the others."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from app.electoral_roll import GROUP
+from app.models import Question, Recusal, RollEntry, Round, VotingKey
+
+
+class Entitlement(NamedTuple):
+    """The member's own point on a question's roll, or the reason why there is none.
+
+    Reasons: recused, no_key, key_late (made after the opening), not_on_roll.
+    """
+
+    point: str | None
+    reason: str | None
+
+    @property
+    def may_vote(self) -> bool:
+        return self.point is not None
+
+
+def listed(held: Session, round_: Round) -> list[Question]:
+    """The questions that are put to the vote, in their order."""
+    return list(
+        held.exec(
+            select(Question)
+            .where(Question.round_id == round_.id, Question.state != "taken_out")
+            .order_by(col(Question.position))
+        )
+    )
+
+
+def entitlements(
+    held: Session, round_: Round, questions: Iterable[Question], member_id: int
+) -> dict[str, Entitlement]:
+    """By question: from the frozen roll, before opening from recusals and keys alone."""
+    key = held.exec(
+        select(VotingKey).where(
+            VotingKey.term_id == round_.term_id,
+            VotingKey.member_id == member_id,
+            VotingKey.group == GROUP,
+        )
+    ).first()
+    recused = held.exec(select(Recusal.question_id).where(Recusal.member_id == member_id)).all()
+    rows = held.exec(
+        select(RollEntry.question_id, RollEntry.credential)
+        .join(Question, col(Question.id) == RollEntry.question_id)
+        .where(Question.round_id == round_.id, RollEntry.member_id == member_id)
+    )
+    points: dict[str, str | None] = dict(rows.all())
+    found = {}
+    for question in questions:
+        if question.id in recused:
+            found[question.id] = Entitlement(None, "recused")
+        elif round_.opened_at is None:
+            found[question.id] = Entitlement(None, None if key else "no_key")
+        else:
+            found[question.id] = _on_roll(points, question, has_key=key is not None)
+    return found
+
+
+def _on_roll(points: dict[str, str | None], question: Question, *, has_key: bool) -> Entitlement:
+    if question.id not in points:
+        return Entitlement(None, "not_on_roll")
+    point = points[question.id]
+    if point is None:
+        return Entitlement(None, "key_late" if has_key else "no_key")
+    return Entitlement(point, None)

@@ -1,0 +1,55 @@
+"""What a receipt says to the member who opens it: never a choice, never a time."""
+
+import json
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from app.errors import Refused
+from app.models import Member, Proposal, Question, Receipt, Round
+
+
+class Line(NamedTuple):
+    """One ballot of the receipt."""
+
+    question: Question
+    title: str
+    tracker: str
+
+
+class Shown(NamedTuple):
+    """A receipt with the round it belongs to."""
+
+    receipt: Receipt
+    round: Round
+    lines: list[Line]
+    document: dict[str, Any]
+
+
+def require_receipt(held: Session, member: Member, receipt_id: str) -> Shown:
+    """A receipt of the member's area."""
+    row = held.exec(
+        select(Receipt, Round)
+        .join(Round, col(Round.id) == Receipt.round_id)
+        .where(Receipt.area_id == member.area_id, Receipt.id == receipt_id)
+    ).first()
+    if row is None:
+        raise Refused("not_found")
+    receipt, round_ = row
+    document = json.loads(receipt.document)
+    return Shown(receipt, round_, _lines(held, round_, document), document)
+
+
+def _lines(held: Session, round_: Round, document: dict[str, Any]) -> list[Line]:
+    trackers = {each["question"]: each["tracker"] for each in document["ballots"]}
+    rows = held.exec(
+        select(Question, Proposal.title)
+        .join(Proposal, col(Proposal.id) == Question.proposal_id)
+        .where(Question.round_id == round_.id)
+        .order_by(col(Question.position))
+    )
+    return [
+        Line(question, title, trackers[question.id])
+        for question, title in rows
+        if question.id in trackers
+    ]

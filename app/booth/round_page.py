@@ -1,0 +1,92 @@
+"""What members read about a round before they vote."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from app import electoral_roll
+from app.booth.entitlement import Entitlement, entitlements, listed
+from app.errors import Refused
+from app.models import Body, CostItem, Meeting, Member, Proposal, Question, RollEntry, Round
+
+SMALL_BODY = 30
+
+
+class Item(NamedTuple):
+    """One question with all that is shown beside it."""
+
+    question: Question
+    proposal: Proposal
+    costs: list[CostItem]
+    figures: dict[str, Any]
+    entitlement: Entitlement
+
+
+def require_round(held: Session, member: Member, round_id: str) -> Round:
+    """A round of the member's area that members may see; drafts are not there yet."""
+    round_ = held.exec(
+        select(Round).where(
+            Round.area_id == member.area_id, Round.id == round_id, Round.state != "draft"
+        )
+    ).first()
+    if round_ is None:
+        raise Refused("not_found")
+    return round_
+
+
+def require_on_roll(held: Session, round_: Round, question_id: str, member: Member) -> None:
+    """Refuse, as if it were not there, what only members on this question's roll may read."""
+    found = held.exec(
+        select(RollEntry.seat_id)
+        .join(Question, col(Question.id) == RollEntry.question_id)
+        .where(Question.round_id == round_.id, RollEntry.question_id == question_id)
+        .where(RollEntry.member_id == member.id)
+    ).first()
+    if found is None:
+        raise Refused("not_found")
+
+
+def is_over(round_: Round, now: datetime) -> bool:
+    """Whether no vote can arrive any more; the clock may be ahead of the worker."""
+    if round_.state == "open":
+        return round_.closes_at is not None and round_.closes_at <= now
+    return round_.state in ("closed", "void")
+
+
+def body_and_meeting(held: Session, round_: Round) -> tuple[Body, Meeting]:
+    """The body that votes and the meeting it votes in."""
+    return held.get_one(Body, round_.body_id), held.get_one(Meeting, round_.meeting_id)
+
+
+def items(held: Session, round_: Round, member: Member) -> list[Item]:
+    """The questions of a round as this member meets them."""
+    questions = listed(held, round_)
+    standing = entitlements(held, round_, questions, member.id)
+    proposals = _proposals(held, questions)
+    costs = _costs(held, proposals)
+    return [
+        Item(
+            question=question,
+            proposal=proposals[question.proposal_id],
+            costs=[each for each in costs if each.proposal_id == question.proposal_id],
+            figures=question.roll_facts or electoral_roll.announced(held, question),
+            entitlement=standing[question.id],
+        )
+        for question in questions
+    ]
+
+
+def _proposals(held: Session, questions: list[Question]) -> dict[int, Proposal]:
+    ids = [each.proposal_id for each in questions]
+    return {each.id: each for each in held.exec(select(Proposal).where(col(Proposal.id).in_(ids)))}
+
+
+def _costs(held: Session, proposals: dict[int, Proposal]) -> list[CostItem]:
+    return list(
+        held.exec(
+            select(CostItem)
+            .where(col(CostItem.proposal_id).in_(list(proposals)))
+            .order_by(col(CostItem.position))
+        )
+    )

@@ -1,0 +1,113 @@
+"""The voters' room: what is up for a vote, the booth, casting, receipts."""
+
+from flask import Blueprint, Response, abort, jsonify, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app import board, db
+from app.booth import document, receiving
+from app.booth.receipt import require_receipt
+from app.booth.round_page import (
+    body_and_meeting,
+    is_over,
+    items,
+    require_on_roll,
+    require_round,
+)
+from app.booth.state import state
+from app.booth.turnout import last_receipt
+from app.booth.up_for_vote import next_meeting, next_open, up_for_vote
+from app.errors import answers_json
+from app.models import Member
+from app.policy import Action, requires
+from app.rich_text import render
+
+blueprint = Blueprint("booth", __name__)
+ARCHIVE = "application/x-tar"
+
+
+def _member() -> Member:
+    return current_user.person  # type: ignore[no-any-return]
+
+
+@blueprint.get("/booth/")
+@requires(Action.VOTE)
+def index() -> ResponseReturnValue:
+    held = db.session()
+    now = db.clock(held)
+    return render_template(
+        "booth/index.html",
+        up=up_for_vote(held, _member(), now),
+        meeting=next_meeting(held, _member(), now),
+        now=now,
+    )
+
+
+@blueprint.get("/booth/<version>/")
+@requires(Action.READ_PUBLIC)
+def booth(version: str) -> ResponseReturnValue:
+    if version != document.current().version:
+        abort(404)
+    return document.answer()
+
+
+@blueprint.get("/booth/<round_id>/questions")
+@requires(Action.VOTE)
+def questions(round_id: str) -> ResponseReturnValue:
+    held = db.session()
+    round_ = require_round(held, _member(), round_id)
+    body, meeting = body_and_meeting(held, round_)
+    now = db.clock(held)
+    return render_template(
+        "booth/questions.html",
+        round=round_,
+        body=body,
+        meeting=meeting,
+        items=items(held, round_, _member()),
+        receipt=last_receipt(held, round_, _member().id) if round_.opened_at else None,
+        is_over=is_over(round_, now),
+        now=now,
+        version=document.current().version,
+        rich=render,
+    )
+
+
+@blueprint.get("/booth/<round_id>/state")
+@requires(Action.VOTE)
+@answers_json
+def round_state(round_id: str) -> ResponseReturnValue:
+    held = db.session()
+    round_ = require_round(held, _member(), round_id)
+    return jsonify(state(held, round_, _member(), db.clock(held)))
+
+
+@blueprint.post("/booth/<round_id>/ballots")
+@requires(Action.VOTE)
+@answers_json
+def ballots(round_id: str) -> ResponseReturnValue:
+    return Response(receiving.receive(_member(), round_id), mimetype="application/json")
+
+
+@blueprint.get("/booth/<round_id>/<question_id>.bel")
+@requires(Action.VOTE)
+@answers_json
+def archive(round_id: str, question_id: str) -> ResponseReturnValue:
+    held = db.session()
+    require_on_roll(held, require_round(held, _member(), round_id), question_id, _member())
+    return Response(board.read_archive(held, question_id), mimetype=ARCHIVE)
+
+
+@blueprint.get("/beleg/<receipt_id>")
+@requires(Action.VOTE)
+def receipt(receipt_id: str) -> ResponseReturnValue:
+    held = db.session()
+    shown = require_receipt(held, _member(), receipt_id)
+    now = db.clock(held)
+    counting = last_receipt(held, shown.round, _member().id)
+    return render_template(
+        "booth/receipt.html",
+        shown=shown,
+        is_replaced=counting not in (None, receipt_id),
+        is_over=is_over(shown.round, now),
+        next_round=next_open(held, _member(), now, but=shown.round),
+    )

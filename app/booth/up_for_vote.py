@@ -1,0 +1,107 @@
+"""The list of what a member can still decide, has done, and what is to come."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from app.booth.entitlement import Entitlement, entitlements, listed
+from app.booth.round_page import is_over
+from app.booth.turnout import last_receipt
+from app.models import Body, Meeting, Member, Membership, Proposal, Question, Round, Term
+
+LONGEST_PAST = 20
+
+
+class Entry(NamedTuple):
+    """A round in the list; `receipt` is the id of the ballots that count."""
+
+    round: Round
+    body: Body
+    questions: list[tuple[Question, Proposal]]
+    entitlements: Mapping[str, Entitlement]
+    receipt: str | None
+
+    @property
+    def may_vote(self) -> bool:
+        return any(each.may_vote for each in self.entitlements.values())
+
+    @property
+    def reasons(self) -> set[str]:
+        return {each.reason for each in self.entitlements.values() if each.reason}
+
+
+class UpForVote(NamedTuple):
+    """The three parts of the list."""
+
+    now: list[Entry]
+    done: list[Entry]
+    to_come: list[Entry]
+
+
+def up_for_vote(held: Session, member: Member, now: datetime) -> UpForVote:
+    """Everything that concerns this member, the next end first."""
+    entries = [_entry(held, member, *row) for row in _rounds(held, member)]
+    running = [
+        each for each in entries if each.round.state == "open" and not is_over(each.round, now)
+    ]
+    return UpForVote(
+        now=[each for each in running if each.receipt is None],
+        done=[each for each in entries if each.receipt is not None],
+        to_come=[each for each in entries if each.round.state == "announced"],
+    )
+
+
+def next_open(held: Session, member: Member, now: datetime, but: Round | None = None) -> str | None:
+    """The id of a round in which this member still can vote and has not."""
+    for each in up_for_vote(held, member, now).now:
+        if each.may_vote and (but is None or each.round.id != but.id):
+            return each.round.id
+    return None
+
+
+def next_meeting(held: Session, member: Member, now: datetime) -> Meeting | None:
+    """The next meeting of a body in which the member holds a seat."""
+    return held.exec(
+        select(Meeting)
+        .join(Term, col(Term.body_id) == Meeting.body_id)
+        .join(Membership, col(Membership.term_id) == Term.id)
+        .where(Membership.member_id == member.id, Meeting.area_id == member.area_id)
+        .where(Meeting.starts_at > now)
+        .order_by(col(Meeting.starts_at))
+    ).first()
+
+
+def _rounds(held: Session, member: Member) -> list[tuple[Round, Body]]:
+    """Rounds of the member's own terms."""
+    terms = select(Membership.term_id).where(
+        Membership.area_id == member.area_id, Membership.member_id == member.id
+    )
+    return list(
+        held.exec(
+            select(Round, Body)
+            .join(Body, col(Body.id) == Round.body_id)
+            .where(Round.area_id == member.area_id, col(Round.term_id).in_(terms))
+            .where(col(Round.state).in_(["announced", "open", "closed"]))
+            .order_by(col(Round.created_at).desc())
+            .limit(LONGEST_PAST)
+        )
+    )
+
+
+def _entry(held: Session, member: Member, round_: Round, body: Body) -> Entry:
+    questions = listed(held, round_)
+    proposals = {
+        each.id: each
+        for each in held.exec(
+            select(Proposal).where(col(Proposal.id).in_([each.proposal_id for each in questions]))
+        )
+    }
+    return Entry(
+        round=round_,
+        body=body,
+        questions=[(each, proposals[each.proposal_id]) for each in questions],
+        entitlements=entitlements(held, round_, questions, member.id),
+        receipt=last_receipt(held, round_, member.id) if round_.opened_at else None,
+    )
