@@ -52,6 +52,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "proposal_fixed": (409, _("Die Abstimmung ist angesagt. Der Wortlaut steht jetzt fest.")),
     "discussion_closed": (409, _("Die Aussprache ist zu. Die Abstimmung ist geöffnet.")),
     "seat_taken": (409, _("Dieser Sitz ist schon besetzt.")),
+    "member_seated": (409, _("Diese Person hat schon einen Sitz.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
 STATUS_CODES = {
