@@ -86,7 +86,7 @@ def _set_up(
             amount_cents=question.amount_cents,
         ),
         group=group,
-        public_key=trustee.election_key(group, trustees),
+        public_key=trustee.public_key(group, trustees),
         questions=[
             BallotQuestion(
                 answers=wording.ORDER, blank=None, min=1, max=1, question=question.wording["de"]
