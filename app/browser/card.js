@@ -121,10 +121,15 @@ async function finish(entrance, next) {
     showState(page, 'done');
     setTimeout(() => location.assign(next), READING_MS);
   } catch (failure) {
-    if (!(failure instanceof NoKey)) throw failure;
-    if (failure.answer) showFailure(failure.answer);
-    else showState(page, failure.reason === 'device' ? 'device' : 'nokey');
+    showNoKey(failure);
   }
+}
+
+/** @param {unknown} failure anything but NoKey is a store that broke */
+function showNoKey(failure) {
+  if (!(failure instanceof NoKey)) showState(page, 'device');
+  else if (failure.answer) showFailure(failure.answer);
+  else showState(page, failure.reason === 'copy' ? 'nokey' : 'device');
 }
 
 /** The next page says it once more. @param {string} line */
@@ -143,7 +148,7 @@ function readWords(event) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('words'));
   event.preventDefault();
   card = parseSecret(input.value);
-  input.toggleAttribute('aria-invalid', !card);
+  input.setAttribute('aria-invalid', String(!card));
   show('[data-words-error]', () => !card);
   if (!card) {
     input.focus();
@@ -162,6 +167,10 @@ async function followLink(form) {
   showState(page, 'working');
   try {
     const target = await submit(form);
+    if (!target) {
+      location.reload();
+      return;
+    }
     await renewToken();
     const answer = await post('copy', { signin: await signinKey(/** @type {Uint8Array} */ (card)) });
     if (answer.status === 200) await finish(answer.data, target);
@@ -171,11 +180,13 @@ async function followLink(form) {
   }
 }
 
-/** @param {HTMLFormElement} form @returns {Promise<string>} where the form leads */
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Promise<string | null>} where the form leads; null when the link is used up
+ */
 async function submit(form) {
   const response = await fetch(form.action, { method: 'POST', body: new FormData(form) });
-  if (!response.redirected) location.reload();
-  return response.url;
+  return response.redirected ? response.url : null;
 }
 
 /** @param {string} text */

@@ -39,7 +39,7 @@ function readWord(word) {
  * @returns {Uint8Array | null} null when it is not the text of a card
  */
 export function parseSecret(text) {
-  const words = text.trim().toLowerCase().split(/[\s\p{Pd}]+/u);
+  const words = text.trim().toLowerCase().split(/[\s\p{Pd}\u2212]+/u);
   if (words.length !== WORDS || !words.every((word) => WORD.test(word))) return null;
   return Uint8Array.from(words.map(readWord).flatMap((bits) => [bits >> 8, bits & 255]));
 }

@@ -1,0 +1,82 @@
+/**
+ * Build the browser's files into app/static/built: one bundle for each entry point and the two
+ * style sheets, named by their content, with integrity values in manifest.json and compressed
+ * copies beside them. The same sources give the same bytes.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+import { compile } from 'sass';
+
+const SCRIPTS = ['banner', 'booth', 'card', 'print_cards', 'receipt'];
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const target = process.argv[2] ?? `${root}app/static/built`;
+const browsers = ['chrome111', 'firefox114', 'safari16.4'];
+
+/** @param {string} name */
+async function bundle(name) {
+  const result = await build({
+    entryPoints: [`${here}${name}.js`],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'eof',
+    sourcemap: false,
+    logLevel: 'warning',
+  });
+  return result.outputFiles[0].text;
+}
+
+/** Nothing may be fetched by a style sheet: no fonts, no foreign hosts. @param {string} css */
+async function minify(css) {
+  const { code } = await transform(css, { loader: 'css', minify: true, target: browsers });
+  const fetched = code.match(/@font-face|@import|url\((?!["']?data:)[^)]*\)/);
+  if (fetched) throw new Error(`style sheet would fetch ${fetched[0]}`);
+  return code;
+}
+
+function kernStyles() {
+  return compile(`${here}kern.scss`, {
+    loadPaths: [`${root}node_modules`], quietDeps: true, silenceDeprecations: ['if-function'],
+  }).css;
+}
+
+/** @param {string} name such as booth.js @param {string} text */
+async function store(name, text) {
+  const bytes = Buffer.from(text);
+  const [stem, extension] = name.split('.');
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+  const file = `${stem}-${hash}.${extension}`;
+  const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+  await writeFile(`${target}/${file}`, bytes);
+  await writeFile(`${target}/${file}.gz`, gzipSync(bytes, { level: 9 }));
+  await writeFile(`${target}/${file}.br`, brotliCompressSync(bytes, quality));
+  return [name, { file, integrity }];
+}
+
+/** What an earlier build left behind. @param {string[]} kept */
+async function removeOthers(kept) {
+  const lawful = new Set(['manifest.json', ...kept.flatMap((file) => (
+    [file, `${file}.gz`, `${file}.br`]
+  ))]);
+  const others = (await readdir(target)).filter((file) => !lawful.has(file));
+  await Promise.all(others.map((file) => rm(`${target}/${file}`, { recursive: true })));
+}
+
+const files = [
+  ...await Promise.all(SCRIPTS.map(async (name) => [`${name}.js`, await bundle(name)])),
+  ['kern.css', await minify(kernStyles())],
+  ['style.css', await minify(await readFile(`${here}style.css`, 'utf8'))],
+];
+await mkdir(target, { recursive: true });
+const entries = await Promise.all(files.map(([name, text]) => store(name, text)));
+await writeFile(`${target}/manifest.json`, `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`);
+await removeOthers(entries.map(([, { file }]) => file));

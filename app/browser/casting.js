@@ -1,0 +1,59 @@
+/** From the chosen answers to the body that is sent, and from the receipt to what is kept of it. */
+import { castBody, makeBallot, tracker } from './ballot.js';
+import { exponentOf, pointOf } from './credential.js';
+import { unlockCode } from './keystore.js';
+
+/**
+ * @typedef {import('./screen.js').Question} Question
+ * @typedef {{question: string, ballot: string}} Cast
+ */
+
+/** Let the browser paint and answer taps between two questions. */
+function nextTask() {
+  return new Promise((resolve) => { setTimeout(resolve); });
+}
+
+/**
+ * Encrypt every answer, one question a task.
+ * @param {import('./keystore.js').StoredKey} key
+ * @param {string} term
+ * @param {Question[]} questions
+ * @param {Map<string, number>} choices question -> index of the answer
+ * @param {(number: number) => void} progress
+ * @returns {Promise<string>} the body to send
+ */
+export async function encryptAnswers(key, term, questions, choices, progress) {
+  const exponent = exponentOf(term, await unlockCode(key));
+  if (pointOf(exponent) !== key.point) throw new Error('key.point');
+  /** @type {Cast[]} */
+  const ballots = [];
+  for (const { question, order, election } of questions) {
+    progress(ballots.length + 1);
+    await nextTask();
+    const chosen = choices.get(question);
+    const values = order.map((_, index) => Number(index === chosen));
+    ballots.push({ question, ballot: makeBallot(election, exponent, [values]) });
+  }
+  return castBody(ballots);
+}
+
+/**
+ * What to keep of a receipt; throws when it is not about the ballots that were sent.
+ * @param {string} body
+ * @param {any} receipt
+ * @returns {import('./keystore.js').StoredReceipt}
+ */
+export function readReceipt(body, receipt) {
+  const sent = /** @type {Cast[]} */ (JSON.parse(body).ballots);
+  const own = sent.map(({ question, ballot }) => [question, tracker(ballot)]);
+  const given = new Map(receipt.ballots.map((/** @type {any} */ one) => [one.question, one]));
+  const isOurs = given.size === own.length
+    && own.every(([question, number]) => given.get(question)?.tracker === number)
+    && /^[0-9a-f]{64}$/.test(receipt.receipt);
+  if (!isOurs) throw new Error('receipt.foreign');
+  return {
+    receipt: receipt.receipt,
+    trackers: Object.fromEntries(own),
+    heads: Object.fromEntries(own.map(([question]) => [question, given.get(question).head])),
+  };
+}

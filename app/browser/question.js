@@ -1,0 +1,68 @@
+/** Is the question on this screen the one that was announced and that the ballot is made for? */
+import { canonical, hexHash, isNormal, parseCanonical, requireKeys } from './canonical.js';
+import { NAME } from './group.js';
+
+/**
+ * @typedef {{wording: Record<string, string>, options: Record<string, string[]>, order: string[]}}
+ *   Shown what a member can see, in every language
+ * @typedef {Shown & {question: string, digest: string, election: string,
+ *   amount_cents: number | null}} Announced
+ */
+
+const ELECTION = [
+  'version', 'description', 'name', 'group', 'public_key', 'questions', 'uuid', '?administrator',
+  '?credential_authority',
+];
+
+/** @template T @param {Record<string, T>} texts @returns {Record<string, T>} */
+function sorted(texts) {
+  return Object.fromEntries(Object.keys(texts).sort().map((key) => [key, texts[key]]));
+}
+
+/** Digest of wording, options and order in every language at once. @param {Shown} shown */
+export function digestOf({ wording, options, order }) {
+  return hexHash(canonical({ wording: sorted(wording), options: sorted(options), order }));
+}
+
+/** The first 16 digits in four groups. @param {string} digest */
+export function checkMark(digest) {
+  return /** @type {string[]} */ (digest.slice(0, 16).match(/.{4}/g)).join(' ');
+}
+
+/**
+ * Throw unless digest, election document and what is shown say the same.
+ * @param {string} round
+ * @param {Announced} question
+ */
+export function requireAnnounced(round, question) {
+  const digest = digestOf(question);
+  const election = parseCanonical(question.election);
+  requireKeys(election, ELECTION);
+  const announced = parseCanonical(election.description);
+  const facts = [
+    [digest, question.digest],
+    [digest, announced.digest],
+    [round, announced.round],
+    [question.question, announced.question],
+    [question.question, election.uuid],
+    [question.amount_cents ?? null, announced.amount_cents ?? null],
+    [canonical([1, NAME, 1]), canonical([election.version, election.group, announced.kv])],
+    [canonical([oneOf(question)]), canonical(election.questions)],
+  ];
+  if (facts.some(([shown, meant]) => shown !== meant) || !isReadable(question)) {
+    throw new Error('question.digest');
+  }
+}
+
+/** The election's question as it must be written. @param {Shown} shown */
+function oneOf({ wording, order }) {
+  return { answers: order, min: 1, max: 1, question: wording.de };
+}
+
+/** Every language has every option, and no text hides another. @param {Shown} shown */
+function isReadable({ wording, options, order }) {
+  const texts = [...Object.values(wording), ...Object.values(options).flat()];
+  return canonical(Object.keys(sorted(wording))) === canonical(Object.keys(sorted(options)))
+    && Object.values(options).every((labels) => labels.length === order.length)
+    && texts.every((text) => text !== '' && isNormal(text));
+}

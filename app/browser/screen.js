@@ -1,0 +1,223 @@
+/** The screens of the booth, each a list of nodes made from what the booth knows. */
+import { button, element, linkButton, paragraph } from './element.js';
+import { checkMark } from './question.js';
+
+/**
+ * @typedef {{question: string, wording: Record<string, string>, options: Record<string, string[]>,
+ *   order: string[], explanation: Record<string, string>, digest: string, election: string,
+ *   amount_cents: number | null, point: string | null, may_vote: boolean, reason: string | null}}
+ *   Question
+ * @typedef {{round: string, state: string, title: Record<string, string>, term: string,
+ *   member: string, csrf: string, server_now: string, closes_at: string | null,
+ *   last_call: boolean, small_body: boolean, trust: string, languages: string[],
+ *   words: Record<string, Record<string, string>>, questions: Question[],
+ *   voted: {receipt: string | null}}} State
+ * @typedef {{state: State, language: string, choices: Map<string, number>,
+ *   say: (key: string, facts?: Record<string, string | number>) => string}} Booth
+ * @typedef {{choose: (index: number) => void, go: () => void, back: () => void,
+ *   change: (index: number) => void, cast: () => void}} Acts
+ */
+
+/** The questions this member votes on. @param {State} state */
+export function ownQuestions(state) {
+  return state.questions.filter((question) => question.may_vote);
+}
+
+/**
+ * One question with its answers, nothing chosen beforehand.
+ * @param {Booth} booth
+ * @param {Acts} acts
+ * @param {number} index
+ * @param {boolean} isMissing the member went on without an answer
+ */
+export function questionScreen(booth, acts, index, isMissing) {
+  const { say, state, language } = booth;
+  const questions = ownQuestions(state);
+  const question = questions[index];
+  const position = say('question_of', { number: index + 1, total: questions.length });
+  const group = element(
+    'fieldset',
+    { class: 'kern-fieldset', 'aria-describedby': isMissing ? 'missing' : null },
+    element('legend', {}, element('h1', { tabindex: -1 }, question.wording[language])),
+    ...(isMissing ? [paragraph(say('choose'), { id: 'missing', class: 'kern-error' })] : []),
+    element('div', { class: 'rows choices-large' }, ...answerRows(booth, acts, question, isMissing)),
+  );
+  return [
+    ...(isMissing ? [missingSummary(booth)] : []),
+    backLink(booth, acts, index),
+    ...(index === 0 && state.voted.receipt ? [notice(say('voted_before'), 'cool')] : []),
+    paragraph(position, { class: 'kicker' }),
+    group,
+    element('div', { class: 'actions' }, button(say('continue'), acts.go)),
+    markDetails(booth, question),
+  ];
+}
+
+/** @param {Booth} booth */
+function missingSummary({ say }) {
+  return element(
+    'div', { class: 'notice bad', tabindex: -1, 'data-summary': true },
+    element('h2', {}, say('missing')),
+    element('ul', {}, element('li', {}, element('a', { href: '#answer-0', click: focusFirst },
+      say('choose')))),
+  );
+}
+
+/** The fragment names the round, so the link must not change it. @param {Event} event */
+function focusFirst(event) {
+  event.preventDefault();
+  document.getElementById('answer-0')?.focus();
+}
+
+/**
+ * @param {Booth} booth
+ * @param {Acts} acts
+ * @param {Question} question
+ * @param {boolean} isMissing
+ */
+function answerRows({ language, choices }, acts, question, isMissing) {
+  return question.order.map((answer, index) => {
+    const note = answer === 'abstain' ? question.explanation[language] : '';
+    return element(
+      'label', { class: 'choice' },
+      element('input', {
+        type: 'radio', name: 'answer', id: `answer-${index}`, autocomplete: 'off',
+        'aria-labelledby': `label-${index}`, 'aria-describedby': note ? 'note' : null,
+        'aria-invalid': isMissing ? 'true' : null, change: () => acts.choose(index),
+        checked: choices.get(question.question) === index,
+      }),
+      element('span', { id: `label-${index}` }, question.options[language][index]),
+      ...(note ? [element('small', { id: 'note' }, note)] : []),
+    );
+  });
+}
+
+/** @param {Booth} booth @param {Acts} acts @param {number} index */
+function backLink({ say, state, language }, acts, index) {
+  const properties = index === 0
+    ? { href: roundAddress(state.round, language) }
+    : { href: location.hash, click: stay(acts.back) };
+  return element('a', { class: 'back', ...properties }, say('back'));
+}
+
+/** @param {() => void} act */
+function stay(act) {
+  return (/** @type {Event} */ event) => {
+    event.preventDefault();
+    act();
+  };
+}
+
+/** The page before the booth. @param {string} round @param {string} language */
+export function roundAddress(round, language) {
+  return `${prefixOf(language)}/booth/${round}/questions`;
+}
+
+/** @param {string} language */
+export function prefixOf(language) {
+  return language === 'de' ? '' : `/${language}`;
+}
+
+/** @param {Booth} booth @param {Question} question */
+function markDetails({ say }, question) {
+  return element(
+    'details', {},
+    element('summary', {}, say('mark')),
+    paragraph(checkMark(question.digest), { class: 'check-mark' }),
+    paragraph(say('mark_note'), { class: 'soft' }),
+  );
+}
+
+/** @param {string} text @param {string} tone */
+function notice(text, tone) {
+  return element('div', { class: `notice ${tone}` }, paragraph(text));
+}
+
+/** Every answer once more, and the one button. @param {Booth} booth @param {Acts} acts */
+export function checkScreen(booth, acts) {
+  const { say, state } = booth;
+  return [
+    backLink(booth, acts, -1),
+    element('h1', { tabindex: -1 }, say('check')),
+    element('dl', { class: 'facts' }, ...answerList(booth, acts)),
+    notice(say('not_cast'), 'warm'),
+    element('div', { class: 'actions' }, button(say('cast'), acts.cast, { id: 'cast' })),
+    paragraph('', { id: 'progress', role: 'status', class: 'soft' }),
+    element('ul', { class: 'plain-list soft' }, ...promises(state).map((key) => (
+      element('li', {}, say(key))
+    ))),
+  ];
+}
+
+/** What is said beside the promise of secrecy, from what this round is. @param {State} state */
+export function promises({ trust, small_body: isSmall }) {
+  return [
+    'secret', ...(trust === 'office' ? ['office'] : []), 'watched', ...(isSmall ? ['unanimous'] : []),
+    'again_until_end',
+  ];
+}
+
+/** @param {Booth} booth @param {Acts} acts */
+function answerList({ say, state, language, choices }, acts) {
+  let index = -1;
+  return state.questions.map((question) => {
+    const wording = question.wording[language];
+    const term = element('dt', {}, wording);
+    if (!question.may_vote) {
+      return element('div', {}, term, element('dd', {}, say(`reason_${question.reason}`)));
+    }
+    index += 1;
+    const own = index;
+    const answer = question.options[language][choices.get(question.question) ?? -1];
+    const change = element(
+      'button',
+      { type: 'button', class: 'kern-btn kern-btn--tertiary', click: () => acts.change(own) },
+      element('span', { class: 'kern-label' }, say('change'),
+        element('span', { class: 'hidden-visually' }, `: ${wording}`)),
+    );
+    return element('div', {}, term, element('dd', {}, element('strong', {}, answer)),
+      element('dd', { class: 'change' }, change));
+  });
+}
+
+/**
+ * The ballot is finished and kept on this phone, the server has not confirmed it.
+ * @param {Booth} booth
+ * @param {{again: () => void, discard: () => void}} acts
+ * @param {string} closing when the round ends, empty when that is open
+ */
+export function waitingScreen({ say }, acts, closing) {
+  return [
+    element('h1', { tabindex: -1 }, say('waiting')),
+    ...(closing ? [paragraph(closing)] : []),
+    paragraph('', { id: 'progress', role: 'status' }),
+    element('div', { class: 'actions' }, button(say('send_again'), acts.again),
+      button(say('discard'), acts.discard, { class: 'kern-btn--secondary' })),
+  ];
+}
+
+/**
+ * One sentence as heading, others below it, and ways on.
+ * @param {Booth} booth
+ * @param {{heading: string, lines?: string[], actions?: Node[]}} message keys of sentences
+ */
+export function messageScreen({ say }, { heading, lines = [], actions = [] }) {
+  return [
+    element('h1', { tabindex: -1 }, say(heading)),
+    ...lines.map((line) => paragraph(say(line))),
+    ...(actions.length ? [element('div', { class: 'actions' }, ...actions)] : []),
+  ];
+}
+
+/** A message that leads back to the round. @param {Booth} booth @param {string} heading
+ * @param {string[]} lines */
+export function endScreen(booth, heading, lines = []) {
+  const href = roundAddress(booth.state.round, booth.language);
+  return messageScreen(booth, { heading, lines, actions: [linkButton(booth.say('to_round'), href)] });
+}
+
+/** @param {Booth} booth */
+export function noKeyScreen(booth) {
+  const typing = element('a', { href: `${prefixOf(booth.language)}/karte` }, booth.say('type_words'));
+  return messageScreen(booth, { heading: 'no_key', lines: ['scan'], actions: [typing] });
+}
