@@ -1,0 +1,131 @@
+"""Cards: who has one, printing new ones in the moderator's browser, revoking one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import Session, col, select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app import db
+from app.council import day_of, members_on
+from app.errors import Refused
+from app.models import Card, Member, Term, VotingKey
+from app.policy import Action, requires
+from app.roster import printing
+from app.roster.routes import blueprint, running
+
+MOST_CARDS = 100
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A member, the newest card if there is one, and whether a voting key exists."""
+
+    member: Member
+    card: Card | None
+    has_key: bool
+
+    @property
+    def has_valid_card(self) -> bool:
+        return self.card is not None and self.card.revoked_at is None
+
+
+@blueprint.get("/cards")
+@requires(Action.PRINT_CARDS)
+def cards() -> str:
+    held = db.session()
+    body, term = running(held)
+    members = members_on(held, body, term, day_of(db.clock(held)))
+    return render_template(
+        "roster/cards.html", body=body, term=term, holders=_holders(held, term, members)
+    )
+
+
+@blueprint.post("/cards")
+@requires(Action.PRINT_CARDS)
+def register() -> tuple[Response, int]:
+    verifiers = _verifiers(request.get_json(silent=True))
+    held = db.begin_write()
+    _body, term = running(held)
+    now = db.clock(held)
+    printing.register_cards(held, term, verifiers, now)
+    return jsonify(registered=len(verifiers), printed_at=_iso(now)), 201
+
+
+@blueprint.get("/cards/<int:member_id>/revoke")
+@requires(Action.PRINT_CARDS)
+def revoke(member_id: int) -> str:
+    held = db.session()
+    _body, term = running(held)
+    member, card = _valid_card(held, term, member_id)
+    return render_template("roster/revoke.html", member=member, card=card)
+
+
+@blueprint.post("/cards/<int:member_id>/revoke")
+@requires(Action.PRINT_CARDS)
+def revoke_now(member_id: int) -> Response:
+    held = db.begin_write()
+    _body, term = running(held)
+    member, _card = _valid_card(held, term, member_id)
+    printing.revoke_cards(held, term.id, [member_id], db.clock(held))
+    flash(_("Die Karte von %(name)s gilt nicht mehr.", name=member.name))
+    return redirect(url_for(".cards"), 303)
+
+
+def _holders(held: Session, term: Term, members: list[Member]) -> list[Holder]:
+    ids = [member.id for member in members]
+    found = held.exec(
+        select(Card)
+        .where(Card.term_id == term.id, col(Card.member_id).in_(ids))
+        .order_by(col(Card.printed_at), col(Card.id))
+    )
+    newest = {card.member_id: card for card in found}
+    keys = set(
+        held.exec(
+            select(VotingKey.member_id).where(
+                VotingKey.term_id == term.id, col(VotingKey.member_id).in_(ids)
+            )
+        )
+    )
+    return [Holder(member, newest.get(member.id or 0), member.id in keys) for member in members]
+
+
+def _valid_card(held: Session, term: Term, member_id: int) -> tuple[Member, Card]:
+    found = held.exec(
+        select(Member, Card)
+        .join(Card, col(Card.member_id) == Member.id)
+        .where(
+            Member.id == member_id,
+            Member.area_id == current_user.area_id,
+            Card.term_id == term.id,
+            col(Card.revoked_at).is_(None),
+        )
+    ).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _verifiers(document: Any) -> dict[int, str]:
+    """Member and verifier of each card, from {"cards": [{"member", "verifier"}]}."""
+    cards = document.get("cards") if isinstance(document, dict) else None
+    if not isinstance(cards, list) or not 0 < len(cards) <= MOST_CARDS:
+        raise Refused("bad_request")
+    found = {}
+    for card in cards:
+        if not isinstance(card, dict) or set(card) != {"member", "verifier"}:
+            raise Refused("bad_request")
+        member, verifier = card["member"], card["verifier"]
+        if type(member) is not int or not isinstance(verifier, str) or member in found:
+            raise Refused("bad_request")
+        found[member] = verifier
+    return found
+
+
+def _iso(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
