@@ -1,0 +1,196 @@
+"""Casting and the decision page over HTTP, each beside the bare thing under the same server."""
+
+import json
+import os
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+
+from flask import Flask, Response, g
+from sqlalchemy import event, text
+from sqlmodel import Session
+
+from app import create_app, db, serve
+from app.config import Settings
+from app.desk import closing, confirming, counting, preparing, publishing
+from app.models import Member, Round
+from tests.app import builder
+from tests.service import load, site
+from tests.service.port import free_port
+
+REVOTES = 60
+READS = 3000
+BLOCK = 4096
+CONNECTIONS = 8
+
+
+def main() -> None:
+    """Measure on a SQLite file in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        instance = Path(folder)
+        settings = Settings.from_environment(
+            site.environment(INSTANCE=folder, PORT=str(free_port()), DATABASE_URL="")
+        )
+        bare = durable_inserts(f"sqlite:///{instance / 'bare.sqlite3'}")
+        app = create_app(settings)
+        db.migrate(app.extensions["engine"])
+        with app.app_context(), Session(app.extensions["engine"], expire_on_commit=False) as held:
+            g.session = held
+            council = builder.build_council(held)
+            path = published_decision(held, council)
+            round_ = builder.open_round(held, builder.prepare_round(held, council))
+            bodies = {each.id: bodies_of(held, council, each, round_) for each in council.members}
+            cookies = {member.id: builder.sign_in(held, member) for member in council.members}
+        app.extensions["engine"].dispose()
+        hello = hello_rate(settings)
+        with site.running(settings.database_url, instance) as running:
+            report_casting(running, round_, bodies, cookies, bare)
+            report_decision(running, path, hello)
+        report("decision page: queries", queries(app, path), "queries", 8, at_most=True)
+
+
+def report(name: str, value: float, unit: str, bound: float, *, at_most: bool = False) -> None:
+    ok = value <= bound if at_most else value >= bound
+    print(json.dumps({"name": name, "value": value, "unit": unit, "bound": bound, "ok": ok}))
+
+
+def durable_inserts(url: str, number: int = 300) -> float:
+    """Rows a second that one writer stores, each in a durable transaction of its own."""
+    engine = db.connect(url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE bare (id INTEGER PRIMARY KEY, content BLOB)"))
+    with engine.connect() as connection:
+        began = time.perf_counter()
+        for _ in range(number):
+            connection.execute(
+                text("INSERT INTO bare (content) VALUES (:content)"), {"content": os.urandom(BLOCK)}
+            )
+            connection.commit()
+        seconds = time.perf_counter() - began
+    engine.dispose()
+    return number / seconds
+
+
+def published_decision(held: Session, council: builder.Council) -> str:
+    """Vote, count, confirm and publish; return the path of the decision's page."""
+    from app.booth.casting import cast
+
+    round_ = builder.open_round(held, builder.prepare_round(held, council))
+    for member in council.members:
+        phone = council.phones[member.id]
+        cast(member, round_.id, builder.make_submission(held, phone, member, round_, "yes"))
+        held.commit()
+    closing.close(held, round_, datetime.now(UTC))
+    held.commit()
+    counting.count_round(round_.id)
+    held.expire_all()
+    question = preparing.questions_of(held, round_)[0]
+    asking, second = council.moderators
+    now = datetime.now(UTC)
+    confirmation = confirming.request(
+        held,
+        act="confirm_result",
+        round_=round_,
+        question=question,
+        reason="",
+        officer=asking,
+        now=now,
+    )
+    confirming.confirm(held, confirmation, second, now)
+    decision = publishing.publish(held, question, {}, now)
+    held.commit()
+    return f"/entscheidung/{decision.year}-{decision.n}"
+
+
+def bodies_of(
+    held: Session, council: builder.Council, member: Member, round_: Round
+) -> list[bytes]:
+    """Finished ballots of one member, padded as the booth does."""
+    phone = council.phones[member.id]
+    submissions = [
+        builder.make_submission(held, phone, member, round_, choice)
+        for choice in ("yes", "no", "abstain") * (REVOTES // 3)
+    ]
+    return [_padded(submission) for submission in submissions]
+
+
+def _padded(submission: dict[str, object]) -> bytes:
+    body = json.dumps(submission | {"pad": ""}, separators=(",", ":"))
+    pad = "x" * (-len(body) % BLOCK)
+    return json.dumps(submission | {"pad": pad}, separators=(",", ":")).encode()
+
+
+def report_casting(
+    running: site.Site,
+    round_: Round,
+    bodies: dict[int, list[bytes]],
+    cookies: dict[int, str],
+    bare: float,
+) -> None:
+    """Send all ballots; the members take turns, as in a hall."""
+    requests = {
+        member_id: _posts(running, round_, cookies[member_id], own)
+        for member_id, own in bodies.items()
+    }
+    turns = [one for turn in zip(*requests.values(), strict=True) for one in turn]
+    sent = load.send(running.port, turns, CONNECTIONS)
+    assert set(sent.statuses) == {200}, (sent.statuses, running.output)
+    report("casting, one question, two workers", sent.rate, "/s", 100)
+    report("casting beside bare durable inserts", 100 * sent.rate / bare, "%", 10)
+
+
+def _posts(running: site.Site, round_: Round, cookie: str, bodies: list[bytes]) -> list[bytes]:
+    connection = HTTPConnection("127.0.0.1", running.port)
+    host = running.url.removeprefix("http://")
+    headers = {"Host": host, "Cookie": f"kiezvotum={cookie}"}
+    connection.request("GET", f"/booth/{round_.id}/state", headers=headers)
+    answer = connection.getresponse()
+    csrf = json.load(answer)["csrf"]
+    form = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    connection.close()
+    headers = {
+        "Cookie": f"kiezvotum={cookie}; {form}",
+        "Origin": running.url,
+        "X-CSRF-Token": csrf,
+    }
+    path = f"/booth/{round_.id}/ballots"
+    return [load.post_json(host, path, body, headers) for body in bodies]
+
+
+def report_decision(running: site.Site, path: str, hello: float) -> None:
+    """Read the page often, whole and without a cache."""
+    request = load.get(running.url.removeprefix("http://"), path)
+    load.send(running.port, [request] * 100, CONNECTIONS)
+    read = load.send(running.port, [request] * READS, CONNECTIONS)
+    assert set(read.statuses) == {200}, (read.statuses, running.output)
+    report("decision page beside a bare hello", 100 * read.rate / hello, "%", 15)
+
+
+def hello_rate(settings: Settings) -> float:
+    """Answers a second of an application that says hello, under the same server."""
+    hello = Flask("hello")
+    hello.add_url_rule("/", view_func=lambda: Response("hello"))
+    with ExitStack() as started:
+        listener = started.enter_context(serve.reserve(settings.port))
+        server = serve.WebServer(hello, settings, listener)
+        children = [serve.start("hello", server.run, started)]
+        serve.wait_for_answer(settings, children)
+        request = load.get(f"localhost:{settings.port}", "/")
+        load.send(settings.port, [request] * 100, CONNECTIONS)
+        return load.send(settings.port, [request] * READS, CONNECTIONS).rate
+
+
+def queries(app: Flask, path: str) -> int:
+    """How often one reading asks the database."""
+    asked: list[str] = []
+    engine = app.extensions["engine"]
+    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert app.test_client().get(path).status_code == 200
+    return sum(not statement.startswith("PRAGMA") for statement in asked)
+
+
+if __name__ == "__main__":
+    main()
