@@ -115,7 +115,9 @@ def guard(name: str, work: Callable[[], object]) -> None:
     try:
         work()
     except EXPECTED as failure:
-        found = f"{type(failure).__name__} {getattr(failure, 'code', '')}".strip()
+        # The texts of mail and database errors name people: only our own refusals are printed.
+        own = isinstance(failure, (Refused, OfficeKeyUnsafe, counting.BoardRefused))
+        found = f"{type(failure).__name__} {failure}" if own else type(failure).__name__
         if _said.get(name) != found:
             log.warning("%s failed: %s", name, found)
         _said[name] = found

@@ -20,6 +20,7 @@ from app.models import (
     Area,
     Attendance,
     Board,
+    BoardEvent,
     Body,
     Card,
     CostItem,
@@ -352,3 +353,18 @@ def browse(app: Flask, held: Session, cookie: str | None = None) -> Browser:
 
 def on_day(value: date, hour: int = 18) -> datetime:
     return datetime(value.year, value.month, value.day, hour, tzinfo=UTC)
+
+
+def break_board(held: Session, round_: Round) -> str:
+    """Turn one bit of a stored ballot, as a bad disk would; return the question's id."""
+    event = held.exec(
+        select(BoardEvent)
+        .join(Question, Question.id == BoardEvent.question_id)
+        .where(Question.round_id == round_.id, BoardEvent.type == "Ballot")
+        .order_by(BoardEvent.height)
+    ).first()
+    middle = len(event.content) // 2
+    flipped = bytes([event.content[middle] ^ 1])
+    event.content = event.content[:middle] + flipped + event.content[middle + 1 :]
+    held.commit()
+    return event.question_id
