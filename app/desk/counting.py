@@ -1,5 +1,6 @@
 """A closed round is counted with the office key: verified whole, decrypted, judged by the rules."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -45,8 +46,11 @@ def uncounted(held: Session) -> list[str]:
     )
 
 
-def count_round(round_id: str) -> None:
-    """Count every question of a closed round; calling it again changes nothing."""
+def count_round(round_id: str, now: datetime | None = None) -> None:
+    """Count every question of a closed round; calling it again changes nothing.
+
+    `now` dates the entries of a count that is told as if it had happened then.
+    """
     with db.writing() as held:
         round_ = held.exec(select(Round).where(Round.id == round_id)).one()
         listed = [each for each in questions_of(held, round_) if each.state == "listed"]
@@ -58,6 +62,7 @@ def count_round(round_id: str) -> None:
         for each in questions_of(held, round_):
             if round_.state == "closed" and each.state == "listed":
                 _record(held, round_, each, stopped[each.id], counts.get(each.id))
+                _log(held, round_, each, now or db.clock(held))
 
 
 def _archive(held: Session, question_id: str) -> tuple[bytes, int]:
@@ -123,7 +128,6 @@ def _record(
     question.outcome = outcome_figures(judged, received)
     question.state = "too_few_ballots" if judged.code == "too_few_ballots" else "counted"
     held.flush()
-    _log(held, round_, question, board)
 
 
 def _judge(question: Question, rules: Procedure, count: Count | None) -> outcome.Outcome:
@@ -152,7 +156,8 @@ def outcome_figures(judged: outcome.Outcome, received: int) -> dict[str, Any]:
     }
 
 
-def _log(held: Session, round_: Round, question: Question, board: Board) -> None:
+def _log(held: Session, round_: Round, question: Question, now: datetime) -> None:
+    board = held.get_one(Board, question.id)
     figures = question.outcome or {}
     public = {
         "round": round_.id,
@@ -164,4 +169,4 @@ def _log(held: Session, round_: Round, question: Question, board: Board) -> None
         "strong_hash": canon.hexadecimal(board.strong.encode()) if board.strong else None,
     }
     area = held.get_one(Area, round_.area_id)
-    decision_log.append(held, area, "counted", public, db.clock(held))
+    decision_log.append(held, area, "counted", public, now)
