@@ -1,7 +1,6 @@
 """The office key: one exponent held by the server, in a file outside the database."""
 
 import json
-import os
 import secrets
 from pathlib import Path
 
@@ -23,7 +22,7 @@ def load(group_name: str) -> int:
         exponent = secrets.randbelow(group.q - 1) + 1
         path.parent.mkdir(mode=0o700, exist_ok=True)
         create_once(path, json.dumps({"group": group_name, "exponent": str(exponent)}))
-    if os.stat(path).st_mode & 0o077:
+    if path.stat().st_mode & 0o077:
         raise OfficeKeyUnsafe(f"{path} is open to others: chmod 600 {path}")
     return int(json.loads(path.read_text())["exponent"])
 

@@ -1,6 +1,5 @@
 """Counting with the office key, confirming and publishing."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -139,7 +138,7 @@ def test_the_office_key_is_a_file_of_its_own_and_nobody_else_may_read_it(app, he
         exponent = office_key.load("Ed25519")
         assert office_key.load("Ed25519") == exponent
         path = app.extensions["settings"].instance / "keys" / "office-Ed25519.json"
-        assert os.stat(path).st_mode & 0o777 == 0o600
+        assert path.stat().st_mode & 0o777 == 0o600
         path.chmod(0o644)
         with pytest.raises(office_key.OfficeKeyUnsafe):
             office_key.load("Ed25519")
