@@ -335,10 +335,13 @@ class Browser(FlaskClient):
 
     def csrf(self) -> str:
         """A token that this client's form session accepts."""
-        with self.session_transaction() as form:
-            form["csrf_token"] = "of-a-test"
+        Context().run(self._remember_token)
         signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
         return str(signer.dumps("of-a-test"))
+
+    def _remember_token(self) -> None:
+        with self.session_transaction() as form:
+            form["csrf_token"] = "of-a-test"
 
 
 def browse(app: Flask, held: Session, cookie: str | None = None) -> Browser:
