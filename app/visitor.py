@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask import Flask, Request, Response, after_this_request, current_app, session
-from flask_login import LoginManager, UserMixin
+from flask_login import LoginManager, UserMixin, current_user
 from sqlmodel import Session, col, select
 
 from app import db
@@ -47,9 +47,13 @@ class Visitor(UserMixin):
 
 
 def init_app(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
     manager.session_protection = None
     manager.request_loader(load)
+    # Not its init_app: the remember cookie is off, and looking for it on every answer would make
+    # public pages vary by cookie.
+    app.login_manager = manager  # type: ignore[attr-defined]
+    app.jinja_env.globals["current_user"] = current_user
 
 
 def cookie_name() -> str:

@@ -5,31 +5,21 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case
+from sqlalchemy import case
 from sqlmodel import Session, col, func, select
 
-from app.models import (
-    Area,
-    Body,
-    CredentialPointer,
-    Decision,
-    Meeting,
-    Question,
-    RollEntry,
-    Round,
-    Seat,
-)
+from app.models import Area, Body, Decision, Meeting, Round, Seat
+from app.turnout import Turnout, turnout
 
 LATEST = 5
 
 
 class OpenRound(NamedTuple):
-    """A round that is open now: two bare numbers, nothing that depends on a choice."""
+    """A round that is open now: bare numbers, nothing that depends on a choice."""
 
-    body: str
+    body: Body
     closes_at: datetime | None
-    cast: int
-    roll: int
+    turnout: Turnout
 
 
 def by_bezirk(held: Session) -> list[tuple[str, list[Area]]]:
@@ -73,22 +63,10 @@ def bodies(held: Session, area: Area) -> Sequence[Any]:
 
 
 def open_rounds(held: Session, area: Area) -> list[OpenRound]:
-    cast = _of_round(func.count(func.distinct(CredentialPointer.credential)), CredentialPointer)
-    roll = _of_round(func.count(func.distinct(RollEntry.member_id)), RollEntry)
     rows = held.exec(
-        select(Body.name, Round.closes_at, cast.scalar_subquery(), roll.scalar_subquery())
+        select(Round, Body)
         .join(Body, col(Body.id) == Round.body_id)
         .where(Round.area_id == area.id, Round.state == "open")
         .order_by(col(Round.opened_at))
-    )
-    return [OpenRound(*row) for row in rows]
-
-
-def _of_round(count: Any, table: Any) -> Select[Any]:
-    """A number over all questions of the round in the query around it."""
-    return (
-        select(count)
-        .join(Question, col(Question.id) == table.question_id)
-        .where(Question.round_id == Round.id)
-        .correlate(Round)
-    )
+    ).all()
+    return [OpenRound(body, round_.closes_at, turnout(held, round_)) for round_, body in rows]

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, request
 
 
 def page(template: str, **shown: Any) -> Response:
-    """Render a page that browsers keep but ask about again."""
-    return _fresh(make_response(render_template(template, **shown)))
+    """Render a page that browsers keep but ask about again; it cannot know its visitor."""
+    html = current_app.jinja_env.get_template(template).render(shown)
+    return _fresh(Response(html, mimetype="text/html"))
 
 
 def download(content: bytes, name: str, kind: str) -> Response:

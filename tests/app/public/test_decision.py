@@ -1,0 +1,150 @@
+"""The decision page: everything a resident asks, in its order, in one query."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from sqlalchemy import event
+
+from tests.app import builder
+from tests.service.database import both_databases
+
+ADOPTED = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
+REJECTED = ["yes"] * 5 + ["no"] * 3 + ["abstain"]
+
+
+class Words(HTMLParser):
+    """The text of a page as a reader meets it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.parts = []
+        self.feed(html)
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+    @property
+    def text(self):
+        joined = re.sub(r"\s+", " ", " ".join(self.parts).replace("\u00a0", " "))
+        return re.sub(r" (?=[.,:!?])", "", joined)
+
+
+def read(visitor, address):
+    answer = visitor.get(address)
+    assert answer.status_code == 200
+    return Words(answer.text).text
+
+
+def in_order(text, *parts):
+    """Whether the parts stand in the text in this order; names the first that does not."""
+    at = 0
+    for part in parts:
+        found = text.find(part, at)
+        assert found >= 0, f"{part!r} is not after {text[max(0, at - 60) : at]!r}"
+        at = found + len(part)
+
+
+def test_shows_an_adopted_decision_in_the_order_readers_ask(held, area, visitor, decide):
+    [decision] = decide(*ADOPTED)
+    later = datetime.now(UTC) + timedelta(days=30)
+    held.add(builder.build_meeting(area.body, later))
+    held.commit()
+    in_order(
+        read(visitor, f"/entscheidung/{decision.number}"),
+        "Hochbeete im Hof: angenommen",
+        "Empfehlung 1.200 € empfohlen",
+        "Stand: Empfohlen · Nächste Sitzung:",
+        "Ja 6 Nein 2 Enthaltung 1",
+        "Stimmberechtigt 9 Anwesend 9 Befangen 0",
+        "Quartiersrat Anger",
+        "Zwei Drittel der Anwesenden müssen Ja sagen. Das sind 6 von 9. Es waren 6.",
+        "Zusammenfassung des QM-Teams Es gibt Hochbeete.",
+        "Soll der Antrag A-2026-1 „Hochbeete im Hof“ 1.200 € bekommen?",
+        "Endgültig entscheidet die Steuerungsrunde.",
+        "Wir bauen Hochbeete im Hof. Damit sich die Nachbarschaft trifft.",
+        "Der Betreiber könnte einzelne Stimmen öffnen.",
+    )
+
+
+def test_says_how_many_yes_were_missing_and_that_no_reason_was_decided(visitor, decide):
+    [decision] = decide(*REJECTED)
+    text = read(visitor, f"/entscheidung/{decision.number}")
+    in_order(
+        text,
+        "abgelehnt",
+        "1.200 € beantragt",
+        "Das sind 6 von 9. Es waren 5. 1 Ja-Stimme fehlte.",
+        "Die Abstimmung war geheim. Eine Begründung hat das Gremium nicht beschlossen.",
+    )
+    assert "empfohlen" not in text.split("Stand:")[0]
+
+
+def test_shows_no_count_where_the_box_stayed_closed(visitor, decide):
+    [decision] = decide("yes", "yes", "no", "abstain")
+    text = read(visitor, f"/entscheidung/{decision.number}")
+    in_order(
+        text,
+        "nicht ausgezählt",
+        "Nicht ausgezählt: Es waren weniger als 5 Stimmen. So bleibt geheim, wer wie gestimmt hat.",
+    )
+    for absent in ("Es waren 2", "Es waren 1", " Nein ", "Enthaltung", "nötig"):
+        assert absent not in text
+
+
+def test_counts_the_recused_and_says_when_every_vote_is_revealed(area, visitor, decide):
+    [decision] = decide(*["yes"] * 8, recused={1: [area.members[8]]})
+    text = read(visitor, f"/entscheidung/{decision.number}")
+    in_order(text, "Stimmberechtigt 8 Anwesend 9 Befangen 1", "Alle haben gleich gestimmt.")
+
+
+def test_reads_in_english(visitor, decide):
+    [decision] = decide(*ADOPTED)
+    text = read(visitor, f"/en/entscheidung/{decision.number}")
+    in_order(text, "€1,200", "Should application A-2026-1", "There will be raised beds.")
+
+
+@both_databases
+def test_takes_one_query_and_sets_no_cookie(app, client, decide):
+    [decision] = decide(*ADOPTED)
+    statements = []
+    event.listen(
+        app.extensions["engine"],
+        "before_cursor_execute",
+        lambda *told: statements.append(told[2]),
+    )
+    answer = client.get(f"/entscheidung/{decision.number}")
+    read_statements = [each for each in statements if each.lstrip().startswith("SELECT")]
+    assert answer.status_code == 200
+    assert len(read_statements) == 1
+    assert len(statements) <= 8
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_answers_304_until_something_changes(held, area, visitor, decide):
+    area.meeting.starts_at = datetime.now(UTC) - timedelta(days=1)
+    [decision] = decide(*ADOPTED)
+    address = f"/entscheidung/{decision.number}"
+    tag = visitor.get(address).headers["ETag"]
+    assert visitor.get(address, headers={"If-None-Match": tag}).status_code == 304
+    held.add(builder.build_meeting(area.body, datetime.now(UTC) + timedelta(days=9)))
+    held.commit()
+    assert visitor.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["2026-99", "2026-0", "1999-1", "x-1", "2026-1x"])
+def test_unknown_numbers_are_not_found(visitor, number):
+    assert visitor.get(f"/entscheidung/{number}").status_code == 404
+
+
+def test_titles_are_text_and_what_people_typed_is_tamed(held, visitor, decide):
+    [decision] = decide(*ADOPTED)
+    evil = '<img src=x onerror=alert(1)>"'
+    decision.page = decision.page | {"title": evil, "what": evil, "applicant": evil}
+    held.add(decision)
+    held.commit()
+    html = visitor.get(f"/entscheidung/{decision.number}").text
+    assert "<img" not in html
+    assert html.count("&lt;img src=x onerror=alert(1)&gt;") >= 3
