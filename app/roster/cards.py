@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, col, select
@@ -12,9 +12,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import db
-from app.council import day_of, members_on
-from app.errors import Refused
-from app.models import Card, Member, Term, VotingKey
+from app.council import Place, day_of, places_on
+from app.errors import Refused, answers_json
+from app.json_request import read_object
+from app.models import Card, Member, Seat, Term, VotingKey
 from app.policy import Action, requires
 from app.roster import printing
 from app.roster.routes import blueprint, running
@@ -27,6 +28,7 @@ class Holder:
     """A member, the newest card if there is one, and whether a voting key exists."""
 
     member: Member
+    seat: Seat
     card: Card | None
     has_key: bool
 
@@ -40,16 +42,17 @@ class Holder:
 def cards() -> str:
     held = db.session()
     body, term = running(held)
-    members = members_on(held, body, term, day_of(db.clock(held)))
+    places = places_on(held, body, term, day_of(db.clock(held)))
     return render_template(
-        "roster/cards.html", body=body, term=term, holders=_holders(held, term, members)
+        "roster/cards.html", body=body, term=term, holders=_holders(held, term, places)
     )
 
 
 @blueprint.post("/cards")
 @requires(Action.PRINT_CARDS)
+@answers_json
 def register() -> tuple[Response, int]:
-    verifiers = _verifiers(request.get_json(silent=True))
+    verifiers = _verifiers(read_object())
     held = db.begin_write()
     _body, term = running(held)
     now = db.clock(held)
@@ -77,8 +80,9 @@ def revoke_now(member_id: int) -> Response:
     return redirect(url_for(".cards"), 303)
 
 
-def _holders(held: Session, term: Term, members: list[Member]) -> list[Holder]:
-    ids = [member.id for member in members]
+def _holders(held: Session, term: Term, places: list[Place]) -> list[Holder]:
+    seated = [(place.seat, member) for place in places for _row, member in place.holders]
+    ids = [member.id for _seat, member in seated]
     found = held.exec(
         select(Card)
         .where(Card.term_id == term.id, col(Card.member_id).in_(ids))
@@ -92,7 +96,10 @@ def _holders(held: Session, term: Term, members: list[Member]) -> list[Holder]:
             )
         )
     )
-    return [Holder(member, newest.get(member.id or 0), member.id in keys) for member in members]
+    return [
+        Holder(member, seat, newest.get(member.id or 0), member.id in keys)
+        for seat, member in seated
+    ]
 
 
 def _valid_card(held: Session, term: Term, member_id: int) -> tuple[Member, Card]:
@@ -111,9 +118,9 @@ def _valid_card(held: Session, term: Term, member_id: int) -> tuple[Member, Card
     return found
 
 
-def _verifiers(document: Any) -> dict[int, str]:
+def _verifiers(sent: dict[str, Any]) -> dict[int, str]:
     """Member and verifier of each card, from {"cards": [{"member", "verifier"}]}."""
-    cards = document.get("cards") if isinstance(document, dict) else None
+    cards = sent.get("cards")
     if not isinstance(cards, list) or not 0 < len(cards) <= MOST_CARDS:
         raise Refused("bad_request")
     found = {}

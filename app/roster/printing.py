@@ -38,9 +38,7 @@ def register_cards(held: Session, term: Term, verifiers: Mapping[int, str], now:
     held.flush()
 
 
-def revoke_cards(
-    held: Session, term_id: str, member_ids: Collection[int], now: datetime
-) -> None:
+def revoke_cards(held: Session, term_id: str, member_ids: Collection[int], now: datetime) -> None:
     """End the cards of these members, what they were signed in with, and their voting keys.
 
     Whoever held an old card could know the voting code, so the key is made anew with the next one.

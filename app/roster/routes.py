@@ -138,9 +138,7 @@ def _person(held: Session, form: MemberForm) -> Member:
             area_id=current_user.area_id, name=form.name.data, mail=form.mail.data or None
         )
     found = held.exec(
-        select(Member).where(
-            Member.id == form.person.data, Member.area_id == current_user.area_id
-        )
+        select(Member).where(Member.id == form.person.data, Member.area_id == current_user.area_id)
     ).first()
     return found or _absent()
 
