@@ -5,16 +5,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from app import council
 from app.models import (
     Attendance,
+    Body,
     Meeting,
     Member,
-    Membership,
     Question,
     Recusal,
     Round,
     RulesOfProcedure,
-    Seat,
+    Term,
     VotingKey,
 )
 from voting.rules import outcome, parameter, roll
@@ -65,24 +66,15 @@ def resolve(held: Session, question: Question) -> roll.Roll[int]:
 
 def _seats(held: Session, round_: Round) -> list[roll.Seat[int]]:
     meeting = held.get_one(Meeting, round_.meeting_id)
-    day = meeting.starts_at.date()
-    holders: dict[int, list[int]] = {}
-    for row in held.exec(
-        select(Membership)
-        .where(
-            Membership.term_id == round_.term_id,
-            Membership.starts_on <= day,
-            Membership.ends_on >= day,
-        )
-        .order_by(col(Membership.id))
-    ):
-        holders.setdefault(row.seat_id, []).append(row.member_id)
-    seats = held.exec(
-        select(Seat).where(Seat.body_id == round_.body_id).order_by(col(Seat.position))
-    )
+    body, term = held.get_one(Body, round_.body_id), held.get_one(Term, round_.term_id)
+    places = council.places_on(held, body, term, council.day_of(meeting.starts_at))
     return [
-        roll.Seat(seat.id, seat.segment, tuple(holders.get(seat.id, ())))  # type: ignore[arg-type]
-        for seat in seats
+        roll.Seat(
+            place.seat.id,
+            place.seat.segment,  # type: ignore[arg-type]
+            tuple(member.id for _, member in place.holders),
+        )
+        for place in places
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from app import wording
+from app.council import day_of, term_on
 from app.errors import Refused
 from app.models import Body, Meeting, Proposal, Question, Recusal, Round, Term
 from voting.protocol.credential import BASE58
@@ -43,10 +44,7 @@ def prepare(
 
 
 def _term_on(held: Session, body: Body, meeting: Meeting) -> Term:
-    day = meeting.starts_at.date()
-    term = held.exec(
-        select(Term).where(Term.body_id == body.id, Term.starts_on <= day, Term.ends_on >= day)
-    ).first()
+    term = term_on(held, body, day_of(meeting.starts_at))
     if term is None:
         raise Refused("no_term")
     return term

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 class Area(SQLModel, table=True):
     """One of the QM areas; the owner of all data below it."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str
     bezirk: str
@@ -23,7 +23,7 @@ class ActionGoal(SQLModel, table=True):
     __tablename__ = "action_goal"
     __table_args__ = (UniqueConstraint("area_id", "id"), UniqueConstraint("area_id", "position"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     position: int
     title: str

@@ -13,7 +13,7 @@ class Body(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     kind: str = Field(sa_type=choice("body_kind", "council", "jury", "steering_round"))  # type: ignore[call-overload]
     name: str
@@ -40,7 +40,7 @@ class Seat(SQLModel, table=True):
         in_area("body"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     body_id: int
     position: int

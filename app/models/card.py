@@ -17,7 +17,7 @@ class Card(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("area_id", "id"), in_area("member"), in_area("term"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     member_id: int
     term_id: str
@@ -38,7 +38,7 @@ class VotingKey(SQLModel, table=True):
         in_area("term"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     member_id: int
     term_id: str

@@ -19,7 +19,7 @@ class Confirmation(SQLModel, table=True):
         in_area("officer", "confirmed_by"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     act: str = Field(
         sa_type=choice("confirmation_act", "close_early", "confirm_result", "void_round")  # type: ignore[call-overload]

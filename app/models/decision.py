@@ -34,7 +34,7 @@ class Decision(SQLModel, table=True):
         in_area("body"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id", index=True)
     body_id: int
     question_id: str

@@ -10,7 +10,7 @@ from app.models.column import UtcDateTime
 class Mail(SQLModel, table=True):
     """A mail to send; the row is deleted once it has been handed over."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     recipient: str
     subject: str
     body: str

@@ -13,7 +13,7 @@ class Meeting(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("area_id", "id"), in_area("body"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     body_id: int
     starts_at: datetime = Field(sa_type=UtcDateTime)

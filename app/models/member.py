@@ -13,7 +13,7 @@ class Member(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     name: str
     mail: str | None = None
@@ -31,7 +31,7 @@ class Membership(SQLModel, table=True):
         in_area("term"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     seat_id: int
     member_id: int
@@ -45,7 +45,7 @@ class Officer(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     name: str
     role: str = Field(sa_type=choice("officer_role", "moderator", "administrator"))  # type: ignore[call-overload]

@@ -22,7 +22,7 @@ class Proposal(SQLModel, table=True):
         in_area("action_goal"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     body_id: int
     action_goal_id: int
@@ -54,7 +54,7 @@ class CostItem(SQLModel, table=True):
         in_area("proposal"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     proposal_id: int
     position: int
@@ -67,7 +67,7 @@ class Comment(SQLModel, table=True):
 
     __table_args__ = (in_area("proposal"), in_area("member"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     proposal_id: int = Field(index=True)
     member_id: int

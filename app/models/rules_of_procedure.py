@@ -23,7 +23,7 @@ class RulesOfProcedure(SQLModel, table=True):
         in_area("officer", "entered_by"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     body_id: int
     version: int
