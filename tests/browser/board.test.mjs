@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findBallot, readBoard } from '../../app/browser/board.js';
+import { compare, verdictOf } from '../../app/browser/inclusion.js';
+import { archive, manifest } from './vectors.mjs';
+
+const SEEN_HERE = /^archive\.|^events\.order$|^ballot\.duplicate$|^ballot\.election$/;
+const OK = archive('ed_yna_multi/ok.bel.gz');
+
+test('every accepted archive is read', () => {
+  const accepted = manifest.entries.filter(({ expect_archive: verdict }) => verdict === 'accept');
+  assert.ok(accepted.length > 10);
+  for (const { file, uuid } of accepted) assert.equal(readBoard(archive(file)).uuid, uuid, file);
+});
+
+test('every archive with a broken chain, order or layout is refused', () => {
+  const broken = manifest.entries.filter(({ reason_archive: reason }) => SEEN_HERE.test(reason));
+  assert.ok(broken.length >= 9);
+  for (const { file } of broken) assert.throws(() => readBoard(archive(file)), Error, file);
+});
+
+test('a changed byte is noticed wherever it is', () => {
+  for (let index = 0; index < OK.length; index += 61) {
+    const changed = OK.slice();
+    changed[index] ^= 1;
+    assert.throws(() => readBoard(changed), Error, `byte ${index}`);
+  }
+});
+
+test('an archive cut at any event is a shorter board, cut elsewhere it is refused', () => {
+  const whole = readBoard(OK);
+  const lengths = new Set();
+  for (let size = 512; size < OK.length; size += 512) {
+    try {
+      lengths.add(readBoard(OK.slice(0, size)).heads.length);
+    } catch {
+      // Most blocks end inside an event.
+    }
+    assert.throws(() => readBoard(OK.slice(0, size + 100)));
+  }
+  assert.deepEqual([...lengths], whole.heads.slice(1).map((_, index) => index + 1));
+});
+
+/** A receipt for the ballot at this place of the board. */
+function receiptFor(board, place) {
+  const { tracker, height } = board.ballots[place];
+  return { receipt: '', trackers: { [board.uuid]: tracker }, heads: { [board.uuid]: board.heads[height] } };
+}
+
+test('the last ballot of a voter counts, an earlier one was replaced', () => {
+  const board = readBoard(OK);
+  const verdicts = board.ballots.map(({ tracker, credential }, place) => {
+    const isLast = board.ballots.findLastIndex((one) => one.credential === credential) === place;
+    assert.equal(findBallot(board, tracker), isLast ? 'counted' : 'replaced');
+    return compare(receiptFor(board, place), board.uuid, OK).verdict;
+  });
+  assert.deepEqual(new Set(verdicts), new Set(['yes', 'replaced']));
+  assert.equal(findBallot(board, 'x'.repeat(43)), 'missing');
+});
+
+test('a box without the ballot, of another question or with another past says no', () => {
+  const board = readBoard(OK);
+  const last = receiptFor(board, board.ballots.length - 1);
+  const says = (stored, archived = OK) => compare(stored, board.uuid, archived).verdict;
+  assert.equal(says(last), 'yes');
+  assert.equal(compare(last, board.uuid, OK).head, board.heads.at(-1));
+  assert.equal(says({ ...last, trackers: { [board.uuid]: 'y'.repeat(43) } }), 'no');
+  assert.equal(says({ ...last, heads: { [board.uuid]: 'f'.repeat(64) } }), 'no');
+  assert.equal(says(last, archive('ed_threshold_2of3/ok.bel.gz')), 'no');
+  assert.equal(says(last, new TextEncoder().encode('<!doctype html>')), 'no');
+});
+
+test('one answer for several boxes: the worst, and unknown when one was not seen', () => {
+  const stored = { receipt: '', trackers: { a: '1', b: '2' }, heads: {} };
+  const answer = (...verdicts) => verdictOf(stored, verdicts.map((verdict, index) => (
+    { question: 'ab'[index], verdict }
+  )));
+  assert.equal(answer('yes', 'yes'), 'yes');
+  assert.equal(answer('yes', 'no'), 'no');
+  assert.equal(answer('unknown', 'no'), 'no');
+  assert.equal(answer('yes', 'unknown'), 'unknown');
+  assert.equal(answer('yes', 'replaced'), 'replaced');
+  assert.equal(answer('yes'), 'unknown');
+});

@@ -1,0 +1,44 @@
+/**
+ * Makes with the browser's modules what the tests check with the server's: reads one JSON request
+ * from standard input, writes one JSON answer.
+ */
+import { readFileSync } from 'node:fs';
+import { makeBallot, tracker } from '../../app/browser/ballot.js';
+import { findBallot, readBoard } from '../../app/browser/board.js';
+import { exponentOf, isCode, makeCode, pointOf, proveEnrolment } from '../../app/browser/credential.js';
+import { digestOf, requireAnnounced } from '../../app/browser/question.js';
+import { makeSecret, parseSecret, secretText, signinKey, verifierOf } from '../../app/browser/secret.js';
+
+const ACTS = {
+  ballots: ({ election, exponent, choices }) => choices.map((values) => {
+    const ballot = makeBallot(election, BigInt(exponent), values);
+    return { ballot, tracker: tracker(ballot) };
+  }),
+  codes: ({ term, nonce, count }) => Array.from({ length: count }, () => {
+    const code = makeCode();
+    const exponent = exponentOf(term, code);
+    const proof = proveEnrolment(term, nonce, exponent);
+    return { code, exponent: exponent.toString(), point: pointOf(exponent), proof };
+  }),
+  readCodes: ({ term, codes }) => codes.map((code) => (
+    { isCode: isCode(code), exponent: exponentOf(term, code).toString() }
+  )),
+  cards: async ({ count }) => Promise.all(Array.from({ length: count }, async () => {
+    const secret = makeSecret();
+    return {
+      words: secretText(secret), signin: await signinKey(secret), verifier: await verifierOf(secret),
+    };
+  })),
+  readWords: ({ texts }) => texts.map((text) => parseSecret(text) && [...parseSecret(text)]),
+  board: ({ archive, trackers }) => {
+    const board = readBoard(Uint8Array.from(Buffer.from(archive, 'base64')));
+    return { ...board, found: trackers.map((one) => findBallot(board, one)) };
+  },
+  question: ({ round, question }) => {
+    requireAnnounced(round, question);
+    return digestOf(question);
+  },
+};
+
+const { act, ...content } = JSON.parse(readFileSync(0, 'utf8'));
+process.stdout.write(JSON.stringify(await ACTS[act](content)));

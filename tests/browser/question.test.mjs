@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkMark, digestOf, requireAnnounced } from '../../app/browser/question.js';
+import { electionOf } from './vectors.mjs';
+
+const ROUND = '22222222222222';
+
+function announced() {
+  const shown = {
+    wording: { en: 'Should “Hof” get €1,480?', de: 'Soll „Hof“ 1.480 € bekommen?' },
+    options: { de: ['Ja', 'Nein', 'Enthaltung'], en: ['Yes', 'No', 'Abstain'] },
+    order: ['yes', 'no', 'abstain'],
+  };
+  const question = { ...shown, question: '11111111111111', amount_cents: 148000 };
+  const digest = digestOf(shown);
+  const election = JSON.parse(electionOf());
+  election.questions[0].question = shown.wording.de;
+  election.description = JSON.stringify({
+    kv: 1, round: ROUND, question: question.question, digest, rules: 'r', amount_cents: 148000,
+  });
+  return { ...question, digest, election: JSON.stringify(election) };
+}
+
+test('what was announced is accepted', () => {
+  requireAnnounced(ROUND, announced());
+});
+
+test('the digest does not depend on the order of the languages', () => {
+  const { wording, options, order } = announced();
+  const turned = { wording: { de: wording.de, en: wording.en }, options, order };
+  assert.equal(digestOf(turned), digestOf({ wording, options, order }));
+});
+
+test('the check mark is the first sixteen digits in four groups', () => {
+  assert.equal(checkMark('0123456789abcdef'.repeat(4)), '0123 4567 89ab cdef');
+});
+
+const CHANGES = {
+  'wording of the language shown': (q) => { q.wording.de += ' '; },
+  'wording of a language not shown': (q) => { q.wording.en = q.wording.en.replace('1,480', '1,481'); },
+  'an option': (q) => { q.options.en[2] = 'Abstein'; },
+  'options exchanged': (q) => { q.options.de.reverse(); },
+  'the order': (q) => { q.order.reverse(); },
+  'a language left out': (q) => { delete q.wording.en; delete q.options.en; },
+  'a language added': (q) => { q.wording.tr = 'Soru'; q.options.tr = ['E', 'H', 'Ç']; },
+  'the served digest': (q) => { q.digest = 'f'.repeat(64); },
+  'the question id': (q) => { q.question = '33333333333333'; },
+  'the amount': (q) => { q.amount_cents = 1; },
+  'the election text': (q) => { q.election = q.election.replace('1.480', '1.481'); },
+  'blanks in the election': (q) => { q.election = q.election.replace('{"version"', '{ "version"'); },
+  'a doubled field': (q) => { q.election = q.election.replace('"name":', '"name":"a","name":'); },
+  'the group': (q) => { q.election = q.election.replace('Ed25519', 'BELENIOS-2048'); },
+  'answers in the election': (q) => { q.election = q.election.replace('"yes","no"', '"no","yes"'); },
+  'two answers allowed': (q) => { q.election = q.election.replace('"max":1', '"max":2'); },
+  'decomposed letters': (q) => { q.wording.de = q.wording.de.replace('ä', 'ä').concat('ä'); },
+};
+
+for (const [name, change] of Object.entries(CHANGES)) {
+  test(`refused: ${name}`, () => {
+    const question = announced();
+    change(question);
+    assert.throws(() => requireAnnounced(ROUND, question));
+  });
+}
+
+test('refused: another round', () => {
+  assert.throws(() => requireAnnounced('44444444444444', announced()), /question\.digest/);
+});
+
+test('refused: a consistent question in letters that are not composed', () => {
+  const question = announced();
+  question.wording.en = 'a\u0308';
+  question.digest = digestOf(question);
+  const election = JSON.parse(question.election);
+  const description = JSON.parse(election.description);
+  election.description = JSON.stringify({ ...description, digest: question.digest });
+  question.election = JSON.stringify(election);
+  assert.throws(() => requireAnnounced(ROUND, question), /question\.digest/);
+});

@@ -1,0 +1,251 @@
+"""The browser's modules by their own tests, and against the server's code in both directions."""
+
+import base64
+import json
+import os
+import secrets
+import shutil
+import subprocess
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from app import card_secret
+from voting.protocol import archive, credential, election
+from voting.protocol.ballot import verify_ballot
+from voting.protocol.group import by_name
+from voting.protocol.question import Question
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+GROUP = by_name("Ed25519")
+EXPONENT = 2**200 + 12345
+CREDENTIAL = GROUP.text(GROUP.power_g(EXPONENT))
+TERM = "rixdorf-rat-2026"
+
+
+def rand_scalar(q):
+    return secrets.randbelow(q)
+
+
+def node(*arguments, **options):
+    """Run the Node that built the bundle."""
+    command = ["sh", ".ci/node", "node", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **options)
+
+
+def by_browser(act, **content):
+    """What the browser's modules make of it."""
+    done = node(HERE / "make_documents.mjs", input=json.dumps({"act": act, **content}))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def election_of(*questions):
+    return election.make_election(
+        uuid="11111111111111",
+        name="Test",
+        description="",
+        group=GROUP,
+        public_key=GROUP.text(GROUP.power_g(987654321)),
+        questions=questions,
+    )
+
+
+def lawful(question):
+    """All values a voter may choose, the blank first."""
+    answers = [
+        list(values)
+        for values in product((0, 1), repeat=len(question.answers))
+        if question.min <= sum(values) <= question.max
+    ]
+    if not question.blank:
+        return answers
+    return [[1] + [0] * len(question.answers)] + [[0, *values] for values in answers]
+
+
+def test_own_tests_pass():
+    files = sorted(map(str, HERE.glob("*.test.mjs")))
+    done = node("--test", "--test-reporter=spec", *files)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(files) >= 7
+
+
+QUESTIONS = {
+    "yes, no or abstain": Question(("yes", "no", "abstain"), False, 1, 1, "Frage"),
+    "one of three or blank": Question(("a", "b", "c"), True, 1, 1, "Frage"),
+    "none to two of three": Question(("a", "b", "c"), False, 0, 2, "Frage"),
+    "none to all or blank": Question(("a", "b"), True, 0, 2, "Frage"),
+    "all of two": Question(("a", "b"), False, 2, 2, "Frage"),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_server_accepts_each_lawful_ballot_of_the_browser(name):
+    document = election_of(QUESTIONS[name])
+    parsed = election.parse_election(document)
+    choices = [[values] for values in lawful(QUESTIONS[name])]
+    made = by_browser(
+        "ballots", election=document.decode(), exponent=str(EXPONENT), choices=choices
+    )
+    for each, [values] in zip(made, choices, strict=True):
+        ballot = verify_ballot(parsed, each["ballot"].encode(), {CREDENTIAL})
+        assert ballot.tracker == each["tracker"]
+        assert opened(ballot, 987654321) == values
+    assert len(made) == len(choices) > 0
+
+
+def opened(ballot, exponent):
+    """What each ciphertext hides, with the secret key."""
+    [points] = ballot.points
+    values = []
+    for alpha, beta in points:
+        plain = GROUP.mul(beta, GROUP.invert(GROUP.power(alpha, exponent)))
+        values.append([GROUP.text(GROUP.power_g(m)) for m in (0, 1)].index(GROUP.text(plain)))
+    return values
+
+
+def test_server_accepts_a_ballot_of_several_questions():
+    questions = [QUESTIONS["yes, no or abstain"], QUESTIONS["none to all or blank"]]
+    document = election_of(*questions)
+    [made] = by_browser(
+        "ballots",
+        election=document.decode(),
+        exponent=str(EXPONENT),
+        choices=[[[0, 0, 1], [0, 1, 1]]],
+    )
+    verify_ballot(election.parse_election(document), made["ballot"].encode(), {CREDENTIAL})
+
+
+def test_codes_and_enrolments_of_the_browser_hold():
+    for made in by_browser("codes", term=TERM, nonce="n1", count=20):
+        assert credential.is_code(made["code"])
+        exponent = credential.derive_exponent(GROUP, TERM, made["code"])
+        assert str(exponent) == made["exponent"]
+        assert GROUP.text(GROUP.power_g(exponent)) == made["point"]
+        credential.verify_enrolment(GROUP, TERM, "n1", made["point"], made["proof"])
+
+
+def test_browser_reads_codes_of_the_server():
+    codes = [credential.make_code(rand_scalar) for _ in range(20)]
+    for code, read in zip(codes, by_browser("readCodes", term=TERM, codes=codes), strict=True):
+        exponent = str(credential.derive_exponent(GROUP, TERM, code))
+        assert read == {"isCode": True, "exponent": exponent}
+
+
+def test_cards_of_the_browser_are_those_of_the_server():
+    for card in by_browser("cards", count=20):
+        secret = card_secret.parse(card["words"])
+        assert secret is not None
+        assert card_secret.spell(secret) == card["words"]
+        assert card_secret.signin_key(secret) == card["signin"]
+        assert card_secret.verifier(card["signin"]) == card["verifier"]
+
+
+def test_both_read_typed_words_alike():
+    words = card_secret.spell(secrets.token_bytes(16))
+    texts = [
+        words,
+        words.upper(),
+        words.replace("-", " "),
+        f"\t{words.replace('-', '  ')}\n",
+        *(words.replace("-", dash) for dash in "\u058a\u2010\u2011\u2013\u2014\u2212\ufe58\uff0d"),
+        words.replace("-", " - "),
+        words.replace("-", "_"),
+        words[:-1],
+        words.replace("-", "\u00a0"),
+        f"{words}-",
+        "",
+    ]
+    ours = [card_secret.parse(text) for text in texts]
+    assert by_browser("readWords", texts=texts) == [each and list(each) for each in ours]
+
+
+def test_browser_reads_a_board_of_the_server():
+    document = election_of(QUESTIONS["yes, no or abstain"])
+    roll = credential.make_roll(GROUP, [CREDENTIAL])
+    made = by_browser(
+        "ballots",
+        election=document.decode(),
+        exponent=str(EXPONENT),
+        choices=[[[1, 0, 0]], [[0, 1, 0]]],
+    )
+    events = [archive.setup(1_800_000_000, document, b"[]", roll)]
+    for each in made:
+        last = events[-1]
+        events.append(
+            archive.ballot(last.head, last.height + 1, 1_800_000_000, each["ballot"].encode())
+        )
+    board = by_browser(
+        "board",
+        archive=base64.b64encode(b"".join(event.data for event in events)).decode(),
+        trackers=[each["tracker"] for each in made],
+    )
+    assert board["heads"] == [event.head for event in events]
+    assert board["found"] == ["replaced", "counted"]
+    assert {each["credential"] for each in board["ballots"]} == {CREDENTIAL}
+
+
+def test_browser_accepts_a_question_of_the_server():
+    wording = {"de": "Soll „Hof & <Grün>“ 1.480 € bekommen?", "en": 'Should "Hof" get €1,480?'}
+    options = {"de": ["Ja", "Nein", "Enthaltung"], "en": ["Yes", "No", "Abstain"]}
+    order = ["yes", "no", "abstain"]
+    digest = election.digest_wording(wording, options, order)
+    for amount in (148_000, None):
+        document = election.make_election(
+            uuid="11111111111111",
+            name="Test",
+            description=election.make_description(
+                round_id="22222222222222",
+                question_id="11111111111111",
+                digest=digest,
+                rules="f" * 64,
+                amount_cents=amount,
+            ),
+            group=GROUP,
+            public_key=CREDENTIAL,
+            questions=[Question(tuple(order), False, 1, 1, wording["de"])],
+        )
+        question = {
+            "question": "11111111111111",
+            "wording": wording,
+            "options": options,
+            "order": order,
+            "digest": digest,
+            "election": document.decode(),
+            "amount_cents": amount,
+        }
+        assert by_browser("question", round="22222222222222", question=question) == digest
+
+
+def test_the_same_sources_build_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        done = node("app/browser/build.mjs", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+    first, second = (
+        {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()}
+        for name in ("one", "two")
+    )
+    assert first == second
+    assert_complete(first)
+
+
+def assert_complete(built):
+    manifest = json.loads(built["manifest.json"])
+    assert {"booth.js", "card.js", "kern.css", "style.css"} <= set(manifest)
+    expected = {"manifest.json"}
+    for name, entry in manifest.items():
+        stem, extension = name.split(".")
+        assert entry["file"].startswith(f"{stem}-")
+        assert entry["file"].endswith(extension)
+        expected |= {entry["file"], f"{entry['file']}.gz", f"{entry['file']}.br"}
+    assert set(built) == expected
+
+
+def test_an_earlier_build_leaves_nothing_behind(tmp_path):
+    old = tmp_path / "booth-000000000000.js"
+    old.write_text("old")
+    done = node("app/browser/build.mjs", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert not old.exists()
