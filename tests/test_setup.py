@@ -15,6 +15,7 @@ import pytest
 
 from app.config import DESCRIPTIONS, ConfigError, Settings
 from tests.service.port import free_port, is_listening
+from tests.service.process import descendants, is_running
 from tests.service.site import ROOT, environment
 
 STRONG = "3f1c0a9be87d42655e1f08c7b6a9d342"
@@ -242,20 +243,6 @@ def test_bad_setting_stops_the_start(tmp_path):
     assert done.stderr.startswith("PUBLIC_URL ")
 
 
-def children(pid: int) -> list[int]:
-    """All descendants of a process."""
-    direct = [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [one for child in direct for one in (child, *children(child))]
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process is there and not just waiting to be collected."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 def wait_until_gone(pids: list[int], seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
     while left := [pid for pid in pids if is_running(pid)]:
@@ -264,7 +251,7 @@ def wait_until_gone(pids: list[int], seconds: float = 10) -> None:
 
 
 def test_stop_ends_everything_that_was_started(live_server):
-    pids = children(live_server.process.pid)
+    pids = descendants(live_server.process.pid)
     assert len(pids) == 4  # gunicorn with its two workers, and the worker
     assert is_listening(live_server.port)
     assert live_server.stop() == 0
@@ -274,7 +261,7 @@ def test_stop_ends_everything_that_was_started(live_server):
 
 @pytest.mark.parametrize(("position", "name"), [(0, "The web server"), (-1, "The worker")])
 def test_end_of_one_child_ends_all(live_server, position, name):
-    pids = children(live_server.process.pid)
+    pids = descendants(live_server.process.pid)
     os.kill(pids[position], 9)
     assert live_server.process.wait(15) == 1
     assert f"{name} stopped by itself (status -9)" in live_server.output
@@ -282,7 +269,7 @@ def test_end_of_one_child_ends_all(live_server, position, name):
 
 
 def test_death_of_the_supervisor_ends_all(live_server):
-    pids = children(live_server.process.pid)
+    pids = descendants(live_server.process.pid)
     live_server.process.kill()
     live_server.process.wait()
     wait_until_gone(pids)
