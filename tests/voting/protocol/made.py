@@ -5,7 +5,7 @@ import io
 import json
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from voting.protocol import (
     canon,
     credential,
     election,
+    proof,
     strong,
     tally,
     tar,
@@ -239,6 +240,22 @@ def resign(made: Made, voter: int, document: bytes, change: Callable[[dict], Non
     return canon.write({**fields, "signature": {"hash": hashed, "proof": proof}})
 
 
-def changed(made: Made, **fields) -> Made:
-    """The same election with other fields, its secrets made anew."""
-    return replace(made, **fields)
+def forge_decryption(made: Made) -> bytes:
+    """A partial decryption with a wrong first factor whose version 1 proof holds all the same.
+
+    The version 1 hash does not contain the factor, so its owner can choose the factor last.
+    """
+    group, exponent = made.group, made.exponents[1]
+    fields = json.loads(made.partials[1])
+    alpha, _ = made.tally.points[0][0]
+    w = made.rand(group.q)
+    commitments = [group.power_g(w), group.mul(group.power(alpha, w), group.g)]
+    public_key = group.text(group.power_g(exponent))
+    prefix = f"decrypt|{made.election.phi}|{public_key}|"
+    challenge = proof.hash_scalar(group, prefix, commitments)
+    shift = group.power_g(pow(challenge, -1, group.q))
+    factor = group.mul(group.power(alpha, exponent), shift)
+    forged = proof.Proof(challenge, (w - exponent * challenge) % group.q)
+    fields["decryption_factors"][0][0] = group.text(factor)
+    fields["decryption_proofs"][0][0] = forged.document()
+    return canon.write(fields)

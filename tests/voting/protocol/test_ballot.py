@@ -6,7 +6,7 @@ import pytest
 
 from tests.voting.protocol.made import ABSTAIN, NO, YES, YES_NO_ABSTAIN, resign, seeded, single
 from voting.errors import InputError, RefusalError
-from voting.protocol import ballot
+from voting.protocol import answer, ballot, proof
 from voting.protocol.question import Question
 
 APPROVAL = Question(("a", "b", "c"), None, 0, 2, "Welche?")
@@ -186,18 +186,38 @@ def test_every_ciphertext_is_bound(ed, part):
         assert _reason(made, resign(made, 0, made.ballots[0], change)) == "ballot.proof"
 
 
-@pytest.mark.parametrize("values", [[1, 1, 0], [1, 0, 1], [1, 1, 1], [0, 0, 0]])
-def test_blank_and_a_vote_cannot_be_proved(ed, values, monkeypatch):
+@pytest.fixture
+def dishonest(monkeypatch):
+    """A phone that encrypts anything and proves whatever comes nearest to it."""
+
+    def prove(group, y, prefix, statements, true_index, witness, rand):
+        nearest = min(max(true_index, 0), len(statements) - 1)
+        return proof.prove_one_of(group, y, prefix, statements, nearest, witness, rand)
+
     monkeypatch.setattr(Question, "require_choices", lambda *_: None)
-    made = single(ed, questions=(WITH_BLANK,))
+    monkeypatch.setattr(answer, "prove_one_of", prove)
+
+
+@pytest.mark.usefixtures("dishonest")
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        *((YES_NO_ABSTAIN, values) for values in ([1, 1, 0], [1, 1, 1], [0, 0, 0])),
+        *((WITH_BLANK, values) for values in ([1, 1, 0], [1, 0, 1], [1, 1, 1], [0, 0, 0])),
+        *((APPROVAL, values) for values in ([1, 1, 1],)),
+        *((EXACTLY_TWO, values) for values in ([1, 0, 0], [1, 1, 1])),
+    ],
+    ids=str,
+)
+def test_unlawful_choices_cannot_be_proved(ed, question, values):
+    made = single(ed, questions=(question,))
     assert _reason(made, made.cast(0, [values])) == "ballot.proof"
 
 
-@pytest.mark.parametrize("values", [[1, 1, 0], [1, 1, 1], [0, 0, 0]])
-def test_unlawful_values_cannot_be_proved(ed, values, monkeypatch):
-    monkeypatch.setattr(Question, "require_choices", lambda *_: None)
+@pytest.mark.usefixtures("dishonest")
+def test_a_dishonest_phone_may_still_vote_honestly(ed):
     made = single(ed)
-    assert _reason(made, made.cast(0, [values])) == "ballot.proof"
+    ballot.verify_ballot(made.election, made.cast(0, [YES]), None)
 
 
 def test_a_ballot_of_another_voter_or_election_is_refused(small, ed):

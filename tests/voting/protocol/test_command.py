@@ -1,0 +1,145 @@
+"""The command, as a resident runs it: in a process of its own that never saw the server."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.voting.protocol.made import YES, chain, resign, single
+from voting.__main__ import main
+from voting.protocol import canon
+from voting.protocol.question import Question
+
+ROOT = Path(__file__).parents[3]
+
+
+def run(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "voting", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(small, tmp_path_factory) -> Path:
+    place = tmp_path_factory.mktemp("archives")
+    parts = [event.data for event in small.appended()]
+    (place / "whole.bel").write_bytes(small.archive)
+    (place / "whole.strong.json").write_bytes(small.strong)
+    (place / "alone.bel").write_bytes(small.archive)
+    (place / "side.json").write_bytes(small.strong)
+    (place / "open.bel").write_bytes(b"".join(parts[:4]))
+    (place / "shortened.bel").write_bytes(b"".join(parts[:3]))
+    bad = resign(small, 0, small.ballots[0], lambda fields: fields.update(answers=[]))
+    events = small.events()
+    events[1] = ("Ballot", [bad])
+    (place / "bad.bel").write_bytes(chain(events))
+    return place
+
+
+def test_accepted(folder):
+    done = run("verify", folder / "whole.bel")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert sum(line.startswith("✓ ") for line in lines) == 8
+    assert "Wird gefördert?: yes 1, no 1, abstain 1" in lines
+    assert lines[-1] == "ACCEPTED"
+
+
+def test_refused(folder):
+    done = run("verify", folder / "bad.bel")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert [line[0] for line in lines if line[:1] in ("✓", "✗")] == ["✓", "✓", "✗"]
+    assert lines[2].endswith("(event 1) [ballot.shape]")
+    assert lines[-1] == "REFUSED"
+
+
+def test_json(folder):
+    accepted = json.loads(run("verify", folder / "whole.bel", "--json").stdout)
+    assert list(accepted) == ["verdict", "stage", "result", "reason", "detail", "height"]
+    assert accepted["verdict"] == "accepted"
+    assert accepted["stage"] == "done"
+    assert accepted["result"] == [[1, 1, 1]]
+    assert accepted["height"] == 8
+    refused = json.loads(run("verify", folder / "bad.bel", "--json").stdout)
+    assert (refused["verdict"], refused["reason"]) == ("refused", "ballot.shape")
+    assert (refused["stage"], refused["result"], refused["height"]) == (None, None, 1)
+
+
+def test_the_strong_document_is_asked_for(folder):
+    done = run("verify", folder / "alone.bel", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["reason"] == "strong.missing"
+    assert run("verify", folder / "alone.bel", "--strong", folder / "side.json").returncode == 0
+    wire = run("verify", folder / "alone.bel", "--wire")
+    assert wire.returncode == 0
+    assert "strong proofs were not checked" in wire.stdout
+
+
+def test_an_older_copy(folder):
+    assert run("verify", folder / "whole.bel", "--since", folder / "open.bel").returncode == 0
+    done = run("verify", folder / "shortened.bel", "--since", folder / "open.bel", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["reason"] == "archive.since"
+    text = run("verify", folder / "shortened.bel", "--since", folder / "open.bel").stdout
+    assert "✗ the archive does not continue the older copy [archive.since]" in text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["verify"],
+        ["count"],
+        ["verify", "missing.bel"],
+        ["verify", "."],
+        ["verify", "whole.bel", "--strong", "missing.json"],
+        ["verify", "whole.bel", "--since", "missing.bel"],
+        ["verify", "whole.bel", "--fast"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_to_check(folder, arguments, tmp_path):
+    given = [folder / each if each == "whole.bel" else each for each in arguments]
+    done = run(*given)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_it_needs_neither_the_server_nor_its_packages(folder):
+    """With Flask, SQL and the app made impossible to import it counts all the same."""
+    program = (
+        "import sys\n"
+        "for name in ('flask', 'sqlmodel', 'sqlalchemy', 'app', 'werkzeug', 'babel'):\n"
+        "    sys.modules[name] = None\n"
+        "from voting.__main__ import main\n"
+        f"raise SystemExit(main(['verify', {str(folder / 'whole.bel')!r}]))\n"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_archive_does_not_speak_to_the_terminal(ed, tmp_path, monkeypatch):
+    monkeypatch.setattr(canon, "require_text", lambda text, **_: text)
+    evil = Question(("\x1b[2Jyes", "no\r", "\u202eabstain"), None, 1, 1, "\x1b]0;Q\x07")
+    made = single(ed, [(0, [YES])], questions=(evil,))
+    (tmp_path / "evil.bel").write_bytes(made.archive)
+    (tmp_path / "evil.strong.json").write_bytes(made.strong)
+    done = run("verify", tmp_path / "evil.bel")
+    assert done.returncode == 0
+    assert all(char.isprintable() for char in done.stdout.replace("\n", ""))
+    assert "[2Jyes 1" in done.stdout
+
+
+def test_many_ballots_are_shared_among_processes(small, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("voting.__main__._POOL_BYTES", 1)
+    (tmp_path / "a.bel").write_bytes(small.archive)
+    (tmp_path / "a.strong.json").write_bytes(small.strong)
+    assert main(["verify", str(tmp_path / "a.bel"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["result"] == [[1, 1, 1]]
