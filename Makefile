@@ -34,8 +34,7 @@ lint: setup-dev ## check style, types, templates and the import order
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m djlint --lint templates
-	$(BIN)/python -m djlint --check templates
+	$(BIN)/python -m djlint --quiet --lint templates
 	$(BIN)/lint-imports
 
 lock: setup-dev ## write the locks anew (UPGRADE=--upgrade takes newer versions)
