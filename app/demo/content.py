@@ -1,0 +1,30 @@
+"""The invented content as it stands in the JSON files beside this one."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def area() -> dict[str, Any]:
+    """The area with its office, council, seats and rules."""
+    return _read("area")  # type: ignore[no-any-return]
+
+
+@cache
+def proposals() -> dict[str, dict[str, Any]]:
+    """Every proposal by its key."""
+    return {each["key"]: each for each in _read("proposals")}
+
+
+@cache
+def rounds() -> dict[str, Any]:
+    """What was decided, is voted on now, comes next, and what later rounds may ask."""
+    return _read("rounds")  # type: ignore[no-any-return]
+
+
+def _read(name: str) -> Any:
+    return json.loads((FOLDER / f"{name}.json").read_text())

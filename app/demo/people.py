@@ -1,0 +1,147 @@
+"""The invented area, its council, the people on its seats, and their cards and voting keys."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.council import council_of, day_of
+from app.demo import content, keychain
+from app.demo.keychain import Keychain, Owner
+from app.demo.phone import GROUP, Phone
+from app.models import (
+    ActionGoal,
+    Area,
+    Body,
+    Card,
+    Member,
+    Membership,
+    Officer,
+    Seat,
+    Term,
+    VotingKey,
+)
+from app.roster.adopting import adopt
+from app.roster.printing import register_cards
+from app.roster.seating import add_seat
+
+TERM_AGE = timedelta(weeks=40)
+TERM_LENGTH = timedelta(days=2 * 365)
+CARDS_AFTER = timedelta(weeks=2)
+
+
+def settle(held: Session, now: datetime) -> None:
+    """Found the area with its council, and give everybody a card."""
+    told = content.area()
+    area = _add(held, Area(**told["area"]))
+    for position, title in enumerate(told["action_goals"], start=1):
+        _add(held, ActionGoal(area_id=area.id, position=position, title=title))
+    officers = [
+        _add(held, Officer(area_id=area.id, role="moderator", is_demo=True, **each))
+        for each in told["moderators"]
+    ]
+    body = _add(held, Body(area_id=area.id, kind="council", name=told["body"]))
+    founded = now - TERM_AGE
+    term = _add(held, _term(body, day_of(founded)))
+    adopt(held, body, term, told["rules"], officers[0], founded)
+    owners = {
+        each["key"]: Owner(_seat(held, body, term, each, now), Phone.fresh(term.id))
+        for each in told["seats"]
+    }
+    keychain.write(owners)
+    _give_cards(held, term, owners, now)
+
+
+def _add(held: Session, row: Any) -> Any:
+    held.add(row)
+    held.flush()
+    return row
+
+
+def _term(body: Body, start: date) -> Term:
+    return Term(
+        id=f"{content.area()['term']}-{start.year}",
+        area_id=body.area_id,
+        body_id=body.id,
+        starts_on=start,
+        ends_on=start + TERM_LENGTH,
+    )
+
+
+def _seat(held: Session, body: Body, term: Term, told: dict[str, Any], now: datetime) -> int:
+    """Fill a seat at the start of the term, or some weeks ago; return who has it."""
+    seat: Seat = add_seat(held, body, told["segment"], told.get("label", ""))
+    member: Member = _add(
+        held,
+        Member(
+            area_id=body.area_id,
+            name=told["name"],
+            language=told.get("language", "de"),
+            is_demo=True,
+        ),
+    )
+    since = now - timedelta(weeks=told["weeks_ago"]) if _is_new(told) else None
+    _add(
+        held,
+        Membership(
+            area_id=body.area_id,
+            seat_id=seat.id,
+            member_id=member.id,
+            term_id=term.id,
+            starts_on=day_of(since) if since else term.starts_on,
+            ends_on=term.ends_on,
+        ),
+    )
+    return member.id or 0
+
+
+def _give_cards(held: Session, term: Term, owners: Keychain, now: datetime) -> None:
+    """Print all cards; who is new has one but made no voting key with it yet."""
+    phones = {owner.member_id: owner.phone for owner in owners.values()}
+    new = {owners[each["key"]].member_id for each in content.area()["seats"] if _is_new(each)}
+    register_cards(held, term, {each: phones[each].verifier for each in phones}, now)
+    printed = now - TERM_AGE + CARDS_AFTER
+    for card in held.exec(select(Card).where(Card.term_id == term.id)):
+        if card.member_id not in new:
+            phone = phones[card.member_id]
+            card.printed_at, card.wrapped = printed, phone.wrap()
+            held.add(_voting_key(card, phone, printed + timedelta(days=1)))
+    held.flush()
+
+
+def _is_new(told: dict[str, Any]) -> bool:
+    return "weeks_ago" in told
+
+
+def _voting_key(card: Card, phone: Phone, now: datetime) -> VotingKey:
+    return VotingKey(
+        area_id=card.area_id,
+        member_id=card.member_id,
+        term_id=card.term_id,
+        group=GROUP.name,
+        point=phone.point,
+        registered_at=now,
+    )
+
+
+def area(held: Session) -> Area:
+    return held.exec(select(Area).where(Area.slug == content.area()["area"]["slug"])).one()
+
+
+def council(held: Session) -> Body:
+    return council_of(held, area(held).id or 0)
+
+
+def members(held: Session) -> dict[str, Member]:
+    """The invented members by their keys in the files."""
+    return {key: held.get_one(Member, owner.member_id) for key, owner in keychain.read().items()}
+
+
+def moderators(held: Session) -> list[Officer]:
+    return list(
+        held.exec(
+            select(Officer)
+            .where(col(Officer.is_demo), col(Officer.area_id) == area(held).id)
+            .order_by(col(Officer.id))
+        )
+    )
