@@ -66,7 +66,6 @@ node_modules/.package-lock.json: package-lock.json .npmrc | .venv/runtime
 
 app/static/built/manifest.json: node_modules/.package-lock.json $(BROWSER_SOURCES) | .venv/runtime
 	@.ci/node node app/browser/build.mjs
-	@$(BIN)/python -m whitenoise.compress --quiet app/static/built
 	@touch $@
 
 %.mo: %.po | .venv/runtime
