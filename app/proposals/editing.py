@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, delete, func, select
 
@@ -74,7 +75,7 @@ def discussion_is_open(round_: Round | None) -> bool:
     return round_ is None or round_.state == "announced"
 
 
-def _columns(draft: Draft) -> dict[str, str | int]:
+def _columns(draft: Draft) -> dict[str, Any]:
     return {
         "title": draft.title,
         "what": draft.what,

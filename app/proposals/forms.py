@@ -14,7 +14,7 @@ from app.proposals import amount
 MOST_ROWS = 30
 
 
-class AmountField(StringField):  # type: ignore[misc]
+class AmountField(StringField):
     """Euros as typed; `data` is integer cents, None where nothing was typed."""
 
     def _value(self) -> str:
@@ -40,7 +40,7 @@ class AmountField(StringField):  # type: ignore[misc]
             ) from None
 
 
-class CostRow(Form):  # type: ignore[misc]
+class CostRow(Form):
     """One line of the cost table; an empty line is left out."""
 
     purpose = one_line.line(_("Wofür"), optional=True)
@@ -63,7 +63,7 @@ class CostRow(Form):  # type: ignore[misc]
         return not self.errors
 
 
-class CostRows(FieldList):  # type: ignore[misc]
+class CostRows(FieldList):
     """The cost table; its errors are sentences that name the line."""
 
     def validate(self, form: Form, extra_validators: Any = ()) -> bool:
@@ -98,7 +98,7 @@ class CostRows(FieldList):  # type: ignore[misc]
             self.append_entry()
 
 
-class ProposalForm(FlaskForm):  # type: ignore[misc]
+class ProposalForm(FlaskForm):
     title = one_line.line(_("Titel"), longest=120)
     what = one_line.text(_("Was soll gemacht werden?"))
     why = one_line.text(_("Warum ist das gut für das Gebiet?"))
@@ -131,5 +131,5 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]
         return self.total_cents if self.requested.data is None else int(self.requested.data)
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
+class CommentForm(FlaskForm):
     source = one_line.text(_("Ihr Beitrag"), longest=4000)

@@ -53,7 +53,7 @@ CHOICES: dict[str, list[tuple[str, Any]]] = {
 }
 
 
-class WholeNumber(IntegerField):  # type: ignore[misc]
+class WholeNumber(IntegerField):
     """A number that may be left empty."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -65,7 +65,7 @@ class WholeNumber(IntegerField):  # type: ignore[misc]
             self.data = int(typed)
 
 
-class SeatForm(FlaskForm):  # type: ignore[misc]
+class SeatForm(FlaskForm):
     segment = RadioField(
         _("Für welche Gruppe ist der Sitz?"),
         choices=[("resident", _("Bewohnerschaft")), ("partner", _("Partner"))],
@@ -82,7 +82,7 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Bitte schreiben Sie, welcher Partner den Sitz hat."))
 
 
-class MemberForm(FlaskForm):  # type: ignore[misc]
+class MemberForm(FlaskForm):
     person = SelectField(_("Wer?"), coerce=int, default=NEW_PERSON)
     name = one_line.line(_("Name"), optional=True, description=_("Nur für eine neue Person."))
     mail = one_line.line(_("E-Mail"), optional=True)
@@ -101,7 +101,7 @@ def _choice(name: str) -> RadioField:
     return RadioField(PARAMETERS[name], choices=[*CHOICES[name], EMPTY], default="")
 
 
-class RulesForm(FlaskForm):  # type: ignore[misc]
+class RulesForm(FlaskForm):
     """One field a parameter; its name has a double underscore where the parameter has a dot."""
 
     quorum__rule = _choice("quorum.rule")

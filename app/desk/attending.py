@@ -1,0 +1,30 @@
+"""Who is at a meeting is noted: members who hold a seat on that day."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session, col, delete, select
+
+from app.council import day_of, members_on, term_on
+from app.models import Attendance, Body, Meeting, Member
+
+
+def members_at(held: Session, meeting: Meeting) -> list[Member]:
+    """Everybody who can attend as a holder of a seat, in the order of the seats."""
+    body = held.get_one(Body, meeting.body_id)
+    day = day_of(meeting.starts_at)
+    return members_on(held, body, term_on(held, body, day), day)
+
+
+def present_at(held: Session, meeting: Meeting) -> set[int]:
+    """The members who are there."""
+    found = select(Attendance.member_id).where(Attendance.meeting_id == meeting.id)
+    return set(held.exec(found))
+
+
+def note(held: Session, meeting: Meeting, member_ids: Collection[int]) -> None:
+    """Replace who is there. Rolls of rounds that are open stay as they are."""
+    known = {member.id for member in members_at(held, meeting)}
+    held.exec(delete(Attendance).where(col(Attendance.meeting_id) == meeting.id))
+    for member_id in sorted(known & set(member_ids)):
+        held.add(Attendance(area_id=meeting.area_id, meeting_id=meeting.id, member_id=member_id))
+    held.flush()

@@ -1,0 +1,106 @@
+"""What moderators fill in at the desk."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, cast
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, DateTimeLocalField, SelectMultipleField, TimeField
+from wtforms.validators import ValidationError
+
+from app import one_line
+from app.text import BERLIN
+
+LONGEST_REASON = 500
+LONGEST_SUMMARY = 1500
+SHORTEST_ROUND = timedelta(minutes=1)
+LONGEST_ROUND = timedelta(days=60)
+
+
+class OwnWords:
+    """Says in our words what a field of dates and times could not read."""
+
+    sentence: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not any(valuelist):
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)  # type: ignore[misc]
+        except ValueError:
+            raise ValueError(str(self.sentence)) from None
+
+
+class Day(OwnWords, DateField):
+    sentence = _("Dieses Datum gibt es nicht. Schreiben Sie zum Beispiel 2026-11-10.")
+
+
+class Clock(OwnWords, TimeField):
+    sentence = _("Diese Uhrzeit gibt es nicht. Schreiben Sie zum Beispiel 18:30.")
+
+
+class Moment(OwnWords, DateTimeLocalField):
+    sentence = _("Dieser Zeitpunkt ist nicht lesbar.")
+
+
+def _require(_form: FlaskForm, field: Any) -> None:
+    if field.data is None and not field.errors:
+        raise ValidationError(one_line.SENTENCES["empty"])
+
+
+class MeetingForm(FlaskForm):
+    day = Day(_("Tag"), validators=[_require])
+    time = Clock(_("Beginn (Berliner Zeit)"), validators=[_require])
+    place = one_line.line(_("Ort"))
+
+    @property
+    def starts_at(self) -> datetime:
+        local = datetime.combine(
+            cast(date, self.day.data), cast(time, self.time.data), tzinfo=BERLIN
+        )
+        return local.astimezone(UTC)
+
+
+class PrepareForm(FlaskForm):
+    proposals = SelectMultipleField(_("Worüber wird abgestimmt?"), coerce=int)
+
+    def validate_proposals(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise ValidationError(gettext("Bitte kreuzen Sie mindestens einen Antrag an."))
+
+
+class OpenForm(FlaskForm):
+    closes_at = Moment(
+        _("Ende (Berliner Zeit)"),
+        format="%Y-%m-%dT%H:%M",
+        description=_("In der Sitzung meist leer: Sie schließen dann selbst."),
+    )
+
+    def ends_between(self, now: datetime) -> bool:
+        """Whether the end is one that a round can have; the field says so if not."""
+        if self.end is None or SHORTEST_ROUND <= self.end - now <= LONGEST_ROUND:
+            return True
+        self.closes_at.errors = [gettext("Das Ende muss in den nächsten 60 Tagen liegen.")]
+        return False
+
+    @property
+    def end(self) -> datetime | None:
+        local = self.closes_at.data
+        return local.replace(tzinfo=BERLIN).astimezone(UTC) if local else None
+
+
+class ReasonForm(FlaskForm):
+    reason = one_line.line(
+        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
+    )
+
+
+class SummaryForm(FlaskForm):
+    german = one_line.text(_("Zusammenfassung auf Deutsch"), longest=LONGEST_SUMMARY)
+    english = one_line.text(_("Zusammenfassung auf Englisch"), longest=LONGEST_SUMMARY)
+
+    @property
+    def summary(self) -> dict[str, str]:
+        return {"de": self.german.data, "en": self.english.data}

@@ -1,0 +1,137 @@
+"""Meetings at the desk: making one, who is there, and drafting its rounds."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import Session, col, select
+from werkzeug.wrappers import Response
+
+from app import db, electoral_roll
+from app.council import council_of, day_of, places_on, term_on
+from app.desk import attending, preparing
+from app.desk.forms import MeetingForm, PrepareForm
+from app.desk.progress import progress
+from app.desk.routes import blueprint, load
+from app.errors import Refused
+from app.models import Body, Meeting, Proposal, Round
+from app.policy import Action, requires
+from voting.rules import quorum, roll
+
+
+@blueprint.route("/meetings/new", methods=["GET", "POST"])
+@requires(Action.RUN_ROUNDS)
+def create_meeting() -> str | Response | tuple[str, int]:
+    form = MeetingForm()
+    if not form.is_submitted():
+        return render_template("desk/create_meeting.html", form=form)
+    if not form.validate():
+        return render_template("desk/create_meeting.html", form=form), 422
+    held = db.begin_write()
+    made = Meeting(
+        area_id=current_user.area_id,
+        body_id=council_of(held, current_user.area_id).id,
+        starts_at=form.starts_at,
+        place=form.place.data,
+    )
+    held.add(made)
+    held.flush()
+    flash(_("Die Sitzung ist eingetragen."))
+    return redirect(url_for(".meeting", meeting_id=made.id), 303)
+
+
+@blueprint.get("/meetings/<int:meeting_id>")
+@requires(Action.RUN_ROUNDS)
+def meeting(meeting_id: int) -> str:
+    held = db.session()
+    return _page(held, load(held, Meeting, meeting_id), _prepare_form(held))
+
+
+@blueprint.post("/meetings/<int:meeting_id>/attendance")
+@requires(Action.RUN_ROUNDS)
+def attendance(meeting_id: int) -> Response:
+    held = db.begin_write()
+    found = load(held, Meeting, meeting_id, lock=True)
+    attending.note(held, found, request.form.getlist("present", type=int))
+    return redirect(url_for(".meeting", meeting_id=meeting_id, _anchor="attendance"), 303)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/rounds")
+@requires(Action.RUN_ROUNDS)
+def prepare(meeting_id: int) -> Response | tuple[str, int]:
+    held = db.session()
+    form = _prepare_form(held)
+    found = load(held, Meeting, meeting_id)
+    if not form.validate():
+        return _page(held, found, form), 422
+    held = db.begin_write()
+    found = load(held, Meeting, meeting_id, lock=True)
+    chosen = [load(held, Proposal, each, lock=True) for each in form.proposals.data or ()]
+    if any(each.state != "admitted" for each in chosen):
+        raise Refused("already_done")
+    made = preparing.prepare(
+        held,
+        body=held.get_one(Body, found.body_id),
+        meeting=found,
+        proposals=chosen,
+        now=db.clock(held),
+    )
+    return redirect(url_for(".round_", round_id=made.id), 303)
+
+
+def _page(held: Session, found: Meeting, form: PrepareForm) -> str:
+    body = held.get_one(Body, found.body_id)
+    day = day_of(found.starts_at)
+    places = places_on(held, body, term_on(held, body, day), day)
+    rounds = held.exec(
+        select(Round).where(Round.meeting_id == found.id).order_by(col(Round.created_at))
+    ).all()
+    return render_template(
+        "desk/meeting.html",
+        meeting=found,
+        body=body,
+        groups=[
+            (segment, [place for place in places if place.seat.segment == segment])
+            for segment in ("resident", "partner")
+        ],
+        present=attending.present_at(held, found),
+        standing=_quorum(held, found, body),
+        missing=electoral_roll.missing_rules(held, body.id or 0),
+        rounds=[(each, *_contents(held, each)) for each in rounds],
+        form=form,
+    )
+
+
+def _contents(held: Session, round_: Round) -> tuple[str, list[str]]:
+    questions = preparing.questions_of(held, round_)
+    titles = [held.get_one(Proposal, each.proposal_id).title for each in questions]
+    return progress(round_, questions), titles
+
+
+def _quorum(held: Session, found: Meeting, body: Body) -> quorum.Quorum | None:
+    """The quorum of who is there now; None while a rule of it is missing."""
+    rules = electoral_roll.rules_in_force(held, body.id or 0)
+    if rules is None or electoral_roll.missing_rules(held, body.id or 0):
+        return None
+    day = day_of(found.starts_at)
+    seats = [
+        roll.Seat(
+            place.seat.id or 0,
+            place.seat.segment,  # type: ignore[arg-type]
+            tuple(member.id or 0 for _membership, member in place.holders),
+        )
+        for place in places_on(held, body, term_on(held, body, day), day)
+    ]
+    procedure = electoral_roll.procedure_of(rules)
+    present = attending.present_at(held, found)
+    return quorum.at_opening(roll.resolve(seats, procedure, present=present).facts, procedure)
+
+
+def _prepare_form(held: Session) -> PrepareForm:
+    form = PrepareForm()
+    admitted = held.exec(
+        select(Proposal)
+        .where(Proposal.area_id == current_user.area_id, Proposal.state == "admitted")
+        .order_by(col(Proposal.year), col(Proposal.n))
+    )
+    form.proposals.choices = [(each.id, f"{each.number}: {each.title}") for each in admitted]
+    return form

@@ -1,0 +1,22 @@
+"""Where a round stands, as one code that pages and steps share."""
+
+from collections.abc import Iterable
+
+from app.models import Question, Round
+
+WAY = ("draft", "announced", "open", "closed", "counted", "confirmed", "published")
+STANDING = {
+    "listed": "closed",
+    "counted": "counted",
+    "too_few_ballots": "counted",
+    "confirmed": "confirmed",
+    "published": "published",
+}
+
+
+def progress(round_: Round, questions: Iterable[Question]) -> str:
+    """The step of the question that is furthest behind; `void` for an abandoned round."""
+    if round_.state != "closed":
+        return round_.state
+    steps = [STANDING[each.state] for each in questions if each.state != "taken_out"]
+    return min(steps, key=WAY.index, default="closed")

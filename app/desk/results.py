@@ -1,0 +1,41 @@
+"""A confirmed result at the desk: its summary and its publication."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlmodel import Session
+from werkzeug.wrappers import Response
+
+from app import db
+from app.desk import publishing
+from app.desk.forms import SummaryForm
+from app.desk.rounds import item
+from app.desk.routes import blueprint, load
+from app.errors import Refused
+from app.models import Question, Round
+from app.policy import Action, requires
+
+
+@blueprint.route("/questions/<question_id>/publish", methods=["GET", "POST"])
+@requires(Action.RUN_ROUNDS)
+def publish(question_id: str) -> str | Response | tuple[str, int]:
+    held = db.session()
+    form = SummaryForm()
+    if not form.is_submitted():
+        return _page(held, load(held, Question, question_id), form)
+    if not form.validate():
+        return _page(held, load(held, Question, question_id), form), 422
+    held = db.begin_write()
+    question = load(held, Question, question_id)
+    owner = load(held, Round, question.round_id, lock=True)
+    made = publishing.publish(held, question, form.summary, db.clock(held))
+    flash(_("Veröffentlicht als Entscheidung %(number)s.", number=made.number))
+    return redirect(url_for(".round_", round_id=owner.id), 303)
+
+
+def _page(held: Session, question: Question, form: SummaryForm) -> str:
+    if question.state != "confirmed":
+        raise Refused("already_done")
+    owner = load(held, Round, question.round_id)
+    return render_template(
+        "desk/publish.html", round=owner, item=item(held, owner, question), form=form
+    )

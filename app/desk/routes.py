@@ -1,0 +1,76 @@
+"""The moderators' desk: today, and how its views find their rows."""
+
+from typing import TypeVar
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+from sqlmodel import Session, SQLModel, col, select
+from werkzeug.exceptions import NotFound
+
+from app import db
+from app.desk import confirming, next_step
+from app.models import Confirmation, Meeting, Officer, Proposal, Question, Round
+from app.policy import Action, requires
+
+RECENT_MEETINGS = 6
+Row = TypeVar("Row", bound=SQLModel)
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@blueprint.get("/")
+@requires(Action.RUN_ROUNDS)
+def index() -> str:
+    held = db.session()
+    now = db.clock(held)
+    return render_template(
+        "desk/index.html",
+        step=next_step.find(held, current_user.area, now),
+        waiting=waiting_here(held),
+        meetings=held.exec(
+            select(Meeting)
+            .where(Meeting.area_id == current_user.area_id)
+            .order_by(col(Meeting.starts_at).desc())
+            .limit(RECENT_MEETINGS)
+        ).all(),
+        now=now,
+    )
+
+
+def waiting_here(
+    held: Session, round_: Round | None = None
+) -> list[tuple[Confirmation, Officer, str]]:
+    """What waits for a second person: the request, who asked, what it is about."""
+    found = confirming.waiting(held, current_user.area_id, db.clock(held))
+    return [
+        (each, held.get_one(Officer, each.requested_by), _titles(held, each))
+        for each in found
+        if round_ is None or each.round_id == round_.id
+    ]
+
+
+def _titles(held: Session, confirmation: Confirmation) -> str:
+    wanted = (
+        Question.id == confirmation.question_id
+        if confirmation.question_id
+        else Question.round_id == confirmation.round_id
+    )
+    titles = held.exec(
+        select(Proposal.title)
+        .join(Question, col(Question.proposal_id) == Proposal.id)
+        .where(wanted)
+        .order_by(col(Question.position))
+    )
+    return ", ".join(titles)
+
+
+def load(held: Session, table: type[Row], key: object, *, lock: bool = False) -> Row:
+    """A row of the visitor's area; one that is absent or another area's is not found."""
+    found = select(table).where(
+        table.id == key,  # type: ignore[attr-defined]
+        table.area_id == current_user.area_id,  # type: ignore[attr-defined]
+    )
+    row = held.exec(found.with_for_update() if lock else found).first()
+    if row is None:
+        raise NotFound()
+    return row
