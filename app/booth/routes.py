@@ -30,6 +30,12 @@ def _member() -> Member:
     return current_user.person  # type: ignore[no-any-return]
 
 
+@blueprint.app_template_global()
+def booth_address() -> str:
+    """The booth's one address for all languages; round and language follow in the fragment."""
+    return f"/booth/{document.current().version}/"
+
+
 @blueprint.get("/booth/")
 @requires(Action.VOTE)
 def index() -> ResponseReturnValue:
@@ -67,7 +73,6 @@ def questions(round_id: str) -> ResponseReturnValue:
         receipt=last_receipt(held, round_, _member().id) if round_.opened_at else None,
         is_over=is_over(round_, now),
         now=now,
-        version=document.current().version,
         rich=render,
     )
 

@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from app import alias, electoral_roll, text
 from app.booth.round_page import SMALL_BODY, Item, body_and_meeting, is_over, items
-from app.booth.turnout import last_receipt, turnout
+from app.booth.turnout import last_receipt
 from app.booth.words import booth_words
 from app.language import LANGUAGES, locale
 from app.models import Board, Member, Round
+from app.turnout import turnout
 from app.wording import ORDER
 
 

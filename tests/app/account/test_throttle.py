@@ -1,0 +1,79 @@
+"""Failures are counted by network, survive the refusal and pass with time."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from app import db, throttle
+from app.errors import Refused
+from app.models import Throttle
+
+
+def fail(app, address="198.51.100.7", scope="card", limit=3):
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        throttle.count_failure(scope, limit)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("198.51.100.7", "198.51.100.0/24"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:198.51.100.7", "198.51.100.0/24"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", "127.0.0.0/24"),
+    ],
+)
+def test_network_of_an_address(app, address, network):
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert throttle.network() == network
+
+
+def test_more_failures_than_allowed_are_refused_with_a_wait(app, held):
+    for _attempt in range(3):
+        fail(app)
+    with pytest.raises(Refused) as refused:
+        fail(app, "198.51.100.200")
+    assert refused.value.code == "throttled"
+    assert 895 <= refused.value.facts["retry_after"] <= 900
+    fail(app, "198.51.101.7")
+    fail(app, scope="link")
+    counts = {(row.scope, row.network): row.failures for row in held.exec(select(Throttle))}
+    assert counts == {
+        ("card", "198.51.100.0/24"): 4,
+        ("card", "198.51.101.0/24"): 1,
+        ("link", "198.51.100.0/24"): 1,
+    }
+
+
+def test_a_window_ends(app, held):
+    for _attempt in range(3):
+        fail(app)
+    row = held.exec(select(Throttle)).one()
+    row.window_started_at -= throttle.WINDOW
+    held.commit()
+    fail(app)
+    held.refresh(row)
+    assert row.failures == 1
+
+
+def test_dear_work_is_refused_before_it_starts(app, held):
+    for _attempt in range(3):
+        fail(app)
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "198.51.100.7"}):
+        throttle.require_free("card", 4)
+        with pytest.raises(Refused):
+            throttle.require_free("card", 3)
+    row = held.exec(select(Throttle)).one()
+    row.window_started_at -= timedelta(hours=1)
+    held.commit()
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "198.51.100.7"}):
+        throttle.require_free("card", 3)
+
+
+def test_counting_does_not_wait_for_the_request_that_reads(app, held):
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "198.51.100.7"}):
+        db.session().exec(select(Throttle)).all()
+        throttle.count_failure("card", 3)
+    assert held.exec(select(Throttle)).one().failures == 1
