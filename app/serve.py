@@ -93,10 +93,10 @@ def serve(settings: Settings, *, demo: bool) -> None:
         app = create_app(settings)
         demo = prepare(app, demo=demo)
         server = WebServer(app, settings, listener)
-        children = [
-            start("The web server", server.run, started),
-            start("The worker", lambda: sys.exit(run_command(app, "work")), started),
-        ]
+        children: list[ForkProcess] = []
+        started.callback(stop, children)
+        children.append(start("The web server", server.run))
+        children.append(start("The worker", lambda: sys.exit(run_command(app, "work"))))
         wait_for_answer(settings, children)
         if demo:
             run_command(app, "demo")
@@ -136,12 +136,11 @@ def run_command(app: Flask, *arguments: str) -> int:
     return status or 0
 
 
-def start(name: str, run: Callable[[], None], started: ExitStack) -> ForkProcess:
+def start(name: str, run: Callable[[], None]) -> ForkProcess:
     """Fork a child that ends with this process at the latest."""
     fork = multiprocessing.get_context("fork")
     child = fork.Process(target=_become, args=(run,), name=name)
     child.start()
-    started.callback(stop, child)
     return child
 
 
@@ -154,14 +153,18 @@ def _become(run: Callable[[], None]) -> None:
     run()
 
 
-def stop(child: ForkProcess) -> None:
-    """Ask a child to end, and end it when it does not."""
-    child.terminate()
+def stop(children: list[ForkProcess]) -> None:
+    """Ask the children to end, and end those that do not."""
+    deadline = time.monotonic() + STOP_SECONDS
+    for child in children:
+        child.terminate()
     try:
-        child.join(STOP_SECONDS)
+        for child in children:
+            child.join(max(0, deadline - time.monotonic()))
     finally:
-        child.kill()
-        child.join()
+        for child in children:
+            child.kill()
+            child.join()
 
 
 def wait_for_answer(settings: Settings, children: list[ForkProcess]) -> None:

@@ -184,7 +184,8 @@ def hello_rate(settings: Settings) -> float:
     with ExitStack() as started:
         listener = started.enter_context(serve.reserve(settings.port))
         server = serve.WebServer(hello, settings, listener)
-        children = [serve.start("hello", server.run, started)]
+        children = [serve.start("hello", server.run)]
+        started.callback(serve.stop, children)
         serve.wait_for_answer(settings, children)
         return rate_of(
             settings.port, children[0].pid or 0, load.get(f"localhost:{settings.port}", "/")
