@@ -1,0 +1,545 @@
+"""The desk's pages of a round, from the draft to the published decision."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from app import db
+from app.booth.casting import cast
+from app.desk import closing, counting, preparing
+from app.models import (
+    Attendance,
+    Confirmation,
+    Decision,
+    Meeting,
+    Proposal,
+    Question,
+    Recusal,
+    Round,
+    RulesOfProcedure,
+    VotingKey,
+)
+from tests.app import builder
+from tests.app.builder import Browser, Council
+
+OFFICE = "Der Betreiber könnte einzelne Stimmen öffnen."
+
+
+@pytest.fixture
+def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
+    return client_of(area.moderators[0])
+
+
+@pytest.fixture
+def second(area: Council, client_of: Callable[..., Browser]) -> Browser:
+    return client_of(area.moderators[1])
+
+
+@pytest.fixture
+def draft(held: Session, area: Council) -> Round:
+    proposal = builder.build_proposal(held, area, "Hochbeete im Hof")
+    now = datetime.now(UTC)
+    round_ = preparing.prepare(
+        held, body=area.body, meeting=area.meeting, proposals=[proposal], now=now
+    )
+    held.commit()
+    return round_
+
+
+def page(browser: Browser, round_: Round) -> str:
+    answer = browser.get(f"/desk/rounds/{round_.id}")
+    assert answer.status_code == 200
+    return str(answer.text)
+
+
+def question(held: Session, round_: Round) -> Question:
+    return preparing.questions_of(held, round_)[0]
+
+
+def let_vote(held: Session, council: Council, round_: Round, *choices: str) -> None:
+    for member, choice in zip(council.members, choices, strict=False):
+        phone = council.phones[member.id]
+        submission = builder.make_submission(held, phone, member, round_, choice)
+        held.commit()
+        with db.acting():
+            cast(member, round_.id, submission)
+    held.expire_all()
+
+
+def reread(held: Session, round_: Round) -> Round:
+    held.expire_all()
+    return held.get_one(Round, round_.id)
+
+
+def test_a_draft_is_drafted_from_chosen_proposals(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    first = builder.build_proposal(held, area, "Hochbeete im Hof")
+    second_one = builder.build_proposal(held, area, "Fest am Anger")
+    address = f"/desk/meetings/{area.meeting.id}/rounds"
+    answer = moderator.post(address, data={"proposals": [first.id, second_one.id]})
+    made = held.exec(select(Round)).one()
+    assert (answer.status_code, answer.location) == (303, f"/desk/rounds/{made.id}")
+    assert [each.proposal_id for each in preparing.questions_of(held, made)] == [
+        first.id,
+        second_one.id,
+    ]
+    again = moderator.post(address, data={"proposals": [first.id]})
+    assert again.status_code == 422
+    assert len(held.exec(select(Round)).all()) == 1
+
+
+def test_a_round_without_questions_is_not_drafted(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    builder.build_proposal(held, area, "Hochbeete im Hof")
+    answer = moderator.post(f"/desk/meetings/{area.meeting.id}/rounds", data={})
+    assert answer.status_code == 422
+    assert "mindestens einen Antrag" in answer.text
+    assert held.exec(select(Round)).all() == []
+
+
+def test_the_draft_says_what_it_needs(moderator: Browser, draft: Round) -> None:
+    shown = page(moderator, draft)
+    assert "Soll der Antrag A-2026-1 „Hochbeete im Hof“ 1.200\u00a0€ bekommen?" in shown
+    assert "Stimmberechtigt: 9 von 9 Sitzen" in shown
+    assert "9 von 9 da. Nötig: 6. Beschlussfähig." in shown
+    assert "Nötig sind 6 Ja-Stimmen." in shown
+    assert "Das sind 6 von 9." in shown
+    assert "Das ist endgültig." in shown
+    assert OFFICE in shown
+
+
+def test_a_missing_rule_is_named_and_there_is_no_button(
+    held: Session, area: Council, moderator: Browser, draft: Round
+) -> None:
+    rules = held.get_one(RulesOfProcedure, area.rules.id)
+    rules.parameters = {
+        name: value for name, value in rules.parameters.items() if name != "majority.base"
+    }
+    held.add(rules)
+    shown = page(moderator, draft)
+    assert "Wovon wird die Mehrheit berechnet?" in shown
+    assert "/roster/rules#majority__base" in shown
+    assert f"/desk/rounds/{draft.id}/announce" not in shown
+    answer = moderator.post(f"/desk/rounds/{draft.id}/announce")
+    assert answer.status_code == 409
+    assert "Wovon wird die Mehrheit berechnet?" in answer.text
+    assert reread(held, draft).state == "draft"
+
+
+def test_recusals_change_the_roll(
+    held: Session, area: Council, moderator: Browser, draft: Round
+) -> None:
+    asked = question(held, draft)
+    recused = [area.members[0].id, area.members[6].id]
+    answer = moderator.post(f"/desk/questions/{asked.id}/recusals", data={"recused": recused})
+    assert answer.location == f"/desk/rounds/{draft.id}#question-{asked.id}"
+    shown = page(moderator, draft)
+    assert "Befangen: Aylin Kara, Schule am Anger" in shown
+    assert "Stimmberechtigt: 7 von 9 Sitzen (5 Bewohner, 2 Partner)." in shown
+    moderator.post(f"/desk/questions/{asked.id}/recusals", data={})
+    assert held.exec(select(Recusal)).all() == []
+
+
+def test_nobody_of_another_area_is_recused(
+    held: Session, area: Council, moderator: Browser, draft: Round
+) -> None:
+    other = builder.build_council(held, "bruch", with_keys=False)
+    asked = question(held, draft)
+    foreign = {"recused": [other.members[0].id, 99999, "x"]}
+    assert moderator.post(f"/desk/questions/{asked.id}/recusals", data=foreign).status_code == 303
+    assert held.exec(select(Recusal)).all() == []
+
+
+def test_announced_the_page_leads_to_opening(
+    held: Session, area: Council, moderator: Browser, draft: Round
+) -> None:
+    answer = moderator.post(f"/desk/rounds/{draft.id}/announce")
+    assert answer.status_code == 303
+    shown = page(moderator, draft)
+    assert "Prüfen und öffnen" in shown
+    assert "Alle auf der Liste haben einen Wahlschlüssel." in shown
+    assert moderator.post(f"/desk/rounds/{draft.id}/announce").status_code == 409
+
+
+def test_who_has_no_key_is_named_at_the_desk(
+    held: Session, area: Council, moderator: Browser, prepared_round: Callable[..., Round]
+) -> None:
+    round_ = prepared_round()
+    for member in area.members[:2]:
+        key = held.exec(select(VotingKey).where(VotingKey.member_id == member.id)).one()
+        held.delete(key)
+    for shown in (
+        page(moderator, round_),
+        moderator.get(f"/desk/rounds/{round_.id}/open").text,
+    ):
+        assert "2 Mitglieder auf der Liste haben noch keinen Schlüssel." in shown
+        assert "Aylin Kara, Jonas Wirth" in shown
+
+
+def test_without_quorum_there_is_a_reason_and_no_way_to_open(
+    held: Session, area: Council, moderator: Browser, prepared_round: Callable[..., Round]
+) -> None:
+    round_ = prepared_round()
+    there = {"present": [member.id for member in area.members[:5]]}
+    moderator.post(f"/desk/meetings/{area.meeting.id}/attendance", data=there)
+    shown = page(moderator, round_)
+    assert "Der Quartiersrat ist nicht beschlussfähig." in shown
+    assert f"/desk/rounds/{round_.id}/open" not in shown
+    check = moderator.get(f"/desk/rounds/{round_.id}/open").text
+    assert "Noch lässt sich keine Frage öffnen." in check
+    assert 'name="closes_at"' not in check
+    assert moderator.post(f"/desk/rounds/{round_.id}/open", data={}).status_code == 409
+    assert reread(held, round_).state == "announced"
+
+
+def test_opening_has_a_check_page(
+    held: Session, area: Council, moderator: Browser, prepared_round: Callable[..., Round]
+) -> None:
+    round_ = prepared_round()
+    check = moderator.get(f"/desk/rounds/{round_.id}/open").text
+    assert "Das ist endgültig" in check
+    assert "Regeln: Version 1" in check
+    assert moderator.post(f"/desk/rounds/{round_.id}/open", data={}).status_code == 303
+    assert reread(held, round_).state == "open"
+    assert "0 von 9 haben abgestimmt" in page(moderator, round_)
+
+
+def test_an_end_is_read_in_berlin_time(
+    held: Session, moderator: Browser, prepared_round: Callable[..., Round]
+) -> None:
+    round_ = prepared_round()
+    end = (datetime.now(UTC) + timedelta(days=3)).replace(second=0, microsecond=0)
+    local = end.astimezone(text_zone()).strftime("%Y-%m-%dT%H:%M")
+    answer = moderator.post(f"/desk/rounds/{round_.id}/open", data={"closes_at": local})
+    assert answer.status_code == 303
+    assert reread(held, round_).closes_at == end
+
+
+def text_zone() -> Any:
+    from app.text import BERLIN
+
+    return BERLIN
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2020-01-01T10:00", "Das Ende muss in den nächsten 60 Tagen liegen."),
+        ("2190-01-01T10:00", "Das Ende muss in den nächsten 60 Tagen liegen."),
+        ("gleich", "Dieser Zeitpunkt ist nicht lesbar."),
+    ],
+)
+def test_an_end_that_cannot_be_is_refused(
+    held: Session,
+    moderator: Browser,
+    prepared_round: Callable[..., Round],
+    typed: str,
+    sentence: str,
+) -> None:
+    round_ = prepared_round()
+    answer = moderator.post(f"/desk/rounds/{round_.id}/open", data={"closes_at": typed})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert reread(held, round_).state == "announced"
+
+
+def test_the_open_page_shows_a_bare_number(
+    held: Session, area: Council, moderator: Browser, open_round: Callable[..., Round]
+) -> None:
+    round_ = open_round()
+    let_vote(held, area, round_, "yes", "no")
+    shown = page(moderator, round_)
+    assert "2 von 9 haben abgestimmt" in shown
+    assert "Aylin Kara" not in shown
+    assert "Letzter Aufruf: 20 Sekunden" in shown
+    assert "Abstimmung schließen" not in shown
+    pulse = moderator.get(f"/desk/rounds/{round_.id}/pulse")
+    assert pulse.json["turnout"] == "2 von 9 haben abgestimmt"
+    assert set(pulse.json) == {"turnout", "mark"}
+    same = moderator.get(
+        f"/desk/rounds/{round_.id}/pulse", headers={"If-None-Match": pulse.headers["ETag"]}
+    )
+    assert same.status_code == 304
+    let_vote(held, area, round_, "yes", "no", "yes")
+    fresh = moderator.get(
+        f"/desk/rounds/{round_.id}/pulse", headers={"If-None-Match": pulse.headers["ETag"]}
+    )
+    assert (fresh.status_code, fresh.json["mark"]) == (200, pulse.json["mark"])
+
+
+def test_closing_waits_until_every_key_has_cast(
+    held: Session, area: Council, moderator: Browser, open_round: Callable[..., Round]
+) -> None:
+    round_ = open_round()
+    let_vote(held, area, round_, *["yes"] * 8)
+    assert moderator.post(f"/desk/rounds/{round_.id}/close").status_code == 409
+    assert reread(held, round_).state == "open"
+    mark = moderator.get(f"/desk/rounds/{round_.id}/pulse").json["mark"]
+    let_vote(held, area, round_, *["yes"] * 9)
+    assert moderator.get(f"/desk/rounds/{round_.id}/pulse").json["mark"] != mark
+    assert "Abstimmung schließen" in page(moderator, round_)
+    assert moderator.post(f"/desk/rounds/{round_.id}/close").status_code == 303
+    assert reread(held, round_).state == "closed"
+    assert "Die Stimmen werden ausgezählt" in page(moderator, round_)
+    assert moderator.post(f"/desk/rounds/{round_.id}/close").status_code == 409
+
+
+def test_a_last_call_is_shown_with_its_end(
+    held: Session, moderator: Browser, open_round: Callable[..., Round]
+) -> None:
+    round_ = open_round()
+    assert moderator.post(f"/desk/rounds/{round_.id}/last-call").status_code == 303
+    called = reread(held, round_)
+    assert called.closes_at - called.last_call_at == closing.LAST_CALL
+    shown = page(moderator, round_)
+    assert "Letzter Aufruf bis" in shown
+    assert f"/desk/rounds/{round_.id}/last-call" not in shown
+
+
+def test_closing_early_takes_a_second_person(
+    held: Session,
+    area: Council,
+    moderator: Browser,
+    second: Browser,
+    open_round: Callable[..., Round],
+) -> None:
+    round_ = open_round()
+    assert "endgültig" in moderator.get(f"/desk/rounds/{round_.id}/close-early").text
+    empty = moderator.post(f"/desk/rounds/{round_.id}/close-early", data={"reason": " "})
+    assert empty.status_code == 422
+    asked = moderator.post(f"/desk/rounds/{round_.id}/close-early", data={"reason": "Feueralarm"})
+    assert asked.status_code == 303
+    confirmation = held.exec(select(Confirmation)).one()
+    address = f"/desk/confirmations/{confirmation.id}"
+    own = moderator.get("/desk/").text
+    assert "Wartet auf zweite Person" in own
+    assert address not in own
+    assert moderator.post(address).status_code == 403
+    assert reread(held, round_).state == "open"
+    other = second.get("/desk/").text
+    assert "Feueralarm" in other
+    assert address in other
+    assert second.post(address).status_code == 303
+    assert reread(held, round_).state == "closed"
+    assert "Feueralarm" in page(moderator, round_)
+    assert second.post(address).status_code == 409
+
+
+def test_a_request_runs_out_after_half_an_hour(
+    held: Session,
+    moderator: Browser,
+    second: Browser,
+    open_round: Callable[..., Round],
+) -> None:
+    round_ = open_round()
+    moderator.post(f"/desk/rounds/{round_.id}/close-early", data={"reason": "Feueralarm"})
+    confirmation = held.exec(select(Confirmation)).one()
+    confirmation.requested_at -= timedelta(minutes=31)
+    held.add(confirmation)
+    held.commit()
+    assert "Feueralarm" not in second.get("/desk/").text
+    assert second.post(f"/desk/confirmations/{confirmation.id}").status_code == 409
+    assert reread(held, round_).state == "open"
+
+
+def test_a_round_is_abandoned_with_a_reason(
+    held: Session,
+    moderator: Browser,
+    second: Browser,
+    open_round: Callable[..., Round],
+) -> None:
+    round_ = open_round()
+    moderator.post(f"/desk/rounds/{round_.id}/void", data={"reason": "Falsche Liste"})
+    second.post(f"/desk/confirmations/{held.exec(select(Confirmation)).one().id}")
+    assert reread(held, round_).state == "void"
+    shown = page(moderator, round_)
+    assert "Diese Abstimmung ist ungültig" in shown
+    assert "Falsche Liste" in shown
+    assert held.exec(select(Proposal)).one().state == "admitted"
+
+
+def test_from_the_count_to_the_published_decision(
+    held: Session,
+    area: Council,
+    moderator: Browser,
+    second: Browser,
+    open_round: Callable[..., Round],
+) -> None:
+    round_ = open_round()
+    let_vote(held, area, round_, *["yes"] * 6, "no", "no", "abstain")
+    moderator.post(f"/desk/rounds/{round_.id}/close")
+    round_id = round_.id
+    held.commit()
+    counting.count_round(round_id)
+    asked = question(held, round_)
+    shown = page(moderator, round_)
+    assert "angenommen" in shown
+    assert "Das sind 6 von 9. Es waren 6." in shown
+    assert moderator.get(f"/desk/questions/{asked.id}/publish").status_code == 409
+    assert moderator.post(f"/desk/questions/{asked.id}/confirm").status_code == 303
+    assert "Wartet auf die Bestätigung" in page(moderator, round_)
+    confirmation = held.exec(select(Confirmation)).one()
+    assert moderator.post(f"/desk/confirmations/{confirmation.id}").status_code == 403
+    assert second.post(f"/desk/confirmations/{confirmation.id}").status_code == 303
+    assert "Zusammenfassen und veröffentlichen" in page(moderator, round_)
+    address = f"/desk/questions/{asked.id}/publish"
+    form = moderator.get(address).text
+    assert "Das ist endgültig." in form
+    assert "Zusammenfassung des QM-Teams" in form
+    summary = {"german": "Es gibt Hochbeete.", "english": ""}
+    assert moderator.post(address, data=summary).status_code == 422
+    published = moderator.post(address, data=summary | {"english": "There will be beds."})
+    assert published.status_code == 303
+    decision = held.exec(select(Decision)).one()
+    assert decision.summary == {"de": "Es gibt Hochbeete.", "en": "There will be beds."}
+    shown = page(moderator, round_)
+    assert f"/entscheidung/{decision.year}-{decision.n}" in shown
+    assert f"/desk/rounds/{round_.id}/void" not in shown
+    assert moderator.post(address, data=summary).status_code in (409, 422)
+    assert len(held.exec(select(Decision)).all()) == 1
+
+
+def test_a_question_taken_out_says_why(
+    held: Session, area: Council, moderator: Browser, prepared_round: Callable[..., Round]
+) -> None:
+    recused = {2: area.members[:5]}
+    round_ = prepared_round(questions=2, recused=recused)
+    check = moderator.get(f"/desk/rounds/{round_.id}/open").text
+    assert "Es sind zu wenige auf der Liste." in check
+    assert "werden herausgenommen" in check
+    answer = moderator.post(f"/desk/rounds/{round_.id}/open", data={}, follow_redirects=True)
+    assert "1 Frage wurde herausgenommen." in answer.text
+    assert "Es sind zu wenige auf der Liste." in answer.text
+
+
+def test_every_page_speaks_english(
+    moderator: Browser, area: Council, open_round: Callable[..., Round]
+) -> None:
+    round_ = open_round()
+    assert 'lang="en"' in moderator.get(f"/en/desk/rounds/{round_.id}").text
+
+
+ADDRESSES = [
+    ("GET", "/desk/"),
+    ("GET", "/desk/meetings/new"),
+    ("POST", "/desk/meetings/new"),
+    ("GET", "/desk/meetings/{meeting}"),
+    ("POST", "/desk/meetings/{meeting}/attendance"),
+    ("POST", "/desk/meetings/{meeting}/rounds"),
+    ("GET", "/desk/rounds/{round}"),
+    ("GET", "/desk/rounds/{round}/pulse"),
+    ("POST", "/desk/questions/{question}/recusals"),
+    ("POST", "/desk/rounds/{round}/announce"),
+    ("GET", "/desk/rounds/{round}/open"),
+    ("POST", "/desk/rounds/{round}/open"),
+    ("POST", "/desk/rounds/{round}/last-call"),
+    ("POST", "/desk/rounds/{round}/close"),
+    ("GET", "/desk/rounds/{round}/close-early"),
+    ("POST", "/desk/rounds/{round}/close-early"),
+    ("GET", "/desk/rounds/{round}/void"),
+    ("POST", "/desk/rounds/{round}/void"),
+    ("POST", "/desk/questions/{question}/confirm"),
+    ("POST", "/desk/confirmations/{confirmation}"),
+    ("GET", "/desk/questions/{question}/publish"),
+    ("POST", "/desk/questions/{question}/publish"),
+]
+WHOLE = {
+    "day": "2026-12-01",
+    "time": "18:00",
+    "place": "Saal",
+    "reason": "Ein Grund",
+    "german": "Ein Satz.",
+    "english": "A sentence.",
+}
+
+
+@pytest.fixture
+def addresses(
+    held: Session, area: Council, prepared_round: Callable[..., Round]
+) -> list[tuple[str, str]]:
+    """Every address of the desk, filled with rows of the area."""
+    round_ = prepared_round()
+    confirmation = Confirmation(
+        area_id=area.area.id,
+        act="void_round",
+        round_id=round_.id,
+        reason="Falsche Liste",
+        requested_by=area.moderators[1].id,
+        requested_at=datetime.now(UTC),
+    )
+    held.add(confirmation)
+    held.commit()
+    ids = {
+        "meeting": area.meeting.id,
+        "round": round_.id,
+        "question": question(held, round_).id,
+        "confirmation": confirmation.id,
+    }
+    return [(method, path.format(**ids)) for method, path in ADDRESSES]
+
+
+def test_members_have_no_desk(
+    area: Council, client_of: Callable[..., Browser], addresses: list[tuple[str, str]]
+) -> None:
+    member = client_of(area.members[0])
+    answers = {member.open(path, method=method).status_code for method, path in addresses}
+    assert answers == {403}
+
+
+def test_strangers_have_no_desk(visitor: Browser, addresses: list[tuple[str, str]]) -> None:
+    answers = {visitor.open(path, method=method).status_code for method, path in addresses}
+    assert answers == {401}
+
+
+def test_what_belongs_to_another_area_is_not_found(
+    held: Session,
+    area: Council,
+    client_of: Callable[..., Browser],
+    addresses: list[tuple[str, str]],
+) -> None:
+    other = builder.build_council(held, "bruch", with_keys=False)
+    stranger = client_of(other.moderators[0])
+    before = held.exec(select(Round)).one().model_dump()
+    answers = {
+        path: stranger.open(path, method=method, data=WHOLE if method == "POST" else None)
+        for method, path in addresses
+        if path not in ("/desk/", "/desk/meetings/new")
+    }
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(
+        answers, 404
+    )
+    assert held.exec(select(Round)).one().model_dump() == before
+    assert len(held.exec(select(Attendance)).all()) == 18
+    assert held.exec(select(Recusal)).all() == []
+    assert "Falsche Liste" not in stranger.get("/desk/").text
+
+
+def test_nothing_is_done_without_the_token(
+    held: Session, moderator: Browser, addresses: list[tuple[str, str]]
+) -> None:
+    before = held.exec(select(Round)).one().model_dump()
+    answers = {
+        moderator.post(path, data=WHOLE, headers={"X-CSRF-Token": ""}).status_code
+        for method, path in addresses
+        if method == "POST"
+    }
+    assert answers == {400}
+    assert held.exec(select(Round)).one().model_dump() == before
+    assert held.exec(select(Confirmation)).one().confirmed_at is None
+    assert len(held.exec(select(Meeting)).all()) == 1
+
+
+def test_every_address_of_the_desk_is_in_the_list(moderator: Browser) -> None:
+    rules = {
+        (method, rule.rule)
+        for rule in moderator.application.url_map.iter_rules()
+        if rule.endpoint.startswith("desk.")
+        for method in rule.methods or ()
+        if method in ("GET", "POST")
+    }
+    assert len(rules) == len(ADDRESSES)
