@@ -60,6 +60,15 @@ def test_enrolment(group):
     credential.verify_enrolment(group, TERM, NONCE, point, proof)
 
 
+def test_the_hash_of_an_enrolment_holds_all_that_it_is_about(group):
+    """Without the point in the hash its proof could be made first and the point to fit."""
+    point, proof = _enrolment(group)
+    challenge, response = int(proof["challenge"]), int(proof["response"])
+    commitment = group.mul(group.power_g(response), group.power(group.parse(point), challenge))
+    message = f"kv-enrol|{TERM}|{NONCE}|{point}|{group.text(commitment)}"
+    assert challenge == int(canon.hexadecimal(message.encode()), 16) % group.q
+
+
 @pytest.mark.parametrize("swapped", ["term", "nonce", "point", "challenge", "response"])
 def test_every_part_of_an_enrolment_is_bound(group, swapped):
     point, proof = _enrolment(group)

@@ -60,6 +60,7 @@ def test_texts_that_are_not_written(ed, changed, reason):
     [
         ({"uuid": "KiezvotumTest"}, "setup.uuid"),
         ({"uuid": "KiezvotumTestl"}, "setup.uuid"),
+        ({"uuid": UUID + "-"}, "setup.uuid"),
         ({"questions": []}, "setup.question"),
         ({"questions": [Question(("a",), None, 1, 2, "Q")]}, "setup.question"),
         ({"public_key": "0" * 63 + "1"}, "group.element"),

@@ -57,6 +57,14 @@ def _points_outside(group):
     yield "off the curve", (2).to_bytes(32, "little")
 
 
+def test_numbers_outside_the_residues_are_refused():
+    group = by_name("BELENIOS-2048")
+    p = int(group._p)
+    for number in (p, p + 1, p + int(group.g), p - 1, p - int(group.g), 2**2048, 2):
+        with pytest.raises(RefusalError, match=r"group\.element|json\.canonical"):
+            group.parse(str(number))
+
+
 def test_points_outside_the_subgroup_are_refused(ed):
     for kind, point in _points_outside(ed):
         with pytest.raises(RefusalError) as refusal:
