@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app import db
+from app.errors import Refused, sentence
 
 REFUSED = 2
 
@@ -32,13 +33,14 @@ def demo(ensure: bool, as_json: bool) -> None:
 
     with force_locale(_terminal_language()):
         try:
-            if ensure:
-                loading.ensure()
-            else:
-                _print_links(show.links(), as_json=as_json)
+            loading.ensure()
         except loading.NotDemo as refusal:
             click.echo(str(refusal), err=True)
             raise click.exceptions.Exit(REFUSED) from None
+        except Refused as refusal:
+            click.echo(sentence(refusal.code, refusal.facts), err=True)
+        if not ensure:
+            _print_links(show.links(), as_json=as_json)
 
 
 def work() -> None:

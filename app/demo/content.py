@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent
 @cache
 def area() -> dict[str, Any]:
     """The area with its office, council, seats and rules."""
-    return _read("area")  # type: ignore[no-any-return]
+    return _read("area")
 
 
 @cache
@@ -23,7 +23,7 @@ def proposals() -> dict[str, dict[str, Any]]:
 @cache
 def rounds() -> dict[str, Any]:
     """What was decided, is voted on now, comes next, and what later rounds may ask."""
-    return _read("rounds")  # type: ignore[no-any-return]
+    return _read("rounds")
 
 
 def _read(name: str) -> Any:

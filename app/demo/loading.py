@@ -26,12 +26,14 @@ class NotDemo(Exception):
 def ensure() -> None:
     """Load the demo if the database is empty, open a round of it if none is open.
 
-    A database with other people's data is left alone. Raise NotDemo, or Refused where the rules
-    that somebody changed do not let a round open.
+    Raise NotDemo where it does not belong, having changed nothing, and Refused where rules that a
+    visitor changed keep the next round from opening.
     """
     require_possible()
     if not is_empty() and not is_loaded():
-        return
+        raise NotDemo(
+            _("In dieser Datenbank liegen andere Daten. Die Demo braucht eine eigene, leere.")
+        )
     with db.acting() as held:
         now = db.clock(held)
         if held.get(Installation, 1) is None:
@@ -56,16 +58,6 @@ def require_possible() -> None:
         )
     if not inspect(current_app.extensions["engine"]).has_table("installation"):
         raise NotDemo(_("Die Datenbank hat noch keine Tabellen. Erst: flask --app wsgi migrate"))
-
-
-def require_demo() -> None:
-    """Refuse any database that the demo did not create itself."""
-    require_possible()
-    if not is_loaded():
-        raise NotDemo(
-            _("In dieser Datenbank liegen andere Daten. Die Demo braucht eine eigene, leere.")
-        )
-    require_cards()
 
 
 def require_cards() -> None:
@@ -99,11 +91,13 @@ def _keep_open(held: Session, now: datetime) -> None:
     if held.exec(is_open).first():
         return
     told = content.rounds()
+    here = meeting.tonight(held, now, told["open"]["absent"])
     if _times_asked(held, told["open"]["questions"]) == 0:
-        _open(held, told["open"]["questions"], now)
-        _look_ahead(held, told, now)
-        return
-    _open(held, min(told["pool"], key=lambda each: _times_asked(held, each)), now)
+        _open(held, here, told["open"]["questions"], now)
+        _look_ahead(held, here, told, now)
+    else:
+        seldom = min(told["pool"], key=lambda each: _times_asked(held, each))
+        _open(held, here, seldom, now)
 
 
 def _times_asked(held: Session, questions: list[Mapping[str, Any]]) -> int:
@@ -116,20 +110,15 @@ def _times_asked(held: Session, questions: list[Mapping[str, Any]]) -> int:
     ).one()
 
 
-def _open(held: Session, questions: list[Mapping[str, Any]], now: datetime) -> None:
-    told = content.rounds()["open"]
-    here = meeting.tonight(held, now, told["absent"])
+def _open(held: Session, here: Meeting, questions: list[Mapping[str, Any]], now: datetime) -> None:
     round_ = meeting.announce(held, here, questions, now - 5 * MINUTE)
     opening.open_round(held, round_, now - 3 * MINUTE)
-    casting.cast_some(held, round_, told["has_voted"])
+    casting.cast_some(held, round_, content.rounds()["open"]["has_voted"])
 
 
-def _look_ahead(held: Session, told: Mapping[str, Any], now: datetime) -> None:
+def _look_ahead(held: Session, here: Meeting, told: Mapping[str, Any], now: datetime) -> None:
     """What is voted on later tonight, the next meeting, and proposals that wait for it."""
-    here = meeting.tonight(held, now, told["open"]["absent"])
     meeting.announce(held, here, told["announced"]["questions"], now - 2 * MINUTE)
-    next_meeting = meeting.tuesday_evening(now + UNTIL_NEXT)
-    if not held.exec(select(Meeting.id).where(col(Meeting.starts_at) > now)).first():
-        meeting.call(held, next_meeting)
+    meeting.call(held, meeting.tuesday_evening(now + UNTIL_NEXT))
     for key in told["waiting"]:
         propose(held, key, now)

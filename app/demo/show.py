@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from app import db
 from app.account.entering import make_link
-from app.demo import casting, keychain, loading, people
+from app.demo import casting, keychain, people
 from app.demo.keychain import Owner
 from app.desk.preparing import questions_of
 from app.models import Area, Card, Member, Officer, Round
@@ -15,8 +15,6 @@ MEMBERS = 5
 
 def links() -> list[dict[str, str]]:
     """Both moderators and five members, first those who may vote now and have not yet."""
-    loading.ensure()
-    loading.require_demo()
     with db.acting() as held:
         area, members, owners = people.area(held), people.members(held), keychain.read()
         moderators = [_link(held, area, each, "") for each in people.moderators(held)]
