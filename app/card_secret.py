@@ -55,11 +55,6 @@ def _word(bits: int) -> str:
 
 
 def _bits(word: str) -> int:
-    first, second, third, fourth, fifth = word
-    return (
-        CONSONANTS.index(first) << 12
-        | VOWELS.index(second) << 10
-        | CONSONANTS.index(third) << 6
-        | VOWELS.index(fourth) << 4
-        | CONSONANTS.index(fifth)
-    )
+    first, third, fifth = (CONSONANTS.index(letter) for letter in word[::2])
+    second, fourth = (VOWELS.index(letter) for letter in word[1::2])
+    return first << 12 | second << 10 | third << 6 | fourth << 4 | fifth

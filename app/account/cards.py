@@ -86,4 +86,4 @@ def _entrance(holder: Holder) -> ResponseReturnValue:
 
 
 def _member() -> Member:
-    return current_user.person  # type: ignore[no-any-return]
+    return current_user.person

@@ -76,7 +76,7 @@ def _require_possession(term_id: str, nonce: str, point: str, proof: object) -> 
 
 
 def _issue_nonce(held: Session, member: Member, now: datetime) -> str:
-    held.execute(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
+    held.exec(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
     nonce = secrets.token_hex(16)
     held.add(
         EnrolmentNonce(
@@ -90,7 +90,7 @@ def _issue_nonce(held: Session, member: Member, now: datetime) -> str:
 
 
 def _use_nonce(held: Session, member: Member, nonce: str, now: datetime) -> None:
-    used = held.execute(
+    used = held.exec(
         delete(EnrolmentNonce).where(
             col(EnrolmentNonce.nonce) == nonce,
             col(EnrolmentNonce.area_id) == member.area_id,

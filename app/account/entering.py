@@ -71,7 +71,7 @@ def enter_by_card(held: Session, holder: Holder, now: datetime) -> None:
     elsewhere = () if is_signed_in_as(member) else device.live(held, member, now)
     _enter(held, member, now, holder.valid_until)
     if elsewhere and member.mail:
-        _tell(held, member, now)
+        _tell(held, member, member.mail, now)
 
 
 def is_signed_in_as(person: Member | Officer) -> bool:
@@ -110,7 +110,7 @@ def _until(held: Session, person: Member | Officer, now: datetime) -> datetime:
     return min(running)
 
 
-def _tell(held: Session, member: Member, now: datetime) -> None:
+def _tell(held: Session, member: Member, recipient: str, now: datetime) -> None:
     with force_locale(language.locale(member.language)):
         subject = _("Ihre Karte wurde auf einem anderen Gerät benutzt")
         body = _(
@@ -120,7 +120,7 @@ def _tell(held: Session, member: Member, now: datetime) -> None:
             "%(address)s\n",
             address=_account_address(member),
         )
-    outbox.send(held, member.mail, subject, body, now)
+    outbox.send(held, recipient, subject, body, now)
 
 
 def _account_address(member: Member) -> str:

@@ -26,7 +26,7 @@ def memberships(held: Session, person: Member | Officer, now: datetime) -> Seque
         return ()
     today = now.astimezone(BERLIN).date()
     rows = held.exec(
-        select(Body, Seat.segment, Term.ends_on, VotingKey.registered_at)
+        select(Body, Seat, Term, VotingKey)
         .join(Term, col(Term.body_id) == Body.id)
         .join(Membership, col(Membership.term_id) == Term.id)
         .join(Seat, col(Seat.id) == Membership.seat_id)
@@ -45,4 +45,7 @@ def memberships(held: Session, person: Member | Officer, now: datetime) -> Seque
         )
         .order_by(Body.name)
     )
-    return [OwnMembership(*row) for row in rows]
+    return [
+        OwnMembership(body, seat.segment, term.ends_on, key.registered_at if key else None)
+        for body, seat, term, key in rows
+    ]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from typing import NamedTuple
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from app import card_secret, db, throttle
 from app.errors import Refused
@@ -40,15 +40,17 @@ def require_card(signin: str) -> Holder:
     """The holder of the card that yields this sign-in key; failures are counted."""
     verifier = card_secret.verifier(signin)
     held = db.session()
-    row = held.exec(_by_verifier(verifier)).first() if verifier else None
+    row = _by_verifier(held, verifier) if verifier else None
     if row is None:
         throttle.count_failure(SCOPE, MOST_FAILURES)
         raise Refused("card_unknown")
-    card, member, term, body, area, membership, seat = row
+    card, member, term, body = row
     now = db.clock(held)
-    if card.revoked_at or ends_at(term) <= now or not _is_running(membership, now):
+    segment = _segment(held, card, now)
+    if card.revoked_at or ends_at(term) <= now or segment is None:
         raise Refused("card_revoked")
-    return Holder(card, member, term, body, area, seat.segment)
+    area = held.get_one(Area, card.area_id)
+    return Holder(card, member, term, body, area, segment)
 
 
 def require_card_of_words(words: str) -> Holder:
@@ -57,23 +59,21 @@ def require_card_of_words(words: str) -> Holder:
     return require_card(card_secret.signin_key(secret) if secret else "")
 
 
-def _by_verifier(verifier: str):  # type: ignore[no-untyped-def]
-    return (
-        select(Card, Member, Term, Body, Area, Membership, Seat)
+def _by_verifier(held: Session, verifier: str) -> tuple[Card, Member, Term, Body] | None:
+    return held.exec(
+        select(Card, Member, Term, Body)
         .join(Member, col(Member.id) == Card.member_id)
         .join(Term, col(Term.id) == Card.term_id)
         .join(Body, col(Body.id) == Term.body_id)
-        .join(Area, col(Area.id) == Card.area_id)
-        .join(
-            Membership,
-            (col(Membership.member_id) == Card.member_id)
-            & (col(Membership.term_id) == Card.term_id),
-        )
-        .join(Seat, col(Seat.id) == Membership.seat_id)
         .where(Card.verifier == verifier)
-        .order_by(col(Membership.ends_on).desc())
-    )
+    ).first()
 
 
-def _is_running(membership: Membership, now: datetime) -> bool:
-    return membership.ends_on >= now.astimezone(BERLIN).date()
+def _segment(held: Session, card: Card, now: datetime) -> str | None:
+    """The segment of the seat that goes with the card, while the membership lasts."""
+    return held.exec(
+        select(Seat.segment)
+        .join(Membership, col(Membership.seat_id) == Seat.id)
+        .where(Membership.member_id == card.member_id, Membership.term_id == card.term_id)
+        .where(Membership.ends_on >= now.astimezone(BERLIN).date())
+    ).first()

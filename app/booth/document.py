@@ -27,7 +27,7 @@ def current() -> Document:
     if EXTENSION not in app.extensions:
         # In an empty context there is no request, user, language or token that could leak in.
         app.extensions[EXTENSION] = Context().run(_render, app)
-    return app.extensions[EXTENSION]  # type: ignore[no-any-return]
+    return app.extensions[EXTENSION]
 
 
 def answer() -> Response:

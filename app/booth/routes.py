@@ -27,7 +27,7 @@ ARCHIVE = "application/x-tar"
 
 
 def _member() -> Member:
-    return current_user.person  # type: ignore[no-any-return]
+    return current_user.person
 
 
 @blueprint.app_template_global()
