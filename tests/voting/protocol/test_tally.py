@@ -1,3 +1,4 @@
+import json
 from itertools import combinations as pairs
 from itertools import product as combinations
 
@@ -5,7 +6,7 @@ import pytest
 
 from tests.voting.protocol.made import ABSTAIN, NO, YES, check, single, threshold
 from voting.errors import RefusalError
-from voting.protocol import tally, trustee
+from voting.protocol import canon, tally, trustee
 from voting.protocol.question import Question
 from voting.protocol.verify import Accepted
 
@@ -112,3 +113,13 @@ def test_a_trustee_does_not_shift_the_count(ed):
     lost = ((ed.mul(factors[0][0], ed.power_g(-2)), *factors[0][1:]),)
     with pytest.raises(RefusalError, match=r"result\.not_computable"):
         tally.decrypt(keys, made.tally, {1: lost})
+
+
+def test_a_tally_is_read_in_the_shape_of_the_questions(ed):
+    made = single(ed, [(0, [YES])])
+    document = made.tally.document
+    assert tally.parse_tally(made.election, document, 1) == made.tally
+    rows = json.loads(document)
+    for other in (rows * 2, [rows[0][:2]], [rows[0] * 2], []):
+        with pytest.raises(RefusalError, match=r"tally\.mismatch"):
+            tally.parse_tally(made.election, canon.write(other), 1)
