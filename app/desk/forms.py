@@ -58,7 +58,7 @@ class MeetingForm(FlaskForm):
     @property
     def starts_at(self) -> datetime:
         local = datetime.combine(
-            cast(date, self.day.data), cast(time, self.time.data), tzinfo=BERLIN
+            cast("date", self.day.data), cast("time", self.time.data), tzinfo=BERLIN
         )
         return local.astimezone(UTC)
 

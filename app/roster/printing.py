@@ -20,7 +20,7 @@ def register_cards(held: Session, term: Term, verifiers: Mapping[int, str], now:
     """
     _require_members(held, term, verifiers, now)
     known = _known(held, verifiers.values())
-    if known == {(member_id, verifier) for member_id, verifier in verifiers.items()}:
+    if known == {(member_id, verifier, True) for member_id, verifier in verifiers.items()}:
         return
     if known or len(set(verifiers.values())) < len(verifiers):
         raise Refused("bad_request")
@@ -88,10 +88,7 @@ def _require_members(
         raise Refused("not_found")
 
 
-def _known(held: Session, verifiers: Collection[str]) -> set[tuple[int, str]]:
-    found = held.exec(
-        select(Card.member_id, Card.verifier).where(
-            col(Card.verifier).in_(verifiers), col(Card.revoked_at).is_(None)
-        )
-    )
-    return set(found.all())
+def _known(held: Session, verifiers: Collection[str]) -> set[tuple[int, str, bool]]:
+    """Cards that have one of these verifiers already: whose, which, and whether it is valid."""
+    found = held.exec(select(Card).where(col(Card.verifier).in_(verifiers)))
+    return {(card.member_id, card.verifier, card.revoked_at is None) for card in found}

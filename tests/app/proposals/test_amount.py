@@ -40,8 +40,8 @@ def test_german_and_english_amounts(typed: str, cents: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "€", "zwölf", "1,480,5", "1.48.50", "1.480.5", "1,2345", "-5", "5-", "1e3", "٣", "１８",
-     "0x10", "1..5", ",50", "1 48", "12 EURO EURO", "euros"],
+    ["", " ", "€", "zwölf", "1,480,5", "1.48.50", "1.480.5", "1,2345", "-5", "5-", "1e3", "٣",
+     "１８",      "0x10", "1..5", ",50", "1 48", "12 EURO EURO", "euros"],
 )  # fmt: skip
 def test_what_is_no_amount(typed: str) -> None:
     with pytest.raises(NotAnAmount):

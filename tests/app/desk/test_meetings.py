@@ -1,0 +1,129 @@
+"""Today's page and meetings at the desk."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from app.models import Attendance, Card, Meeting, RulesOfProcedure, VotingKey
+from tests.app import builder
+from tests.app.builder import Browser, Council
+
+
+@pytest.fixture
+def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
+    return client_of(area.moderators[0])
+
+
+def today(browser: Browser) -> str:
+    answer = browser.get("/desk/")
+    assert answer.status_code == 200
+    return str(answer.text)
+
+
+def test_a_meeting_is_made_in_berlin_time(held: Session, area: Council, moderator: Browser) -> None:
+    typed = {"day": "2026-12-01", "time": "18:30", "place": "Gemeindesaal"}
+    answer = moderator.post("/desk/meetings/new", data=typed)
+    made = held.exec(select(Meeting).where(Meeting.place == "Gemeindesaal")).one()
+    assert answer.location == f"/desk/meetings/{made.id}"
+    assert made.starts_at == datetime(2026, 12, 1, 17, 30, tzinfo=UTC)
+    assert "Dienstag, 1. Dezember 2026, 18:30 Uhr" in moderator.get(answer.location).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"day": ""}, "Bitte füllen Sie dieses Feld aus."),
+        ({"day": "2026-02-30"}, "Dieses Datum gibt es nicht."),
+        ({"time": "25:00"}, "Diese Uhrzeit gibt es nicht."),
+        ({"place": "\u202e"}, "unsichtbares Zeichen"),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_refused(
+    held: Session, area: Council, moderator: Browser, changes: dict[str, str], sentence: str
+) -> None:
+    typed = {"day": "2026-12-01", "time": "18:30", "place": "Gemeindesaal"} | changes
+    answer = moderator.post("/desk/meetings/new", data=typed)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert len(held.exec(select(Meeting)).all()) == 1
+
+
+def test_attendance_moves_the_quorum_line(held: Session, area: Council, moderator: Browser) -> None:
+    address = f"/desk/meetings/{area.meeting.id}"
+    assert "9 von 9 da. Nötig: 6. Beschlussfähig." in moderator.get(address).text
+    there = {"present": [member.id for member in area.members[:5]]}
+    answer = moderator.post(f"{address}/attendance", data=there)
+    assert answer.location == f"{address}#attendance"
+    shown = moderator.get(address).text
+    assert "5 von 9 da. Nötig: 6. Nicht beschlussfähig." in shown
+    assert "Bis dahin lässt sich keine Abstimmung öffnen." in shown
+    moderator.post(f"{address}/attendance", data={})
+    assert held.exec(select(Attendance)).all() == []
+
+
+def test_only_members_of_the_council_attend(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    other = builder.build_council(held, "bruch", with_keys=False)
+    there = {"present": [area.members[0].id, other.members[0].id, 99999, "x"]}
+    moderator.post(f"/desk/meetings/{area.meeting.id}/attendance", data=there)
+    found = select(Attendance.member_id).where(Attendance.meeting_id == area.meeting.id)
+    assert list(held.exec(found)) == [area.members[0].id]
+
+
+def test_a_missing_rule_hides_the_quorum_and_is_named(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    rules = held.get_one(RulesOfProcedure, area.rules.id)
+    rules.parameters = {"quorum.rule": "two_thirds"}
+    held.add(rules)
+    shown = moderator.get(f"/desk/meetings/{area.meeting.id}").text
+    assert "Regeln fehlen" in shown
+    assert "Zählen Befangene als anwesend?" in shown
+    assert "eschlussfähig." not in shown
+
+
+def test_today_names_one_step_after_the_other(
+    held: Session,
+    area: Council,
+    moderator: Browser,
+) -> None:
+    assert "Antrag anlegen" in today(moderator)
+    builder.build_proposal(held, area, "Hochbeete im Hof")
+    assert "Abstimmung vorbereiten" in today(moderator)
+    meeting = held.get_one(Meeting, area.meeting.id)
+    meeting.starts_at -= timedelta(days=30)
+    held.add(meeting)
+    assert "Die nächste Sitzung ist noch nicht eingetragen." in today(moderator)
+    card = held.exec(select(Card).where(Card.member_id == area.members[0].id)).one()
+    card.revoked_at = datetime.now(UTC)
+    held.add(card)
+    assert "1 Mitglied hat noch keine Karte." in today(moderator)
+    rules = held.get_one(RulesOfProcedure, area.rules.id)
+    rules.parameters = {}
+    held.add(rules)
+    assert "Regeln festlegen" in today(moderator)
+
+
+def test_a_running_round_comes_first(
+    held: Session, area: Council, moderator: Browser, open_round: Callable[..., object]
+) -> None:
+    builder.prepare_round(held, area)
+    assert "Die Abstimmung ist angesagt" in today(moderator)
+    key = held.exec(select(VotingKey).where(VotingKey.member_id == area.members[0].id)).one()
+    held.delete(key)
+    assert "1 Mitglied hat noch keinen Schlüssel." in today(moderator)
+    open_round()
+    assert "0 von 9 haben abgestimmt." in today(moderator)
+
+
+def test_the_desk_without_meetings_says_what_they_are_for(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    for row in held.exec(select(Attendance)):
+        held.delete(row)
+    held.flush()
+    held.delete(held.get_one(Meeting, area.meeting.id))
+    assert "Noch ist keine Sitzung eingetragen." in today(moderator)
