@@ -59,13 +59,12 @@ def decision_list(slug: str) -> Response:
 @blueprint.get("/entscheidung/<int:year>-<int:n>")
 @requires(Action.READ_PUBLIC)
 def decision(year: int, n: int) -> Response:
-    found, state, next_meeting = _or_404(decisions.find(db.session(), year, n))
+    found = _or_404(decisions.find(db.session(), year, n))
     return page(
         "public/decision.html",
+        number=f"{year}-{n}",
         decision=found,
         shown=found.page,
-        state=state,
-        next_meeting=next_meeting,
         what=render(found.page["what"]),
         why=render(found.page["why"]),
     )
