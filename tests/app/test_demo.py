@@ -46,7 +46,6 @@ from tests.service.database import both_databases
 from voting.log.merkle import Frontier, hash_leaf
 from voting.protocol.verify import Accepted, verify
 
-
 OTHER_DATA = "other data|andere Daten"
 
 
