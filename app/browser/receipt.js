@@ -45,15 +45,14 @@ async function check() {
   const { receipt, round = '' } = root.dataset;
   showState(root, 'working');
   const stored = await findReceipt(round).catch(() => undefined);
-  if (stored?.receipt !== receipt) {
-    showState(root, stored ? 'replaced' : 'unknown');
+  if (!stored || stored.receipt !== receipt) {
+    showState(root, 'unknown');
     return;
   }
-  const own = /** @type {StoredReceipt} */ (stored);
   const parts = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('[data-board]')]);
-  const findings = await Promise.all(parts.map((part) => examine(own, part)));
-  await remember(own, round, findings);
-  showState(root, verdictOf(own, findings));
+  const findings = await Promise.all(parts.map((part) => examine(stored, part)));
+  await remember(stored, round, findings);
+  showState(root, verdictOf(stored, findings));
 }
 
 /** The next check demands that the box has only grown. @param {StoredReceipt} stored

@@ -37,8 +37,11 @@ export function questionScreen(booth, acts, index, isMissing) {
   const position = say('question_of', { number: index + 1, total: questions.length });
   const group = element(
     'fieldset',
-    { class: 'kern-fieldset', 'aria-describedby': isMissing ? 'missing' : null },
-    element('legend', {}, element('h1', { tabindex: -1 }, question.wording[language])),
+    { class: 'kern-fieldset flow', 'aria-describedby': isMissing ? 'missing' : null },
+    element(
+      'legend', { class: 'kern-label' },
+      element('h1', { tabindex: -1 }, ...readable(question.wording[language])),
+    ),
     ...(isMissing ? [paragraph(say('choose'), { id: 'missing', class: 'kern-error' })] : []),
     element('div', { class: 'rows choices-large' }, ...answerRows(booth, acts, question, isMissing)),
   );
@@ -51,6 +54,13 @@ export function questionScreen(booth, acts, index, isMissing) {
     element('div', { class: 'actions' }, button(say('continue'), acts.go)),
     markDetails(booth, question),
   ];
+}
+
+/** The same text; numbers with hyphens stay in one piece, in any direction. @param {string} text */
+function readable(text) {
+  return text.split(/([A-Z]-\d{4}-\d+)/).map((part, index) => (
+    index % 2 ? element('bdi', { class: 'number' }, part) : part
+  ));
 }
 
 /** @param {Booth} booth */
@@ -143,8 +153,8 @@ export function checkScreen(booth, acts) {
     notice(say('not_cast'), 'warm'),
     element('div', { class: 'actions' }, button(say('cast'), acts.cast, { id: 'cast' })),
     paragraph('', { id: 'progress', role: 'status', class: 'soft' }),
-    element('ul', { class: 'plain-list soft' }, ...promises(state).map((key) => (
-      element('li', {}, say(key))
+    element('ul', { class: 'plain-list' }, ...promises(state).map((key) => (
+      element('li', {}, element(key === 'office' ? 'strong' : 'span', {}, say(key)))
     ))),
   ];
 }
@@ -162,7 +172,7 @@ function answerList({ say, state, language, choices }, acts) {
   let index = -1;
   return state.questions.map((question) => {
     const wording = question.wording[language];
-    const term = element('dt', {}, wording);
+    const term = element('dt', {}, ...readable(wording));
     if (!question.may_vote) {
       return element('div', {}, term, element('dd', {}, say(`reason_${question.reason}`)));
     }
@@ -171,7 +181,7 @@ function answerList({ say, state, language, choices }, acts) {
     const answer = question.options[language][choices.get(question.question) ?? -1];
     const change = element(
       'button',
-      { type: 'button', class: 'kern-btn kern-btn--tertiary', click: () => acts.change(own) },
+      { type: 'button', class: 'kern-btn kern-btn--secondary', click: () => acts.change(own) },
       element('span', { class: 'kern-label' }, say('change'),
         element('span', { class: 'hidden-visually' }, `: ${wording}`)),
     );

@@ -1,0 +1,83 @@
+"""A running site with a council whose cards and rounds the test knows."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from flask import Flask, g
+from playwright.sync_api import Page
+from sqlmodel import Session, col, select
+
+from app import create_app
+from app.config import Settings
+from app.models import Ballot, Member, Question, Round
+from tests.app import builder
+from tests.app.builder import Council
+from tests.service.site import Site, running
+
+areas = count(1)
+
+
+@dataclass
+class Hall:
+    """A council in its meeting, on a site that runs; `held` must be committed before a page acts."""
+
+    url: str
+    held: Session
+    council: Council
+
+    def card_address(self, member: Member, prefix: str = "") -> str:
+        return f"{self.url}{prefix}/karte#{self.council.phones[member.id].card_text}"
+
+    def open_round(self, closes_at: datetime | None = None, **chosen: object) -> Round:
+        prepared = builder.prepare_round(self.held, self.council, **chosen)  # type: ignore[arg-type]
+        return builder.open_round(self.held, prepared, closes_at)
+
+    def ballots(self, round_: Round) -> int:
+        """How many ballots stand on the boards of a round."""
+        self.held.commit()
+        stored = select(Ballot).join(Question, col(Question.id) == Ballot.question_id)
+        return len(self.held.exec(stored.where(Question.round_id == round_.id)).all())
+
+    def enter(self, page: Page, member: Member, prefix: str = "") -> None:
+        """Open the member's card on a phone and say yes."""
+        page.goto(self.card_address(member, prefix))
+        page.locator("[data-yes]").click()
+        page.wait_for_url(f"**{prefix}/booth/")
+
+    def go_to_booth(self, page: Page, round_: Round, language: str = "de") -> None:
+        """Take the way of a member: from the round's page to the ballot."""
+        prefix = "" if language == "de" else f"/{language}"
+        page.goto(f"{self.url}{prefix}/booth/{round_.id}/questions")
+        page.locator('a[href*="#"][href*="/booth/"].kern-btn').click()
+        page.wait_for_url(re.compile(r"/booth/[0-9a-f]{12}/#"))
+
+
+@pytest.fixture(scope="module")
+def shared_site(
+    migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Site, Flask]]:
+    """One site for all tests of a file: each test has an area of its own on it."""
+    folder = tmp_path_factory.mktemp("site")
+    database = folder / "kiezvotum.sqlite3"
+    shutil.copy(migrated_file, database)
+    url = f"sqlite:///{database}"
+    instance = folder / "instance"
+    with running(url, instance) as site:
+        settings = Settings.from_environment({"DATABASE_URL": url, "INSTANCE": str(instance)})
+        app = create_app(settings)
+        yield site, app
+        app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def hall(shared_site: tuple[Site, Flask]) -> Iterator[Hall]:
+    site, app = shared_site
+    with app.app_context(), Session(app.extensions["engine"], expire_on_commit=False) as held:
+        g.session = held
+        yield Hall(site.url, held, builder.build_council(held, f"anger-{next(areas)}"))

@@ -1,0 +1,603 @@
+"""The booth on a phone: every screen, every state of bad Wi-Fi, and what it leaves behind."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import select
+
+from app.desk import closing
+from app.models import Receipt
+from tests.browser.inspection import inspect
+
+CAST = "Jetzt geheim abstimmen"
+NOT_CAST = "Noch nicht abgegeben. Ihre Stimme liegt nur auf diesem Handy."
+LOST = "Die Abstimmung ist zu. Ihre Stimme ist nicht angekommen."
+BALLOTS = re.compile(r"/booth/\w+/ballots$")
+STATE = re.compile(r"/booth/\w+/state$")
+
+
+@pytest.fixture
+def voter(hall):
+    return hall.council.members[0]
+
+
+@pytest.fixture
+def page(hall, open_phone, voter):
+    """A phone on which the voter's card was opened."""
+    phone = open_phone()
+    hall.enter(phone, voter)
+    return phone
+
+
+def answer(page, *words, button="Weiter"):
+    """Choose these answers, one a screen."""
+    for word in words:
+        page.get_by_role("radio", name=word, exact=True).check()
+        page.get_by_role("button", name=button).click()
+
+
+def fill_in(hall, page, round_, *words):
+    hall.go_to_booth(page, round_)
+    answer(page, *words)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bitte prüfen Sie Ihre Antworten")
+
+
+def cast(page):
+    page.get_by_role("button", name=CAST).click()
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1)
+
+
+def stored(page):
+    """Everything this phone keeps, as text."""
+    return page.evaluate(
+        """async () => {
+          const read = (request) => new Promise((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+          });
+          const show = (value) => {
+            if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+              return new TextDecoder('latin1').decode(value);
+            }
+            if (value instanceof CryptoKey) return `key, extractable ${value.extractable}`;
+            if (typeof value !== 'object' || value === null) return value;
+            return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, show(v)]));
+          };
+          const found = { local: { ...localStorage }, session: { ...sessionStorage } };
+          for (const { name, version } of await indexedDB.databases()) {
+            const database = await read(indexedDB.open(name, version));
+            for (const store of database.objectStoreNames) {
+              const rows = database.transaction(store).objectStore(store);
+              const [keys, values] = [await read(rows.getAllKeys()), await read(rows.getAll())];
+              found[store] = Object.fromEntries(keys.map((key, at) => [key, show(values[at])]));
+            }
+          }
+          found.caches = await caches.keys();
+          return found;
+        }"""
+    )
+
+
+def test_whole_way_by_keyboard(hall, page, voter):
+    round_ = hall.open_round(questions=2)
+    hall.go_to_booth(page, round_)
+    for _ in range(2):
+        expect(heading(page)).to_be_focused()
+        assert page.locator("input:checked").count() == 0
+        for key in ("Tab", "Space", "Tab", "Enter"):
+            page.keyboard.press(key)
+    expect(page.get_by_role("definition").filter(has_text=re.compile("^Ja$"))).to_have_count(2)
+    expect(heading(page)).to_be_focused()
+    while page.evaluate("document.activeElement.id") != "cast":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/beleg/*")
+    expect(heading(page)).to_have_text("Ihre Stimme ist angekommen.")
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text("Ja. Ihre Stimme ist in der Urne.")).to_be_visible()
+    assert hall.ballots(round_) == 2
+
+
+def test_screens_stand_inspection_in_both_languages(hall, page, voter):
+    round_ = hall.open_round(questions=2, recused={2: [voter]})
+    for language, words in (("de", ["Ja"]), ("en", ["Yes"])):
+        hall.go_to_booth(page, round_, language)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("fieldset")).to_be_visible()
+        inspect(page)
+        page.locator(".actions button").click()
+        inspect(page)
+        answer(page, *words, button=re.compile("Weiter|Continue"))
+        inspect(page)
+        for row in page.locator(".choice, #cast").all():
+            assert row.bounding_box()["height"] >= 56
+
+
+def test_answer_rows_are_large_and_apart(hall, page):
+    hall.go_to_booth(page, hall.open_round())
+    expect(page.locator("fieldset")).to_be_visible()
+    boxes = [row.bounding_box() for row in page.locator(".choice").all()]
+    assert len(boxes) == 3
+    assert all(box["height"] >= 56 for box in boxes)
+    gaps = [
+        low["y"] - high["y"] - high["height"] for high, low in zip(boxes, boxes[1:], strict=False)
+    ]
+    assert all(gap >= 8 for gap in gaps)
+
+
+def test_going_on_without_an_answer_names_what_is_missing(hall, page):
+    hall.go_to_booth(page, hall.open_round())
+    page.get_by_role("button", name="Weiter").click()
+    assert page.title().startswith("Fehler: ")
+    assert page.evaluate("document.activeElement.hasAttribute('data-summary')")
+    address = page.url
+    page.get_by_role("link", name="Bitte wählen Sie eine Antwort.").click()
+    assert page.evaluate("document.activeElement.id") == "answer-0"
+    assert page.url == address
+
+
+def test_back_keeps_answers_and_leaves_none_in_the_history(hall, page):
+    round_ = hall.open_round(questions=3)
+    fill_in(hall, page, round_, "Ja", "Nein", "Enthaltung")
+    address = page.url
+    for word in ("Enthaltung", "Nein"):
+        page.go_back()
+        expect(page.get_by_role("radio", name=word, exact=True)).to_be_checked()
+        assert page.url == address
+        assert set(page.evaluate("history.state")) == {"screen"}
+    page.go_forward()
+    page.get_by_role("link", name="Zurück").click()
+    expect(page.get_by_text("Frage 2 von 3")).to_be_visible()
+    assert stored(page)["local"] == {}
+    page.reload()
+    expect(page.get_by_text("Frage 1 von 3")).to_be_visible()
+    assert page.locator("input:checked").count() == 0
+
+
+def test_changing_one_answer_goes_back_to_the_check(hall, page):
+    fill_in(hall, page, hall.open_round(questions=2), "Ja", "Ja")
+    page.get_by_role("button", name=re.compile("^Ändern.*Fest am Anger")).click()
+    expect(page.get_by_text("Frage 2 von 2")).to_be_visible()
+    answer(page, "Nein")
+    expect(page.get_by_role("definition").nth(0)).to_have_text("Ja")
+    expect(page.get_by_role("definition").nth(2)).to_have_text("Nein")
+
+
+def test_switching_the_language_keeps_round_screen_and_answer(hall, page):
+    hall.go_to_booth(page, hall.open_round(questions=2))
+    answer(page, "Nein")
+    page.get_by_role("radio", name="Enthaltung", exact=True).check()
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_text("Question 2 of 2")).to_be_visible()
+    expect(page.get_by_role("radio", name="Abstain", exact=True)).to_be_checked()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.url.endswith("/en")
+    assert requests == []
+
+
+def test_check_screen_says_what_is_not_promised(hall, page, voter):
+    round_ = hall.open_round(questions=2, recused={2: [voter]})
+    hall.go_to_booth(page, round_)
+    expect(page.get_by_text("Frage 1 von 1")).to_be_visible()
+    answer(page, "Ja")
+    for sentence in (
+        "Ihre Stimme ist noch nicht abgegeben.",
+        "Der Betreiber könnte einzelne Stimmen öffnen.",
+        "Wir können nicht verhindern, dass jemand zusieht.",
+        "Wenn alle gleich stimmen, zeigt das Ergebnis jede Stimme.",
+        "Sie können bis zum Ende noch einmal abstimmen. Nur die letzte Stimme zählt.",
+        "Hier stimmen Sie nicht mit ab. Grund: Sie sind befangen.",
+    ):
+        expect(page.get_by_text(sentence, exact=True)).to_be_visible()
+
+
+def test_nothing_of_choice_or_code_is_left_on_the_phone(hall, page, voter):
+    round_ = hall.open_round(questions=2)
+    code = hall.council.phones[voter.id].code
+    exponent = str(hall.council.phones[voter.id].exponent)
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    fill_in(hall, page, round_, "Nein", "Enthaltung")
+    cast(page)
+    page.wait_for_url("**/beleg/*")
+    kept = stored(page)
+    text = json.dumps(kept, ensure_ascii=False) + page.context.storage_state().__repr__()
+    for secret in (code, code.replace("-", ""), exponent, hall.council.phones[voter.id].card_text):
+        assert secret not in text
+        assert not any(secret in body for body in sent)
+    assert set(kept) == {"local", "session", "keys", "outbox", "receipts", "caches"}
+    assert kept["outbox"] == {}
+    assert kept["caches"] == []
+    assert set(kept["receipts"][round_.id]) == {"receipt", "trackers", "heads"}
+    [key] = kept["keys"].values()
+    assert key["wrapper"] == "key, extractable false"
+    for word in ("abstain", "Enthaltung", "Nein", '"no"'):
+        assert word not in text
+
+
+def test_leaving_forgets_the_answers(hall, page):
+    hall.go_to_booth(page, hall.open_round())
+    page.get_by_role("radio", name="Ja", exact=True).check()
+    page.goto(f"{hall.url}/")
+    page.go_back()
+    expect(page.get_by_text("Frage 1 von 1")).to_be_visible()
+    assert page.locator("input:checked").count() == 0
+
+
+def test_no_script_from_text(hall, page):
+    hall.go_to_booth(page, hall.open_round())
+    refused = page.evaluate(
+        "() => { try { document.body.innerHTML = '<i>x</i>'; return ''; } catch (e) { return e.name; } }"
+    )
+    assert refused == "TypeError"
+
+
+def test_emptied_phone_asks_for_the_card_and_votes_after_it(hall, page, voter):
+    round_ = hall.open_round()
+    page.evaluate("indexedDB.deleteDatabase('kiezvotum')")
+    hall.go_to_booth(page, round_)
+    expect(heading(page)).to_have_text(
+        "Auf diesem Handy ist kein Wahlschlüssel. Bitte Karte noch einmal scannen."
+    )
+    inspect(page)
+    hall.enter(page, voter)
+    fill_in(hall, page, round_, "Ja")
+    cast(page)
+    page.wait_for_url("**/beleg/*")
+
+
+def test_key_of_another_member_is_no_key(hall, page, voter):
+    round_ = hall.open_round()
+    hall.enter(page, hall.council.members[1])
+    page.context.clear_cookies()
+    hall.enter(page, voter)
+    page.evaluate(
+        """async () => {
+          const open = indexedDB.open('kiezvotum', 1);
+          await new Promise((resolve) => { open.onsuccess = resolve; });
+          const keys = open.result.transaction('keys', 'readwrite').objectStore('keys');
+          const names = keys.getAllKeys();
+          await new Promise((resolve) => { names.onsuccess = resolve; });
+          const get = keys.get(names.result[0]);
+          await new Promise((resolve) => { get.onsuccess = resolve; });
+          const put = keys.put({ ...get.result, member: 'somebody' }, names.result[0]);
+          await new Promise((resolve) => { put.onsuccess = resolve; });
+        }"""
+    )
+    hall.go_to_booth(page, round_)
+    expect(heading(page)).to_contain_text("Auf diesem Handy ist kein Wahlschlüssel.")
+
+
+def test_second_tap_does_nothing(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    posts = []
+    page.on("request", lambda request: posts.append(request) if request.method == "POST" else None)
+    page.evaluate("for (let tap = 0; tap < 3; tap += 1) document.getElementById('cast').click()")
+    page.wait_for_url("**/beleg/*")
+    assert len(posts) == 1
+    assert hall.ballots(round_) == 1
+
+
+def test_lost_answer_gives_the_same_receipt(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    bodies, receipts = [], []
+
+    def lose_first(route):
+        bodies.append(route.request.post_data)
+        response = route.fetch()
+        receipts.append(response.json())
+        if len(bodies) == 1:
+            route.abort("connectionreset")
+        else:
+            route.fulfill(response=response)
+
+    page.route(BALLOTS, lose_first)
+    cast(page)
+    expect(heading(page)).to_have_text(NOT_CAST)
+    expect(page.get_by_role("status").filter(has_text="Wir fragen nach.")).to_be_visible()
+    inspect(page)
+    page.wait_for_url("**/beleg/*")
+    assert bodies[0] == bodies[1]
+    assert receipts[0] == receipts[1]
+    assert hall.ballots(round_) == 1
+    assert page.url.endswith(receipts[0]["receipt"])
+
+
+def test_server_without_room_is_asked_again_after_its_time(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    answers = [{"status": 503, "headers": {"Retry-After": "1"}, "body": '{"error": "busy"}'}]
+
+    def busy_once(route):
+        if answers:
+            route.fulfill(**answers.pop())
+        else:
+            route.continue_()
+
+    page.route(BALLOTS, busy_once)
+    cast(page)
+    expect(heading(page)).to_have_text(NOT_CAST)
+    page.wait_for_url("**/beleg/*")
+
+
+def test_page_closed_and_opened_again_still_has_the_ballot(hall, page):
+    end = datetime.now(UTC) + timedelta(hours=2)
+    round_ = hall.open_round(end)
+    fill_in(hall, page, round_, "Ja")
+    page.route(BALLOTS, lambda route: route.abort())
+    cast(page)
+    expect(heading(page)).to_have_text(NOT_CAST)
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(f"{hall.url}/booth/")
+    banner = page.locator("[data-pending-banner]")
+    expect(banner).to_contain_text(NOT_CAST)
+    expect(banner.locator("[data-slot=closes]")).not_to_be_empty()
+    inspect(page)
+    posts = []
+    page.on("request", lambda request: posts.append(request) if request.method == "POST" else None)
+    banner.get_by_role("link").click()
+    expect(heading(page)).to_have_text(NOT_CAST)
+    assert posts == []
+    page.get_by_role("button", name="Noch einmal senden").click()
+    page.wait_for_url("**/beleg/*")
+    assert hall.ballots(round_) == 1
+    page.goto(f"{hall.url}/booth/")
+    expect(banner).to_be_hidden()
+
+
+def test_discarded_ballot_is_gone_and_a_new_one_can_be_made(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    page.route(BALLOTS, lambda route: route.abort())
+    cast(page)
+    page.get_by_role("button", name="Verwerfen").click()
+    expect(heading(page)).to_have_text("Verworfen. Auf diesem Handy liegt keine Stimme mehr.")
+    assert stored(page)["outbox"] == {}
+    inspect(page)
+    page.unroute(BALLOTS)
+    page.get_by_role("button", name="Neu abstimmen").click()
+    assert page.locator("input:checked").count() == 0
+    answer(page, "Nein")
+    cast(page)
+    page.wait_for_url("**/beleg/*")
+    assert hall.ballots(round_) == 1
+
+
+def test_round_over_before_the_ballot_arrives(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    close_now(hall, round_)
+    cast(page)
+    expect(heading(page)).to_have_text(LOST)
+    inspect(page)
+    assert stored(page)["outbox"][round_.id]["over"] is True
+    page.reload()
+    expect(heading(page)).to_have_text(LOST)
+    page.goto(f"{hall.url}/booth/")
+    expect(page.locator("[data-pending-banner]")).to_be_hidden()
+    assert hall.ballots(round_) == 0
+
+
+def test_answer_lost_at_the_very_end_still_gives_the_receipt(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+
+    def arrive_unheard(route):
+        route.fetch()
+        route.abort()
+
+    page.route(BALLOTS, arrive_unheard)
+    cast(page)
+    expect(heading(page)).to_have_text(NOT_CAST)
+    page.goto(f"{hall.url}/booth/")
+    page.unroute(BALLOTS)
+    close_now(hall, round_)
+    page.goto(f"{hall.url}{booth_path(page)}#{round_.id}/de")
+    page.wait_for_url("**/beleg/*")
+    assert hall.ballots(round_) == 1
+
+
+def booth_path(page):
+    return page.locator("[data-pending-banner]").get_attribute("data-booth")
+
+
+def close_now(hall, round_):
+    """Let the announced end pass."""
+    hall.held.commit()
+    hall.held.refresh(round_)
+    round_.closes_at = datetime.now(UTC)
+    hall.held.add(round_)
+    hall.held.commit()
+
+
+def test_signed_out_keeps_the_ballot_until_the_card_is_scanned(hall, page, voter):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    page.context.clear_cookies()
+    cast(page)
+    expect(heading(page)).to_have_text("Bitte Karte noch einmal scannen.")
+    assert round_.id in stored(page)["outbox"]
+    hall.enter(page, voter)
+    page.locator("[data-pending-banner]").get_by_role("link").click()
+    page.get_by_role("button", name="Noch einmal senden").click()
+    page.wait_for_url("**/beleg/*")
+
+
+def test_signed_out_before_the_first_question(hall, open_phone):
+    round_ = hall.open_round()
+    phone = open_phone()
+    phone.goto(f"{hall.url}/")
+    hall.enter(phone, hall.council.members[3])
+    path = booth_path(phone)
+    phone.context.clear_cookies()
+    phone.goto(f"{hall.url}{path}#{round_.id}/en")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Please scan your card again.")
+    inspect(phone)
+    phone.goto(f"{hall.url}{path}#nonsense")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Diese Abstimmung gibt es nicht.")
+
+
+def test_no_connection_at_the_start(hall, page):
+    round_ = hall.open_round()
+    page.route(STATE, lambda route: route.abort())
+    hall.go_to_booth(page, round_)
+    expect(heading(page)).to_have_text("Keine Verbindung. Es ist noch nichts abgegeben.")
+    inspect(page)
+    page.unroute(STATE)
+    page.get_by_role("button", name="Noch einmal versuchen").click()
+    expect(page.get_by_text("Frage 1 von 1")).to_be_visible()
+
+
+def change_state(page, change):
+    """Serve a state that a dishonest server could serve."""
+
+    def serve(route):
+        response = route.fetch()
+        state = response.json()
+        change(state)
+        route.fulfill(response=response, json=state)
+
+    page.route(STATE, serve)
+
+
+CHANGES = {
+    "wording": lambda q: q["wording"].update(de=q["wording"]["de"].replace("1.200", "1.201")),
+    "wording not shown": lambda q: q["wording"].update(en="Should it?"),
+    "options": lambda q: q["options"]["de"].reverse(),
+    "order": lambda q: q["order"].reverse(),
+    "digest": lambda q: q.update(digest="0" * 64),
+    "election": lambda q: q.update(election=q["election"].replace("1.200", "1.201")),
+}
+
+
+def test_question_that_was_not_announced_is_not_asked(hall, page):
+    round_ = hall.open_round(questions=2)
+    for change in CHANGES.values():
+        change_state(page, lambda state, change=change: change(state["questions"][1]))
+        hall.go_to_booth(page, round_)
+        expect(heading(page)).to_have_text(
+            "Diese Frage ist nicht die angekündigte. Bitte nicht abstimmen."
+        )
+        assert page.locator("input").count() == 0
+        page.unroute(STATE)
+    hall.go_to_booth(page, round_)
+    expect(page.get_by_text("Frage 1 von 2")).to_be_visible()
+
+
+def test_receipt_for_another_ballot_is_not_believed(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+
+    def swap(route):
+        response = route.fetch()
+        receipt = response.json()
+        receipt["ballots"][0]["tracker"] = "A" * 43
+        route.fulfill(response=response, json=receipt)
+
+    page.route(BALLOTS, swap)
+    cast(page)
+    expect(heading(page)).to_have_text("Der Beleg passt nicht zu Ihrer Stimme.")
+    assert round_.id in stored(page)["outbox"]
+
+
+def test_refused_ballot_says_so_and_is_not_kept(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    page.route(
+        BALLOTS, lambda route: route.fulfill(status=400, json={"error": "proof_broken"})
+    )
+    cast(page)
+    expect(heading(page)).to_have_text("Ihre Stimme wurde nicht angenommen.")
+    assert stored(page)["outbox"] == {}
+
+
+def test_page_open_for_hours_gets_a_new_token(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    refusals = [{"status": 400, "json": {"error": "form_too_old"}}]
+
+    def refuse_once(route):
+        if refusals:
+            route.fulfill(**refusals.pop())
+        else:
+            route.continue_()
+
+    page.route(BALLOTS, refuse_once)
+    cast(page)
+    page.wait_for_url("**/beleg/*")
+    assert refusals == []
+
+
+def test_voting_again_replaces_and_the_old_receipt_knows(hall, page):
+    round_ = hall.open_round()
+    addresses = []
+    for word in ("Ja", "Nein"):
+        page.goto(f"{hall.url}/booth/")
+        fill_in(hall, page, round_, word)
+        cast(page)
+        page.wait_for_url("**/beleg/*")
+        addresses.append(page.url)
+    assert addresses[0] != addresses[1]
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text("Ja. Ihre Stimme ist in der Urne.")).to_be_visible()
+    page.goto(addresses[0])
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text("Das geht gerade nicht.")).to_be_visible()
+    hall.held.commit()
+    receipts = select(Receipt).where(Receipt.round_id == round_.id)
+    assert len(hall.held.exec(receipts).all()) == 2
+
+
+def test_last_call_is_said_and_counted_down(hall, page):
+    round_ = hall.open_round()
+    page.clock.install()
+    hall.go_to_booth(page, round_)
+    hall.held.commit()
+    hall.held.refresh(round_)
+    closing.start_last_call(hall.held, round_, datetime.now(UTC))
+    hall.held.commit()
+    with page.expect_response(STATE):
+        page.clock.run_for(11_000)
+    page.clock.run_for(2_000)
+    expect(page.get_by_text("Letzter Aufruf. Die Abstimmung geht gleich zu.")).to_be_visible()
+    expect(page.locator("[data-last-call]")).to_contain_text(re.compile(r"Noch \d+ Sekunden"))
+    inspect(page)
+    close_now(hall, round_)
+    with page.expect_response(STATE):
+        page.clock.run_for(11_000)
+    expect(heading(page)).to_have_text("Die Abstimmung ist zu.")
+    expect(page.locator("[data-last-call]")).to_be_hidden()
+
+
+def test_missing_ballot_says_no(hall, page):
+    round_ = hall.open_round()
+    fill_in(hall, page, round_, "Ja")
+    cast(page)
+    page.wait_for_url("**/beleg/*")
+
+    def cut(route):
+        response = route.fetch()
+        body = response.body()
+        # The last event and its ballot are taken off the end.
+        start = body.rindex(b".data.json") - 64
+        route.fulfill(response=response, body=body[:start])
+
+    page.route(re.compile(r"\.bel$"), cut)
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text("Nein. Ihre Stimme fehlt.")).to_be_visible()
+    page.unroute(re.compile(r"\.bel$"))
+    page.route(re.compile(r"\.bel$"), lambda route: route.abort())
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text("Das geht gerade nicht.")).to_be_visible()
