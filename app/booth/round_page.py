@@ -1,6 +1,7 @@
 """What members read about a round before they vote."""
 
 from datetime import datetime
+from math import ceil
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
@@ -52,6 +53,13 @@ def is_over(round_: Round, now: datetime) -> bool:
     if round_.state == "open":
         return round_.closes_at is not None and round_.closes_at <= now
     return round_.state in ("closed", "void")
+
+
+def minutes_left(round_: Round, now: datetime) -> int | None:
+    """Whole minutes to the announced end by the server's clock, the running one included."""
+    if round_.closes_at is None:
+        return None
+    return max(1, ceil((round_.closes_at - now).total_seconds() / 60))
 
 
 def body_and_meeting(held: Session, round_: Round) -> tuple[Body, Meeting]:

@@ -11,6 +11,7 @@ from app.booth.round_page import (
     body_and_meeting,
     is_over,
     items,
+    minutes_left,
     require_on_roll,
     require_round,
 )
@@ -45,7 +46,6 @@ def index() -> ResponseReturnValue:
         "booth/index.html",
         up=up_for_vote(held, _member(), now),
         meeting=next_meeting(held, _member(), now),
-        now=now,
     )
 
 
@@ -72,7 +72,7 @@ def questions(round_id: str) -> ResponseReturnValue:
         items=items(held, round_, _member()),
         receipt=last_receipt(held, round_, _member().id) if round_.opened_at else None,
         is_over=is_over(round_, now),
-        now=now,
+        minutes_left=minutes_left(round_, now),
         rich=render,
     )
 

@@ -37,7 +37,7 @@ def test_an_open_round_then_its_receipt(client_of, area, app, open_round, make_s
     assert "Hier haben Sie abgestimmt" not in page
     cast(member, round_.id, make_submission(member, round_, "yes"))
     page = browser.get("/booth/").text
-    assert "Gerade ist nichts offen." in page
+    assert "Sie haben bei allem abgestimmt, was gerade offen ist." in page
     assert "/beleg/" in part(page, "Hier haben Sie abgestimmt")
     assert "Lesen und abstimmen" in client_of(area.members[1]).get("/booth/").text
 
