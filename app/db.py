@@ -105,7 +105,7 @@ def session() -> Session:
     """The request's session; it can only read until `begin_write`."""
     if "session" not in g:
         g.session = Session(current_app.extensions["reading"], expire_on_commit=False)
-    return g.session  # type: ignore[no-any-return]
+    return g.session
 
 
 def begin_write() -> Session:
@@ -146,7 +146,7 @@ def acting() -> Iterator[Session]:
 def clock(held: Session) -> datetime:
     """The time to judge by; read it after the lock, never before."""
     if held.get_bind().dialect.name == "postgresql":
-        return held.execute(text("SELECT clock_timestamp()")).scalar_one().astimezone(UTC)  # type: ignore[no-any-return]
+        return held.execute(text("SELECT clock_timestamp()")).scalar_one().astimezone(UTC)
     return datetime.now(UTC)
 
 
