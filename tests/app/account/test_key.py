@@ -1,5 +1,7 @@
 """A voting key is registered once, with proof, by the member whose card it is."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import select
 
@@ -7,6 +9,7 @@ from app.demo.phone import GROUP, Phone
 from app.entropy import rand_scalar
 from app.models import Card, EnrolmentNonce, VotingKey
 from tests.app import builder
+from tests.service.database import both_databases
 from voting.protocol.credential import make_enrolment
 
 
@@ -185,3 +188,30 @@ def test_the_copy_is_fetched_by_a_member_signed_in_through_a_link(client_of, hel
     again = browser.post("/karte/copy", json={"signin": phone.sign_in_key}).json
     assert again["point"] == phone.point
     assert phone.unwrap(again["wrapped"]) == phone.code
+
+
+@both_databases
+def test_two_phones_at_the_same_time_make_one_key(app, held, phone):
+    """Each phone made a code of its own; the slower one is told to fetch the faster one's."""
+    phones = [Phone(phone.term, phone.secret, Phone.fresh(phone.term).code) for _ in range(6)]
+    browsers = [builder.browse(app, held) for _phone in phones]
+    sent = [
+        (browser, offer(each, enter(browser, each)["nonce"]))
+        for browser, each in zip(browsers, phones, strict=True)
+    ]
+    tokens = [browser.csrf() for browser in browsers]
+    held.commit()
+
+    def register(number):
+        browser, content = sent[number]
+        browser.held = None
+        headers = {"X-CSRF-Token": tokens[number]}
+        return browser.post("/karte/key", json=content, headers=headers).status_code
+
+    with ThreadPoolExecutor(len(phones)) as threads:
+        statuses = sorted(threads.map(register, range(len(phones))))
+    assert statuses == [201] + [409] * 5
+    (row,) = keys(held)
+    card = held.exec(select(Card).where(Card.verifier == phone.verifier)).one()
+    winner = next(each for each in phones if each.point == row.point)
+    assert winner.unwrap(card.wrapped) == winner.code

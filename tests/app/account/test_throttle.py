@@ -1,5 +1,7 @@
 """Failures are counted by network, survive the refusal and pass with time."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
@@ -8,11 +10,17 @@ from sqlmodel import select
 from app import db, throttle
 from app.errors import Refused
 from app.models import Throttle
+from tests.service.database import both_databases
 
 
 def fail(app, address="198.51.100.7", scope="card", limit=3):
-    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-        throttle.count_failure(scope, limit)
+    """One failure in a request of its own, which shares nothing with the test."""
+
+    def run():
+        with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            throttle.count_failure(scope, limit)
+
+    Context().run(run)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,16 @@ def test_counting_does_not_wait_for_the_request_that_reads(app, held):
         db.session().exec(select(Throttle)).all()
         throttle.count_failure("card", 3)
     assert held.exec(select(Throttle)).one().failures == 1
+
+
+@both_databases
+def test_failures_at_the_same_time_are_all_counted(app, held):
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _attempt: fail(app, limit=100), range(24)))
+    assert held.exec(select(Throttle)).one().failures == 24
+    row = held.exec(select(Throttle)).one()
+    row.window_started_at -= throttle.WINDOW
+    held.commit()
+    fail(app)
+    held.refresh(row)
+    assert row.failures == 1
