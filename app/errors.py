@@ -51,6 +51,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "rules_missing": (409, _("Es fehlen Regeln: %(names)s. Legen Sie sie zuerst fest.")),
     "proposal_fixed": (409, _("Die Abstimmung ist angesagt. Der Wortlaut steht jetzt fest.")),
     "discussion_closed": (409, _("Die Aussprache ist zu. Die Abstimmung ist geöffnet.")),
+    "meeting_over": (409, _("Diese Sitzung ist vorbei. Daran lässt sich nichts mehr ändern.")),
     "seat_taken": (409, _("Dieser Sitz ist schon besetzt.")),
     "member_seated": (409, _("Diese Person hat schon einen Sitz.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),

@@ -1,11 +1,15 @@
 """Who is at a meeting is noted: members who hold a seat on that day."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
 from app.council import day_of, members_on, term_on
+from app.errors import Refused
 from app.models import Attendance, Body, Meeting, Member
+
+GRACE = timedelta(days=1)
 
 
 def members_at(held: Session, meeting: Meeting) -> list[Member]:
@@ -19,6 +23,16 @@ def present_at(held: Session, meeting: Meeting) -> set[int]:
     """The members who are there."""
     found = select(Attendance.member_id).where(Attendance.meeting_id == meeting.id)
     return set(held.exec(found))
+
+
+def is_over(meeting: Meeting, now: datetime) -> bool:
+    """Whether the day after the meeting has passed too; what was noted stays then."""
+    return day_of(now) > day_of(meeting.starts_at) + GRACE
+
+
+def require_running(meeting: Meeting, now: datetime) -> None:
+    if is_over(meeting, now):
+        raise Refused("meeting_over")
 
 
 def note(held: Session, meeting: Meeting, member_ids: Collection[int]) -> None:

@@ -51,6 +51,7 @@ def meeting(meeting_id: int) -> str:
 def attendance(meeting_id: int) -> Response:
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
+    attending.require_running(found, db.clock(held))
     attending.note(held, found, request.form.getlist("present", type=int))
     return redirect(url_for(".meeting", meeting_id=meeting_id, _anchor="attendance"), 303)
 
@@ -65,6 +66,7 @@ def prepare(meeting_id: int) -> Response | tuple[str, int]:
         return _page(held, found, form), 422
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
+    attending.require_running(found, db.clock(held))
     chosen = [load(held, Proposal, each, lock=True) for each in form.proposals.data or ()]
     if any(each.state != "admitted" for each in chosen):
         raise Refused("already_done")
@@ -97,6 +99,7 @@ def _page(held: Session, found: Meeting, form: PrepareForm) -> str:
         standing=_quorum(held, found, body),
         missing=electoral_roll.missing_rules(held, body.id or 0),
         rounds=[(each, *_contents(held, each)) for each in rounds],
+        is_over=attending.is_over(found, db.clock(held)),
         form=form,
     )
 

@@ -66,7 +66,7 @@ def fixing_round(held: Session, proposal: Proposal, *, lock: bool = False) -> Ro
         )
         .order_by(col(Round.created_at).desc(), Round.id)
     )
-    rounds = held.exec(found.with_for_update() if lock else found).all()
+    rounds = held.exec(found.with_for_update(of=Round) if lock else found).all()
     return next((each for each in rounds if each.state in FIXING), None)
 
 

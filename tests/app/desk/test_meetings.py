@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from app.models import Attendance, Card, Meeting, RulesOfProcedure, VotingKey
+from app.models import Attendance, Card, Meeting, Round, RulesOfProcedure, VotingKey
 from tests.app import builder
 from tests.app.builder import Browser, Council
+from tests.service.database import both_databases
 
 
 @pytest.fixture
@@ -85,6 +86,7 @@ def test_a_missing_rule_hides_the_quorum_and_is_named(
     assert "eschlussfähig." not in shown
 
 
+@both_databases
 def test_today_names_one_step_after_the_other(
     held: Session,
     area: Council,
@@ -107,6 +109,26 @@ def test_today_names_one_step_after_the_other(
     assert "Regeln festlegen" in today(moderator)
 
 
+def test_a_meeting_that_is_over_stays_as_it_was(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    meeting = held.get_one(Meeting, area.meeting.id)
+    meeting.starts_at -= timedelta(days=2)
+    held.add(meeting)
+    proposal = builder.build_proposal(held, area, "Hochbeete im Hof")
+    address = f"/desk/meetings/{meeting.id}"
+    shown = moderator.get(address).text
+    assert "Die Sitzung ist vorbei. 9 Mitglieder waren da." in shown
+    assert "Hier wurde nicht abgestimmt." in shown
+    assert 'method="post"' not in shown
+    assert moderator.post(f"{address}/attendance", data={}).status_code == 409
+    late = moderator.post(f"{address}/rounds", data={"proposals": [proposal.id]})
+    assert late.status_code == 409
+    assert len(held.exec(select(Attendance)).all()) == 9
+    assert held.exec(select(Round)).all() == []
+
+
+@both_databases
 def test_a_running_round_comes_first(
     held: Session, area: Council, moderator: Browser, open_round: Callable[..., object]
 ) -> None:

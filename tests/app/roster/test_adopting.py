@@ -11,6 +11,7 @@ from app.models import LogEntry
 from app.roster.adopting import adopt
 from app.roster.example import hints
 from tests.app.builder import PARAMETERS, Council
+from tests.service.database import both_databases
 from voting.errors import InputError
 from voting.log.kind import rules_hash
 
@@ -19,6 +20,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@both_databases
 def test_a_change_is_the_next_version_and_stands_in_the_log(held: Session, area: Council) -> None:
     officer = area.moderators[0]
     made = adopt(held, area.body, area.term, {"majority.base": "cast"}, officer, now())

@@ -10,6 +10,7 @@ from app.models import Card, Member, UserSession, VotingKey
 from app.roster.printing import register_cards, revoke_cards
 from tests.app import builder
 from tests.app.builder import Council
+from tests.service.database import both_databases
 
 
 def verifier(digit: str) -> str:
@@ -43,6 +44,7 @@ def test_new_cards_are_stored_as_verifiers(held: Session, bare: Council) -> None
     assert cards_of(held, two) == [(verifier("b"), True)]
 
 
+@both_databases
 def test_a_reprint_ends_card_copy_key_and_sign_ins(held: Session, area: Council) -> None:
     one, two = area.members[:2]
     builder.sign_in(held, one)
@@ -59,6 +61,7 @@ def test_a_reprint_ends_card_copy_key_and_sign_ins(held: Session, area: Council)
     assert ended[two.id] is None
 
 
+@both_databases
 def test_the_same_cards_again_change_nothing(held: Session, bare: Council) -> None:
     verifiers = {bare.members[0].id: verifier("a")}
     register_cards(held, bare.term, verifiers, now())

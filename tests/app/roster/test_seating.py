@@ -10,6 +10,7 @@ from app.errors import Refused
 from app.models import Member, Membership, VotingKey
 from app.roster import seating
 from tests.app.builder import Council
+from tests.service.database import both_databases
 
 
 def now() -> datetime:
@@ -43,6 +44,7 @@ def test_a_member_holds_one_seat(held: Session, area: Council) -> None:
         seating.fill(held, seat, area.term, area.members[0], now())
 
 
+@both_databases
 def test_a_vacated_seat_is_empty_at_once_and_can_be_filled_again(
     held: Session, area: Council
 ) -> None:
