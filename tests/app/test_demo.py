@@ -6,6 +6,7 @@ import shutil
 import stat
 import time
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -442,3 +443,32 @@ def test_loading_is_possible_only_where_it_is_asked_for(migrated_file, tmp_path)
         assert loading.is_empty()
         assert not loading.is_loaded()
     app.extensions["engine"].dispose()
+
+
+def crawl(client, start: str) -> dict[str, int]:
+    """Every page that can be reached by links that are shown, with its status."""
+    found: dict[str, int] = {}
+    waiting = [start]
+    while waiting:
+        page = waiting.pop()
+        if page in found:
+            continue
+        answer = client.get(page)
+        found[page] = answer.status_code
+        if answer.mimetype == "text/html":
+            shown = re.sub(r"(?s)<section\b[^>]* hidden>.*?</section>", "", answer.text)
+            waiting += [unescape(each) for each in re.findall(r'<a\b[^>]*href="(/[^"#]*)', shown)]
+    return found
+
+
+@pytest.mark.parametrize("who", ["nobody", "moderator", "member"])
+def test_no_link_of_the_demo_leads_nowhere(demo, store, who):
+    client = builder.browse(demo, store)
+    start = "/"
+    if who != "nobody":
+        shown = next(each for each in links(demo) if each["role"] == who)
+        token = shown["sign_in_url"].partition("#")[0].rpartition("/")[2]
+        start = client.post(f"/anmelden/{token}").location
+    found = crawl(client, start)
+    assert {page: status for page, status in found.items() if status != 200} == {}
+    assert len(found) >= {"nobody": 10, "moderator": 10, "member": 6}[who]
