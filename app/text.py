@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
-from flask_babel import lazy_gettext as _
+
+from app.catalogue import gettext, language, ngettext
+
+# Marks a sentence for the catalogues; it is translated where it is shown.
+_ = str
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NBSP = "\u00a0"
@@ -17,7 +19,7 @@ SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
 LONG_TIME = {"de": "EEEE, d. MMMM y, HH:mm 'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
 CLOCK = {"de": "HH:mm 'Uhr'", "en": "HH:mm"}
 
-WORDS: dict[str, Any] = {
+WORDS: dict[str, str] = {
     # outcomes
     "adopted": _("Angenommen"),
     "rejected": _("Abgelehnt"),
@@ -85,7 +87,7 @@ TONES = {
 }
 _TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
 
-OUTCOME_PHRASES: dict[str, Any] = {
+OUTCOME_PHRASES: dict[str, str] = {
     "adopted": _("angenommen"),
     "rejected": _("abgelehnt"),
     "not_quorate": _("nicht beschlussfähig"),
@@ -96,7 +98,7 @@ OUTCOME_PHRASES: dict[str, Any] = {
     "cannot_open": _("nicht eröffnet"),
 }
 
-MAJORITIES: dict[tuple[str, str], Any] = {
+MAJORITIES: dict[tuple[str, str], str] = {
     ("more_than_half", "present"): _("Mehr als die Hälfte der Anwesenden muss Ja sagen."),
     ("more_than_half", "all_seats"): _("Mehr als die Hälfte aller Sitze muss Ja sagen."),
     ("more_than_half", "filled_seats"): _("Mehr als die Hälfte der besetzten Sitze muss Ja sagen."),
@@ -119,7 +121,7 @@ MAJORITIES: dict[tuple[str, str], Any] = {
     ("unanimous", "yes_no"): _("Es darf keine Nein-Stimme geben."),
 }
 
-PARAMETERS: dict[str, Any] = {
+PARAMETERS: dict[str, str] = {
     "quorum.rule": _("Wie viele müssen da sein?"),
     "quorum.fixed": _("Die feste Zahl, die da sein muss"),
     "quorum.base": _("Zählen leere Sitze mit, wenn gezählt wird, wer da ist?"),
@@ -142,12 +144,12 @@ def init_app(app: Flask) -> None:
 
 
 def word(code: str) -> str:
-    return str(WORDS[code])
+    return gettext(WORDS[code])
 
 
 def parameter_name(name: str) -> str:
     """A parameter of the rules of procedure, asked as a question."""
-    return str(PARAMETERS[name])
+    return gettext(PARAMETERS[name])
 
 
 def tone(code: str) -> str:
@@ -157,14 +159,14 @@ def tone(code: str) -> str:
 
 def outcome_phrase(code: str) -> str:
     """The outcome as the end of a sentence: "Hofbegrünung: angenommen"."""
-    return str(OUTCOME_PHRASES[code])
+    return gettext(OUTCOME_PHRASES[code])
 
 
 def amount(cents: int) -> str:
     """Euros with cents only where there are some; Babel's own patterns confuse readers."""
     euros, rest = divmod(abs(cents), 100)
     sign = "\u2212" if cents < 0 else ""
-    if _language() == "en":
+    if language() == "en":
         return f"{sign}€{euros:,}" + (f".{rest:02}" if rest else "")
     grouped = f"{euros:,}".replace(",", ".")
     return f"{sign}{grouped}" + (f",{rest:02}" if rest else "") + f"{NBSP}€"
@@ -177,20 +179,20 @@ def plain_number(cents: int) -> str:
 
 def day(value: date | str) -> str:
     """ "Dienstag, 10. November 2026"; stored ISO texts are read too."""
-    return format_date(_local(value), _pattern(LONG), _language())
+    return format_date(_local(value), _pattern(LONG), language())
 
 
 def short_day(value: date | str) -> str:
-    return format_date(_local(value), _pattern(SHORT), _language())
+    return format_date(_local(value), _pattern(SHORT), language())
 
 
 def moment(value: datetime | str) -> str:
     """ "Dienstag, 10. November 2026, 18:00 Uhr" in Berlin."""
-    return format_datetime(_local(value), _pattern(LONG_TIME), locale=_language())
+    return format_datetime(_local(value), _pattern(LONG_TIME), locale=language())
 
 
 def clock(value: datetime | str) -> str:
-    return format_datetime(_local(value), _pattern(CLOCK), locale=_language())
+    return format_datetime(_local(value), _pattern(CLOCK), locale=language())
 
 
 def iso(value: date | str) -> str:
@@ -204,7 +206,7 @@ def majority_sentence(
 ) -> str:
     """ "Zwei Drittel der Anwesenden müssen Ja sagen. Das sind 8 von 12. Es waren 9." """
     said = [
-        str(MAJORITIES[rule, base]),
+        gettext(MAJORITIES[rule, base]),
         gettext("Das sind %(required)d von %(base)d.", required=required, base=base_count),
     ]
     if yes is not None:
@@ -273,13 +275,8 @@ def check_mark(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
 
 
-def _language() -> str:
-    locale = get_locale()
-    return locale.language if locale else "de"
-
-
 def _pattern(patterns: Mapping[str, str]) -> str:
-    return patterns.get(_language(), patterns["de"])
+    return patterns.get(language(), patterns["de"])
 
 
 def _local(value: date | str) -> date:

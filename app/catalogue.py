@@ -1,0 +1,37 @@
+"""Sentences in the language of the moment.
+
+A page asks for some seventy of them; Flask-Babel's own way takes five times as long for each.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.support import NullTranslations, Translations
+from flask_babel import get_locale
+
+FOLDER = Path(__file__).parent / "translations"
+SOURCE = "de"
+
+
+def gettext(message: str, **facts: Any) -> str:
+    """The sentence as a plain string; templates escape it where they show it."""
+    text: str = _catalogue(language()).gettext(message)
+    return text % facts if facts else text
+
+
+def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
+    """The sentence with the number `num` in its right form."""
+    text: str = _catalogue(language()).ngettext(one, many, num)
+    return text % {"num": num, **facts}
+
+
+def language() -> str:
+    """The language that holds now; German outside of any request."""
+    locale = get_locale()
+    return str(locale.language) if locale else SOURCE
+
+
+@cache
+def _catalogue(name: str) -> NullTranslations:
+    return Translations.load(FOLDER, [name])
