@@ -22,6 +22,8 @@ import { makeSecret, secretText, verifierOf } from './secret.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const QUIET_ZONE = 4;
 const PER_SHEET = 4;
+const ATTEMPTS = 3;
+const RETRY_MS = 1500;
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-cards]'));
 const form = /** @type {HTMLFormElement} */ (root.querySelector('[data-print-cards]'));
 const sheet = /** @type {HTMLElement} */ (root.querySelector('[data-sheet]'));
@@ -69,12 +71,22 @@ function makeCards() {
   return [...boxes].map((box) => ({ box, secret: makeSecret() }));
 }
 
-/** @param {Card[]} cards */
+/**
+ * Tell the server the verifiers; the same ones again when no answer came, which changes nothing
+ * if they had arrived.
+ * @param {Card[]} cards
+ * @returns {Promise<boolean>} whether the cards are valid now
+ */
 async function register(cards) {
   const verifiers = await Promise.all(cards.map(async ({ box, secret }) => (
     { member: Number(box.dataset.member), verifier: await verifierOf(secret) }
   )));
-  return postJson(form.dataset.action ?? '', { cards: verifiers }, pageToken());
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { status } = await postJson(form.dataset.action ?? '', { cards: verifiers }, pageToken());
+    if (status !== 0) return status === 201;
+    await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
+  }
+  return false;
 }
 
 /** Four cards a page. @param {Card[]} cards */
@@ -95,10 +107,10 @@ async function print() {
     return;
   }
   showState(root, 'working');
-  const { status } = await register(cards);
-  if (status >= 200 && status < 300) fillSheet(cards);
+  const isValid = await register(cards);
+  if (isValid) fillSheet(cards);
   cards.forEach(({ secret }) => secret.fill(0));
-  showState(root, status >= 200 && status < 300 ? 'ready' : 'failed');
+  showState(root, isValid ? 'ready' : 'failed');
 }
 
 form.addEventListener('submit', (event) => {

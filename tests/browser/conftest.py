@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from flask import Flask, g
 from playwright.sync_api import Page
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select, update
 
 from app import create_app
 from app.config import Settings
-from app.models import Ballot, Member, Question, Round
+from app.models import Ballot, Card, Member, Officer, Question, Round, VotingKey
 from tests.app import builder
 from tests.app.builder import Council
 from tests.service.site import Site, running
@@ -42,7 +42,33 @@ class Hall:
         """How many ballots stand on the boards of a round."""
         self.held.commit()
         stored = select(Ballot).join(Question, col(Question.id) == Ballot.question_id)
-        return len(self.held.exec(stored.where(Question.round_id == round_.id)).all())
+        found = len(self.held.exec(stored.where(Question.round_id == round_.id)).all())
+        self.held.commit()
+        return found
+
+    def forget_key(self, member: Member) -> None:
+        """As if the member had never opened the card."""
+        self.held.exec(update(Card).where(col(Card.member_id) == member.id).values(wrapped=None))
+        self.held.exec(delete(VotingKey).where(col(VotingKey.member_id) == member.id))
+        self.held.commit()
+
+    def card(self, member: Member) -> Card:
+        """The card, read anew; no lock is held afterwards."""
+        self.held.commit()
+        found = self.held.exec(select(Card).where(Card.member_id == member.id)).one()
+        self.held.commit()
+        return found
+
+    def key(self, member: Member) -> VotingKey | None:
+        self.held.commit()
+        found = self.held.exec(select(VotingKey).where(VotingKey.member_id == member.id)).first()
+        self.held.commit()
+        return found
+
+    def sign_in(self, page: Page, person: Member | Officer) -> None:
+        """Put a session into the phone's cookies."""
+        value = builder.sign_in(self.held, person)
+        page.context.add_cookies([{"name": "kiezvotum", "value": value, "url": self.url}])
 
     def enter(self, page: Page, member: Member, prefix: str = "") -> None:
         """Open the member's card on a phone and say yes."""
