@@ -1,49 +1,16 @@
 """The decision page: everything a resident asks, in its order, in one query."""
 
-import re
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy import event
 
 from tests.app import builder
+from tests.app.public.reading import in_order, read
 from tests.service.database import both_databases
 
 ADOPTED = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
 REJECTED = ["yes"] * 5 + ["no"] * 3 + ["abstain"]
-
-
-class Words(HTMLParser):
-    """The text of a page as a reader meets it."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.parts = []
-        self.feed(html)
-
-    def handle_data(self, data):
-        self.parts.append(data)
-
-    @property
-    def text(self):
-        joined = re.sub(r"\s+", " ", " ".join(self.parts).replace("\u00a0", " "))
-        return re.sub(r" (?=[.,:!?])", "", joined)
-
-
-def read(visitor, address):
-    answer = visitor.get(address)
-    assert answer.status_code == 200
-    return Words(answer.text).text
-
-
-def in_order(text, *parts):
-    """Whether the parts stand in the text in this order; names the first that does not."""
-    at = 0
-    for part in parts:
-        found = text.find(part, at)
-        assert found >= 0, f"{part!r} is not after {text[max(0, at - 60) : at]!r}"
-        at = found + len(part)
 
 
 def test_shows_an_adopted_decision_in_the_order_readers_ask(held, area, visitor, decide):
@@ -102,7 +69,14 @@ def test_counts_the_recused_and_says_when_every_vote_is_revealed(area, visitor, 
 def test_reads_in_english(visitor, decide):
     [decision] = decide(*ADOPTED)
     text = read(visitor, f"/en/entscheidung/{decision.number}")
-    in_order(text, "€1,200", "Should application A-2026-1", "There will be raised beds.")
+    in_order(
+        text,
+        "Hochbeete im Hof: adopted",
+        "€1,200",
+        "There were 6.",
+        "There will be raised beds.",
+        "Should application A-2026-1",
+    )
 
 
 @both_databases

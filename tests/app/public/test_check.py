@@ -1,0 +1,98 @@
+"""What everybody can take home to count again, and when."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from sqlmodel import select
+
+from app.desk import closing
+from app.models import Board, Question
+from tests.app.public.reading import in_order, read
+from voting.protocol.verify import Accepted, verify
+
+CHOICES = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
+
+
+@pytest.fixture
+def published(held, decide):
+    [decision] = decide(*CHOICES)
+    question = held.get_one(Question, decision.question_id)
+    return question.round_id, question, held.get_one(Board, question.id)
+
+
+def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, published):
+    round_id, question, board = published
+    digest = question.digest
+    in_order(
+        read(visitor, f"/abstimmung/{round_id}/pruefen"),
+        "Geschlossen",
+        "Der Betreiber könnte einzelne Stimmen öffnen.",
+        "Eine Stimme lesen der Betreiber mit seinem Schlüssel niemand",
+        "Soll der Antrag A-2026-1",
+        "Ergebnis: Entscheidung",
+        " ".join((digest[:4], digest[4:8], digest[8:12], digest[12:16])),
+        f"Stimmen in der Urne {len(CHOICES)}",
+        f"Eintrag {board.height} {board.head}",
+        f"python -m voting verify {question.id}.bel --strong {question.id}.strong.json",
+        "Was diese Prüfung nicht zeigt",
+    )
+
+
+def test_the_downloads_are_what_the_command_accepts(visitor, published, tmp_path):
+    round_id, question, _board = published
+    files = []
+    for ending, kind in (
+        (".bel", "application/octet-stream"),
+        (".strong.json", "application/json"),
+    ):
+        answer = visitor.get(f"/abstimmung/{round_id}/{question.id}{ending}")
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert answer.mimetype == kind
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        files.append(tmp_path / f"{question.id}{ending}")
+        files[-1].write_bytes(answer.data)
+    archive, strong = files
+    command = [sys.executable, "-m", "voting", "verify", archive, "--strong", strong]
+    assert subprocess.run(command, check=False).returncode == 0
+    strong.write_bytes(strong.read_bytes().replace(b'"', b" ", 1))
+    assert subprocess.run(command, check=False, capture_output=True).returncode != 0
+
+
+def test_nothing_is_given_out_while_the_round_is_open(held, area, visitor, open_round):
+    round_ = open_round()
+    question = held.exec(select(Question)).one()
+    addresses = [f"/abstimmung/{round_.id}/{question.id}{end}" for end in (".bel", ".strong.json")]
+    assert [visitor.get(each).status_code for each in addresses] == [404, 404]
+    text = read(visitor, f"/abstimmung/{round_.id}/pruefen")
+    in_order(text, "Die Abstimmung läuft noch", "Prüfzeichen der Frage")
+    assert "Stand der Urne" not in text
+
+
+def test_a_closed_box_can_be_verified_before_it_is_counted(held, area, visitor, open_round):
+    round_ = open_round()
+    closing.end(held, round_, datetime.now(UTC), "end")
+    held.commit()
+    question = held.exec(select(Question)).one()
+    answer = visitor.get(f"/abstimmung/{round_.id}/{question.id}.bel")
+    verdict = verify(BytesIO(answer.data), None)
+    assert isinstance(verdict, Accepted)
+    assert verdict.stage == "ended"
+    assert visitor.get(f"/abstimmung/{round_.id}/{question.id}.strong.json").status_code == 404
+
+
+def test_a_question_belongs_to_its_round_alone(area, visitor, decide, held):
+    first, second = (decide(*CHOICES)[0] for _round in range(2))
+    mixed = f"/abstimmung/{first.page['round_id']}/{second.question_id}.bel"
+    assert visitor.get(mixed).status_code == 404
+
+
+def test_an_unknown_or_drafted_round_is_not_found(held, area, visitor, prepared_round):
+    round_ = prepared_round()
+    assert visitor.get(f"/abstimmung/{round_.id}/pruefen").status_code == 200
+    round_.state = "draft"
+    held.commit()
+    assert visitor.get(f"/abstimmung/{round_.id}/pruefen").status_code == 404
+    assert visitor.get("/abstimmung/nirgends/pruefen").status_code == 404
