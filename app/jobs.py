@@ -1,12 +1,14 @@
 """What runs outside a request; every job can be repeated at any time and takes `now`."""
 
 import logging
+import os
 import signal
 import smtplib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from select import select as readable
 from threading import Event, Thread
 
 from flask import Flask, current_app
@@ -128,17 +130,25 @@ def guard(name: str, work: Callable[[], object]) -> None:
 
 def work_until_stopped() -> None:
     """Repeat all jobs until SIGTERM or SIGINT; mail has a thread, because servers may hang."""
-    stop = Event()
+    told, tell = os.pipe()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+        signal.signal(number, lambda _number, _frame: os.write(tell, b"."))
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    mail = {send_mail: PAUSE_SECONDS}
-    Thread(target=repeat, args=(app, mail, stop), name="mail", daemon=True).start()
-    repeat(
-        app,
-        {close_rounds: PAUSE_SECONDS, count_rounds: PAUSE_SECONDS, forget: FORGET_SECONDS},
-        stop,
-    )
+    Thread(target=_mail_until_ended, args=(app, tell), name="mail", daemon=True).start()
+    every: dict[Job, float] = {
+        close_rounds: PAUSE_SECONDS,
+        count_rounds: PAUSE_SECONDS,
+        forget: FORGET_SECONDS,
+    }
+    repeat(app, every, lambda seconds: bool(readable([told], [], [], seconds)[0]))
+
+
+def _mail_until_ended(app: Flask, tell: int) -> None:
+    """A mistake in here must end the worker, whose supervisor notices, not only this thread."""
+    try:
+        repeat(app, {send_mail: PAUSE_SECONDS}, Event().wait)
+    finally:
+        os.write(tell, b".")
 
 
 def run(job: Job) -> None:
@@ -148,13 +158,14 @@ def run(job: Job) -> None:
     job(now)
 
 
-def repeat(app: Flask, jobs: dict[Job, float], stop: Event) -> None:
-    """Run each job every so many seconds."""
+def repeat(app: Flask, jobs: Mapping[Job, float], pause: Callable[[float], bool]) -> None:
+    """Run each job every so many seconds, until a pause says that it was the last."""
     due = dict.fromkeys(jobs, 0.0)
-    while not stop.is_set():
+    while True:
         for job, seconds in jobs.items():
             if time.monotonic() >= due[job]:
                 due[job] = time.monotonic() + seconds
                 with app.app_context():
                     guard(job.__name__, partial(run, job))
-        stop.wait(PAUSE_SECONDS)
+        if pause(PAUSE_SECONDS):
+            return

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -170,19 +170,29 @@ def test_what_has_expired_is_forgotten_and_nothing_else(held, area):
 
 def test_a_failing_job_is_named_once_and_the_others_run(app, caplog):
     runs = []
-    stop = Event()
 
     def jam(_now):
         raise OperationalError("select 1", {}, Exception("database is locked"))
 
     def count(_now):
         runs.append(len(runs))
-        if len(runs) == 3:
-            stop.set()
 
-    jobs.repeat(app, {jam: 0, count: 0}, stop)
+    jobs.repeat(app, {jam: 0, count: 0}, lambda _seconds: len(runs) == 3)
     assert runs == [0, 1, 2]
     assert [each.message for each in caplog.records] == ["jam failed: OperationalError"]
+
+
+def test_a_job_runs_as_often_as_it_is_due(app):
+    runs = {"often": 0, "seldom": 0}
+
+    def often(_now):
+        runs["often"] += 1
+
+    def seldom(_now):
+        runs["seldom"] += 1
+
+    jobs.repeat(app, {often: 0, seldom: 3600}, lambda _seconds: runs["often"] == 3)
+    assert runs == {"often": 3, "seldom": 1}
 
 
 def test_a_job_that_recovers_says_so(caplog):
@@ -205,17 +215,6 @@ def test_a_job_that_recovers_says_so(caplog):
 def test_a_mistake_in_a_job_is_not_swallowed():
     with pytest.raises(ZeroDivisionError):
         jobs.guard("mail", lambda: 1 // 0)
-
-
-def test_a_stop_does_not_wait_for_the_pause(app, monkeypatch):
-    monkeypatch.setattr(jobs, "PAUSE_SECONDS", 60)
-    stop, ran = Event(), Event()
-    worker = Thread(target=jobs.repeat, args=(app, {lambda _now: ran.set(): 0}, stop))
-    worker.start()
-    assert ran.wait(10)
-    stop.set()
-    worker.join(10)
-    assert not worker.is_alive()
 
 
 def test_the_worker_sends_mail_and_ends_when_it_is_told_to(app, held):
