@@ -72,6 +72,12 @@ def one_counted_too_many(made):
 
 
 @fault("tally.mismatch")
+def number_of_ballots_too_low(made):
+    event = tally_described(made, made.tally.document, num_tallied=made.tally.counted - 1)
+    return put(made, TALLY, event)
+
+
+@fault("tally.mismatch")
 def weight_too_high(made):
     event = tally_described(made, made.tally.document, total_weight=made.tally.counted + 1)
     return put(made, TALLY, event)

@@ -65,6 +65,14 @@ def test_offsets_lead_to_the_documents(small):
             assert tar.read_at(stream, offset, len(document)) == document
 
 
+def test_a_document_without_its_event_ends_the_reading(small):
+    data = small.archive + tar.file(canon.hexadecimal(b"{}") + ".data.json", b"{}", TIMESTAMP)
+    events = archive.read_events(io.BytesIO(data))
+    assert [next(events).type for _ in small.appended()][-1] == "Result"
+    with pytest.raises(RefusalError, match=r"archive\.layout"):
+        next(events)
+
+
 def test_reading_beyond_the_end(small):
     with pytest.raises(RefusalError, match=r"archive\.layout"):
         tar.read_at(io.BytesIO(small.archive), len(small.archive) - 1, 2)
