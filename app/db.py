@@ -3,7 +3,9 @@
 Every `BEGIN` and every commit of the application stands in this file.
 """
 
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,10 +16,11 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask, Response, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 LOCK_SECONDS = 5
+PAUSE_SECONDS = (0.0005, 0.003)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -69,7 +72,32 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", True)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        _wait_to_write(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _wait_to_write(connection: Connection) -> None:
+    """Take the write lock; many short waits, because SQLite's own grow and let a writer starve."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _try_to_write(connection, deadline):
+            time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311 - only to fall out of step
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000}")
+
+
+def _try_to_write(connection: Connection, deadline: float) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError:
+        if time.monotonic() >= deadline:
+            raise
+        return False
+    return True
 
 
 def _connect_postgresql(url: str) -> Engine:

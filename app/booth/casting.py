@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
+from sqlalchemy import Connection, exists, insert, update
 from sqlmodel import Session, col, select
 
 from app import db
@@ -30,13 +31,14 @@ from voting.protocol.election import Election, parse_election
 
 @dataclass(frozen=True)
 class Cast:
-    """One ballot of a submission: the question's board row, who casts it, its bytes."""
+    """One ballot of a submission: its question, who casts it, its bytes, the election document."""
 
     question_id: str
     credential: str
     ballot: bytes
+    election: str
 
-    @property
+    @cached_property
     def tracker(self) -> str:
         return tracker(self.ballot)
 
@@ -49,20 +51,20 @@ def cast(member: Member, round_id: str, submission: object) -> str:
     """
     texts = _read(submission)
     held = db.session()
-    round_ = _load(held, member, round_id)
-    casts = _require_entitled(held, member, round_, texts)
+    casts = _require_entitled(_load(held, member, round_id), texts, db.clock(held))
     known = _receipt(held, casts)
     if known:
         return known
-    _require_open(round_, db.clock(held))
-    _verify(held, casts)
+    held.rollback()  # no transaction is open while proofs are verified
+    _verify(casts)
     held = db.begin_write()
-    round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    lock = select(Round.state, Round.closes_at).where(Round.id == round_id).with_for_update()
+    state, closes_at = held.exec(lock).one()
     known = _receipt(held, casts)
     if known:
         return known
-    _require_open(round_, db.clock(held))
-    return _store(held, round_, casts)
+    _require_open(state, closes_at, db.clock(held))
+    return _store(held.connection(), member.area_id, round_id, casts)
 
 
 def _read(submission: object) -> dict[str, bytes]:
@@ -86,44 +88,42 @@ def _encode(text: str) -> bytes:
         raise Refused("malformed") from None
 
 
-def _load(held: Session, member: Member, round_id: str) -> Round:
-    round_ = held.exec(
-        select(Round).where(Round.area_id == member.area_id, Round.id == round_id)
-    ).first()
-    if round_ is None or round_.state == "draft":
-        raise Refused("not_found")
-    return round_
-
-
-def _require_entitled(
-    held: Session, member: Member, round_: Round, texts: Mapping[str, bytes]
-) -> list[Cast]:
-    """Pair each ballot with the member's own credential on that question's roll."""
+def _load(held: Session, member: Member, round_id: str) -> Sequence[Any]:
+    """Round state, end, and for each question its id, the member's credential, the election."""
     rows = held.exec(
-        select(Question.id, RollEntry.credential)
+        select(Round.state, Round.closes_at, Question.id, RollEntry.credential, Board.election)
+        .join(Question, col(Question.round_id) == Round.id)
+        .join(Board, col(Board.question_id) == Question.id, isouter=True)
         .join(
             RollEntry,
             (col(RollEntry.question_id) == Question.id) & (col(RollEntry.member_id) == member.id),
             isouter=True,
         )
-        .where(Question.round_id == round_.id)
+        .where(Round.area_id == member.area_id, Round.id == round_id, Round.state != "draft")
         .order_by(col(Question.position))
     ).all()
-    if texts.keys() - {question_id for question_id, _ in rows}:
+    if not rows:
+        raise Refused("not_found")
+    return rows
+
+
+def _require_entitled(rows: Sequence[Any], texts: Mapping[str, bytes], now: datetime) -> list[Cast]:
+    """Pair each ballot with the member's own credential on that question's roll."""
+    if texts.keys() - {row.id for row in rows}:
         raise Refused("question_unknown")
-    entitled = {question_id: point for question_id, point in rows if point is not None}
+    entitled = {row.id: row for row in rows if row.credential is not None}
     if not entitled or texts.keys() - entitled.keys():
-        _require_open(round_, db.clock(held))
+        _require_open(rows[0].state, rows[0].closes_at, now)
         raise Refused("not_entitled")
     if entitled.keys() - texts.keys():
         raise Refused("incomplete")
-    return [Cast(each, point, texts[each]) for each, point in entitled.items()]
+    return [Cast(each, row.credential, texts[each], row.election) for each, row in entitled.items()]
 
 
-def _require_open(round_: Round, now: datetime) -> None:
-    if round_.state == "announced":
+def _require_open(state: str, closes_at: datetime | None, now: datetime) -> None:
+    if state == "announced":
         raise Refused("not_open")
-    if round_.state != "open" or (round_.closes_at and now >= round_.closes_at):
+    if state != "open" or (closes_at and now >= closes_at):
         raise Refused("closed")
 
 
@@ -158,12 +158,11 @@ def receipt_id(trackers: Sequence[str]) -> str:
     return hashlib.sha256(",".join(trackers).encode()).hexdigest()
 
 
-def _verify(held: Session, casts: Sequence[Cast]) -> None:
-    """Check every proof; no lock is held meanwhile."""
+def _verify(casts: Sequence[Cast]) -> None:
+    """Check every proof of every ballot."""
     for each in casts:
-        document = held.get_one(Board, each.question_id).election
         try:
-            verify_ballot(_election(document), each.ballot, {each.credential})
+            verify_ballot(_election(each.election), each.ballot, {each.credential})
         except RefusalError as refusal:
             code = {"json.canonical": "malformed", "ballot.credential": "not_entitled"}
             raise Refused(code.get(refusal.reason, "proof_broken")) from refusal
@@ -174,59 +173,55 @@ def _election(document: str) -> Election:
     return parse_election(document.encode())
 
 
-def _store(held: Session, round_: Round, casts: Sequence[Cast]) -> str:
+def _store(held: Connection, area_id: int, round_id: str, casts: Sequence[Cast]) -> str:
     """Append all ballots, move the pointers and write the receipt under the round's lock."""
+    name = receipt_id([each.tracker for each in casts])
     lines = [_append(held, each) for each in casts]
-    document = {
-        "receipt": receipt_id([each.tracker for each in casts]),
-        "round": round_.id,
-        "ballots": lines,
-    }
-    text = canon.write(document).decode()
-    held.add(
-        Receipt(id=document["receipt"], area_id=round_.area_id, round_id=round_.id, document=text)
-    )
-    held.flush()
+    text = canon.write({"receipt": name, "round": round_id, "ballots": lines}).decode()
+    row = {"id": name, "area_id": area_id, "round_id": round_id, "document": text}
+    held.execute(insert(Receipt), row)
     return text
 
 
-def _append(held: Session, cast_: Cast) -> dict[str, Any]:
-    if _is_on_board(held, cast_):
-        raise Refused("superseded")
-    pointer = held.get(
-        CredentialPointer, (cast_.question_id, cast_.credential), with_for_update=True
-    )
-    board = held.get_one(Board, cast_.question_id, with_for_update=True)
+def _append(held: Connection, cast_: Cast) -> dict[str, Any]:
+    question_id = cast_.question_id
+    board = _require_new(held, cast_)
     event = archive.ballot(board.head, board.height + 1, board.timestamp, cast_.ballot)
-    board.append(event)
-    held.add(BoardEvent.of(cast_.question_id, event))
-    held.add(
-        Ballot(
-            question_id=cast_.question_id,
-            height=event.height,
-            tracker=cast_.tracker,
-            credential=cast_.credential,
-        )
+    place = {"question_id": question_id, "height": event.height}
+    held.execute(insert(BoardEvent), BoardEvent.of(question_id, event).model_dump())
+    held.execute(insert(Ballot), place | {"tracker": cast_.tracker, "credential": cast_.credential})
+    _point(held, cast_, event.height)
+    held.execute(
+        update(Board)
+        .where(col(Board.question_id) == question_id)
+        .values(height=event.height, head=event.head)
     )
-    if pointer is None:
-        pointer = CredentialPointer(
-            question_id=cast_.question_id, credential=cast_.credential, height=event.height
-        )
-    pointer.height = event.height
-    held.add(pointer)
-    held.flush()
     return {
-        "question": cast_.question_id,
+        "question": question_id,
         "tracker": cast_.tracker,
         "height": event.height,
         "head": event.head,
     }
 
 
-def _is_on_board(held: Session, cast_: Cast) -> bool:
-    found = held.exec(
-        select(Ballot.height).where(
-            Ballot.question_id == cast_.question_id, Ballot.tracker == cast_.tracker
-        )
+def _require_new(held: Connection, cast_: Cast) -> Any:
+    """The board's head, locked; refused when this ballot stands on the board already."""
+    known = exists().where(
+        col(Ballot.question_id) == cast_.question_id, col(Ballot.tracker) == cast_.tracker
     )
-    return found.first() is not None
+    board = held.execute(
+        select(Board.height, Board.head, Board.timestamp, known.label("is_known"))
+        .where(Board.question_id == cast_.question_id)
+        .with_for_update(of=Board)
+    ).one()
+    if board.is_known:
+        raise Refused("superseded")
+    return board
+
+
+def _point(held: Connection, cast_: Cast, height: int) -> None:
+    """Let the credential point to its newest ballot."""
+    key = {"question_id": cast_.question_id, "credential": cast_.credential}
+    moved = held.execute(update(CredentialPointer).filter_by(**key).values(height=height))
+    if moved.rowcount == 0:
+        held.execute(insert(CredentialPointer), key | {"height": height})
