@@ -90,7 +90,9 @@ BOOTH: dict[str, Any] = {
     "type_words": OPENING["type_words"],
     "nothing": _("Hier stimmen Sie nicht mit ab."),
     "reason_recused": _("Hier stimmen Sie nicht mit ab. Grund: Sie sind befangen."),
-    "reason_not_on_roll": _("Hier stimmen Sie nicht mit ab. Grund: Sie stehen nicht auf der Liste."),
+    "reason_not_on_roll": _(
+        "Hier stimmen Sie nicht mit ab. Grund: Sie stehen nicht auf der Liste."
+    ),
     "reason_no_key": _(
         "Hier stimmen Sie nicht mit ab. Grund: Beim Öffnen hatten Sie noch keinen Wahlschlüssel."
     ),

@@ -63,7 +63,7 @@ async function load() {
   if (answer.status !== 200) return answer.status;
   booth.state = answer.data;
   if (!booth.state.languages.includes(booth.language)) booth.language = 'de';
-  showLanguages(round, booth.state.languages, booth.language, switchLanguage);
+  showLanguages(booth, switchLanguage);
   return 200;
 }
 
@@ -71,13 +71,14 @@ async function load() {
 function switchLanguage(language) {
   booth.language = language;
   history.replaceState(history.state, '', `#${round}/${language}`);
-  showLanguages(round, booth.state.languages, language, switchLanguage);
+  showLanguages(booth, switchLanguage);
   stage.render();
 }
 
 /** A ballot that still waits comes first. */
 async function place() {
   const { state, member } = booth.state;
+  watchClosing(stage, stateAddress);
   try {
     const pending = await findPending(round);
     if (pending?.member !== member) await enter();
@@ -101,7 +102,6 @@ async function enter() {
   else {
     history.replaceState({ screen: 0 }, '');
     ask({ index: 0 });
-    watchClosing(stage, stateAddress);
   }
 }
 

@@ -78,5 +78,6 @@ const files = [
 ];
 await mkdir(target, { recursive: true });
 const entries = await Promise.all(files.map(([name, text]) => store(name, text)));
-await writeFile(`${target}/manifest.json`, `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`);
+const manifest = JSON.stringify(Object.fromEntries(entries), null, 1);
+await writeFile(`${target}/manifest.json`, `${manifest}\n`);
 await removeOthers(entries.map(([, { file }]) => file));

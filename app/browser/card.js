@@ -26,7 +26,10 @@ import { fill, languagePrefix, showState } from './page.js';
 import { pageToken, postJson } from './request.js';
 import { parseSecret, signinKey } from './secret.js';
 
-/** @typedef {import('./request.js').Answer} Answer */
+/**
+ * @typedef {import('./request.js').Answer} Answer
+ * @typedef {import('./secret.js').Secret} Secret
+ */
 
 const READING_MS = 1500;
 const FAILURES = new Map([[410, 'revoked'], [422, 'unknown'], [429, 'throttled']]);
@@ -34,7 +37,7 @@ const page = /** @type {HTMLElement} */ (document.querySelector('[data-card]'));
 const address = `${languagePrefix()}/karte`;
 
 let token = pageToken();
-/** @type {Uint8Array | null} */
+/** @type {Secret | null} */
 let card = null;
 /** @type {() => void} */
 let again = start;
@@ -114,7 +117,7 @@ async function finish(entrance, next) {
   token = entrance.csrf;
   page.querySelectorAll('a[data-continue]').forEach((link) => link.setAttribute('href', next));
   try {
-    const line = await haveKey(/** @type {Uint8Array} */ (card), entrance, post);
+    const line = await haveKey(/** @type {Secret} */ (card), entrance, post);
     forget();
     leaveLine(line);
     show('[data-key]', (part) => part.dataset.key === line);
@@ -172,7 +175,8 @@ async function followLink(form) {
       return;
     }
     await renewToken();
-    const answer = await post('copy', { signin: await signinKey(/** @type {Uint8Array} */ (card)) });
+    const signin = await signinKey(/** @type {Secret} */ (card));
+    const answer = await post('copy', { signin });
     if (answer.status === 200) await finish(answer.data, target);
     else location.assign(target);
   } catch {

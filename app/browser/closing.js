@@ -38,7 +38,7 @@ export function watchClosing(stage, address) {
     const { state, csrf, closes_at, last_call, server_now } = answer.data;
     Object.assign(booth.state, { state, csrf, closes_at, last_call, server_now });
     difference = ahead(booth.state);
-    if (state !== 'open') stage.end('closed');
+    if (state !== 'open') stage.end(booth.state.voted.receipt ? 'closed' : 'lost');
   }, POLL_MS);
   setInterval(() => showLastCall(stage, difference), TICK_MS);
 }
@@ -54,12 +54,15 @@ function showLastCall({ booth, phase }, difference) {
     return;
   }
   const seconds = Math.max(0, Math.round((Date.parse(end) - Date.now() - difference) / 1000));
-  if (!line.firstChild) {
-    // The sentence is announced once; the seconds beside it change silently.
-    line.append(
-      element('p', { role: 'status' }), element('p', { 'aria-hidden': 'true' }),
-    );
-    /** @type {Element} */ (line.firstChild).textContent = booth.say('last_call');
-  }
-  /** @type {Element} */ (line.lastChild).textContent = booth.say('seconds_left', { seconds });
+  const left = booth.say('seconds_left', { seconds });
+  if (line.lastChild) line.lastChild.textContent = left;
+  else announce(line, booth.say('last_call'), left);
+}
+
+/** The sentence is read out once; the seconds beside it change silently. @param {HTMLElement} line
+ * @param {string} sentence @param {string} left */
+function announce(line, sentence, left) {
+  const status = element('p', { role: 'status' });
+  line.append(status, element('p', { 'aria-hidden': 'true' }, left));
+  status.textContent = sentence;
 }

@@ -29,9 +29,8 @@ export function button(text, act, properties = {}) {
 
 /** @param {string} text @param {string} href */
 export function linkButton(text, href) {
-  return element(
-    'a', { href, class: 'kern-btn kern-btn--primary' }, element('span', { class: 'kern-label' }, text),
-  );
+  const label = element('span', { class: 'kern-label' }, text);
+  return element('a', { href, class: 'kern-btn kern-btn--primary' }, label);
 }
 
 /** @param {string} text @param {Record<string, unknown>} properties */

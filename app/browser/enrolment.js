@@ -4,6 +4,7 @@ import { canStore, findKey, storeKey } from './keystore.js';
 import { signinKey, unwrapCode, wrapCode } from './secret.js';
 
 /**
+ * @typedef {import('./secret.js').Secret} Secret
  * @typedef {{csrf: string, term: string, member: string, nonce: string, wrapped: string | null,
  *   point: string | null, next: string}} Entrance what the server says to a card
  * @typedef {(path: string, content: object) => Promise<import('./request.js').Answer>} Post
@@ -12,7 +13,10 @@ import { signinKey, unwrapCode, wrapCode } from './secret.js';
 
 /** No key could be had: the browser cannot keep one, the card opens no copy, the server refused. */
 export class NoKey extends Error {
-  /** @param {'device' | 'copy' | 'refused'} reason @param {import('./request.js').Answer} [answer] */
+  /**
+   * @param {'device' | 'copy' | 'refused'} reason
+   * @param {import('./request.js').Answer} [answer]
+   */
   constructor(reason, answer) {
     super(reason);
     this.reason = reason;
@@ -22,7 +26,7 @@ export class NoKey extends Error {
 
 /**
  * See to it that this phone holds the voting key, making or restoring it.
- * @param {Uint8Array} card
+ * @param {Secret} card
  * @param {Entrance} entrance
  * @param {Post} post
  * @returns {Promise<KeyLine>}
@@ -35,7 +39,7 @@ export async function haveKey(card, entrance, post) {
   return isHere ? 'kept' : restore(card, entrance);
 }
 
-/** @param {Uint8Array} card @param {Entrance} entrance @returns {Promise<KeyLine>} */
+/** @param {Secret} card @param {Entrance} entrance @returns {Promise<KeyLine>} */
 async function restore(card, { term, member, point, wrapped }) {
   const code = wrapped && await unwrapCode(card, term, wrapped).catch(() => null);
   if (!code || !isCode(code) || pointOf(exponentOf(term, code)) !== point) throw new NoKey('copy');
@@ -43,7 +47,7 @@ async function restore(card, { term, member, point, wrapped }) {
   return 'restored';
 }
 
-/** @param {Uint8Array} card @param {Entrance} entrance @param {Post} post */
+/** @param {Secret} card @param {Entrance} entrance @param {Post} post */
 async function register(card, { term, member, nonce }, post) {
   const code = makeCode();
   const exponent = exponentOf(term, code);
@@ -62,8 +66,12 @@ async function register(card, { term, member, nonce }, post) {
   return /** @type {KeyLine} */ ('made');
 }
 
-/** Another phone of the member was faster. @param {Uint8Array} card @param {string} signin
- * @param {Post} post */
+/**
+ * Another phone of the member was faster.
+ * @param {Secret} card
+ * @param {string} signin
+ * @param {Post} post
+ */
 async function fetchCopy(card, signin, post) {
   const answer = await post('copy', { signin });
   if (answer.status !== 200 || !answer.data.point) throw new NoKey('refused', answer);

@@ -30,22 +30,25 @@ export function showOpening(language, line) {
 
 /**
  * Links to the same screen in the other languages; no choice enters the address.
- * @param {string} round
- * @param {string[]} languages
- * @param {string} current
+ * @param {import('./screen.js').Booth} booth
  * @param {(language: string) => void} choose
  */
-export function showLanguages(round, languages, current, choose) {
+export function showLanguages({ state, language: current, say }, choose) {
   const list = /** @type {HTMLElement} */ (document.querySelector('[data-languages]'));
-  list.replaceChildren(...languages.map((language) => {
-    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  list.setAttribute('aria-label', say('languages'));
+  list.replaceChildren(...state.languages.map((language) => {
     const click = (/** @type {Event} */ event) => {
       event.preventDefault();
       choose(language);
     };
     return element('li', {}, element('a', {
-      href: `#${round}/${language}`, lang: language, hreflang: language, click,
+      href: `#${state.round}/${language}`, lang: language, hreflang: language, click,
       'aria-current': language === current ? 'true' : null,
-    }, name));
+    }, nameOf(language)));
   }));
+}
+
+/** A language in its own words. @param {string} language */
+function nameOf(language) {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
 }

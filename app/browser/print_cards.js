@@ -5,10 +5,11 @@
  * What this script needs of the page:
  *   <meta name="csrf" content="…">
  *   form[data-print-cards][data-action="<where to register>"][data-address="<PUBLIC_URL>/karte"]
- *     with a check box input[data-member="<id>"][data-name][data-body][data-role][data-valid-until]
- *     for each member; submitting it prints the ticked ones
- *   [data-state="select|nobody|working|ready|failed"] in a common root [data-cards]; select holds
- *     the form, ready holds [data-sheet] and button[data-print], failed and nobody button[data-back]
+ *     with a check box input[data-member="<id>"] for each member, with data-name, data-body,
+ *     data-role and data-valid-until; submitting it prints the ticked ones
+ *   [data-cards]                   root of everything below
+ *   [data-state="select|nobody|working|ready|failed"]    one shown at a time; select holds the
+ *     form, ready holds [data-sheet] and button[data-print], failed and nobody button[data-back]
  *   template[data-card-template] with [data-slot="name|body|role|valid_until"], [data-slot="words"]
  *     and [data-qr]
  */
@@ -17,7 +18,7 @@ import { fill, showState } from './page.js';
 import { pageToken, postJson } from './request.js';
 import { makeSecret, secretText, verifierOf } from './secret.js';
 
-/** @typedef {{box: HTMLInputElement, secret: Uint8Array}} Card */
+/** @typedef {{box: HTMLInputElement, secret: import('./secret.js').Secret}} Card */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const QUIET_ZONE = 4;

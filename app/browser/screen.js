@@ -35,6 +35,7 @@ export function questionScreen(booth, acts, index, isMissing) {
   const questions = ownQuestions(state);
   const question = questions[index];
   const position = say('question_of', { number: index + 1, total: questions.length });
+  const rows = answerRows(booth, acts, question, isMissing);
   const group = element(
     'fieldset',
     { class: 'kern-fieldset flow', 'aria-describedby': isMissing ? 'missing' : null },
@@ -43,7 +44,7 @@ export function questionScreen(booth, acts, index, isMissing) {
       element('h1', { tabindex: -1 }, ...readable(question.wording[language])),
     ),
     ...(isMissing ? [paragraph(say('choose'), { id: 'missing', class: 'kern-error' })] : []),
-    element('div', { class: 'rows choices-large' }, ...answerRows(booth, acts, question, isMissing)),
+    element('div', { class: 'rows choices-large' }, ...rows),
   );
   return [
     ...(isMissing ? [missingSummary(booth)] : []),
@@ -119,7 +120,7 @@ function stay(act) {
 }
 
 /** The page before the booth. @param {string} round @param {string} language */
-export function roundAddress(round, language) {
+function roundAddress(round, language) {
   return `${prefixOf(language)}/booth/${round}/questions`;
 }
 
@@ -162,7 +163,8 @@ export function checkScreen(booth, acts) {
 /** What is said beside the promise of secrecy, from what this round is. @param {State} state */
 export function promises({ trust, small_body: isSmall }) {
   return [
-    'secret', ...(trust === 'office' ? ['office'] : []), 'watched', ...(isSmall ? ['unanimous'] : []),
+    'secret', ...(trust === 'office' ? ['office'] : []),
+    'watched', ...(isSmall ? ['unanimous'] : []),
     'again_until_end',
   ];
 }
@@ -219,15 +221,28 @@ export function messageScreen({ say }, { heading, lines = [], actions = [] }) {
   ];
 }
 
-/** A message that leads back to the round. @param {Booth} booth @param {string} heading
- * @param {string[]} lines */
+/** The way back to the round's page. @param {Booth} booth */
+export function roundButton({ state, language, say }) {
+  return linkButton(say('to_round'), roundAddress(state.round, language));
+}
+
+/** The way to the card's words. @param {Booth} booth */
+export function wordsButton({ language, say }) {
+  return linkButton(say('type_words'), `${prefixOf(language)}/karte`);
+}
+
+/**
+ * A message that leads back to the round.
+ * @param {Booth} booth
+ * @param {string} heading
+ * @param {string[]} lines
+ */
 export function endScreen(booth, heading, lines = []) {
-  const href = roundAddress(booth.state.round, booth.language);
-  return messageScreen(booth, { heading, lines, actions: [linkButton(booth.say('to_round'), href)] });
+  return messageScreen(booth, { heading, lines, actions: [roundButton(booth)] });
 }
 
 /** @param {Booth} booth */
 export function noKeyScreen(booth) {
-  const typing = element('a', { href: `${prefixOf(booth.language)}/karte` }, booth.say('type_words'));
-  return messageScreen(booth, { heading: 'no_key', lines: ['scan'], actions: [typing] });
+  const actions = [wordsButton(booth)];
+  return messageScreen(booth, { heading: 'no_key', lines: ['scan'], actions });
 }

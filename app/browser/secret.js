@@ -1,6 +1,8 @@
 /** The secret of a card: its spelling, the keys derived from it, the copy of the code it opens. */
 import { bytesToHex } from '@noble/hashes/utils.js';
 
+/** @typedef {Uint8Array<ArrayBuffer>} Secret sixteen bytes */
+
 const CONSONANTS = 'bdfghjklmnprstvz';
 const VOWELS = 'aiou';
 const WORDS = 8;
@@ -8,12 +10,12 @@ const SECRET_BYTES = 16;
 const IV_BYTES = 12;
 const WORD = /^[bdfghjklmnprstvz][aiou][bdfghjklmnprstvz][aiou][bdfghjklmnprstvz]$/;
 
-/** @returns {Uint8Array} */
+/** @returns {Secret} */
 export function makeSecret() {
   return crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
 }
 
-/** Eight words of five letters, sixteen bits each. @param {Uint8Array} secret */
+/** Eight words of five letters, sixteen bits each. @param {Secret} secret */
 export function secretText(secret) {
   return Array.from({ length: WORDS }, (_, index) => (
     writeWord(secret[2 * index] << 8 | secret[2 * index + 1])
@@ -36,7 +38,7 @@ function readWord(word) {
 /**
  * Read the words as scanned or typed: capitals, blanks and hyphens do not matter.
  * @param {string} text
- * @returns {Uint8Array | null} null when it is not the text of a card
+ * @returns {Secret | null} null when it is not the text of a card
  */
 export function parseSecret(text) {
   const words = text.trim().toLowerCase().split(/[\s\p{Pd}\u2212]+/u);
@@ -44,7 +46,7 @@ export function parseSecret(text) {
   return Uint8Array.from(words.map(readWord).flatMap((bits) => [bits >> 8, bits & 255]));
 }
 
-/** @param {Uint8Array} secret @param {string} info @param {KeyUsage} usage */
+/** @param {Secret} secret @param {string} info @param {KeyUsage} usage */
 async function derivation(secret, info, usage) {
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, [usage]);
   const parameters = {
@@ -53,24 +55,24 @@ async function derivation(secret, info, usage) {
   return { material, parameters };
 }
 
-/** What the server is shown to sign in, 64 hexadecimal digits. @param {Uint8Array} secret */
+/** What the server is shown to sign in, 64 hexadecimal digits. @param {Secret} secret */
 export async function signinKey(secret) {
   return bytesToHex(await signinBytes(secret));
 }
 
-/** What the server keeps of a card, 64 hexadecimal digits. @param {Uint8Array} secret */
+/** What the server keeps of a card, 64 hexadecimal digits. @param {Secret} secret */
 export async function verifierOf(secret) {
   const digest = await crypto.subtle.digest('SHA-256', await signinBytes(secret));
   return bytesToHex(new Uint8Array(digest));
 }
 
-/** @param {Uint8Array} secret */
+/** @param {Secret} secret */
 async function signinBytes(secret) {
   const { material, parameters } = await derivation(secret, 'kv-card-signin', 'deriveBits');
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256));
 }
 
-/** @param {Uint8Array} secret */
+/** @param {Secret} secret */
 async function wrapKey(secret) {
   const { material, parameters } = await derivation(secret, 'kv-card-wrap', 'deriveKey');
   const kind = { name: 'AES-GCM', length: 256 };
@@ -84,7 +86,7 @@ function cipher(iv, term) {
 
 /**
  * The copy of the voting code that only this card opens.
- * @param {Uint8Array} secret
+ * @param {Secret} secret
  * @param {string} term
  * @param {string} code
  */
@@ -97,7 +99,7 @@ export async function wrapCode(secret, term, code) {
 
 /**
  * Open the copy; throws when another card or another term made it, or it was altered.
- * @param {Uint8Array} secret
+ * @param {Secret} secret
  * @param {string} term
  * @param {string} wrapped
  */

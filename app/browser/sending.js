@@ -2,10 +2,10 @@
 import { readReceipt } from './casting.js';
 import { clockTime } from './closing.js';
 import { deliver, inFront, pause } from './delivery.js';
-import { button, linkButton } from './element.js';
+import { button } from './element.js';
 import { confirmPending, dropPending, keepPending } from './keystore.js';
 import { getJson, postJson } from './request.js';
-import { messageScreen, prefixOf, roundAddress, waitingScreen } from './screen.js';
+import { messageScreen, prefixOf, roundButton, waitingScreen, wordsButton } from './screen.js';
 
 /**
  * @typedef {import('./keystore.js').Pending} Pending
@@ -112,16 +112,12 @@ async function take(stage, pending, receipt) {
 
 /** @param {Stage} stage */
 function signedOutScreen({ booth }) {
-  const typing = linkButton(booth.say('type_words'), `${prefixOf(booth.language)}/karte`);
-  return messageScreen(booth, { heading: 'signed_out', lines: ['still_here'], actions: [typing] });
+  const actions = [wordsButton(booth)];
+  return messageScreen(booth, { heading: 'signed_out', lines: ['still_here'], actions });
 }
 
 /** @param {Stage} stage @param {() => void} startAnew */
 function discardedScreen({ booth }, startAnew) {
-  const overview = roundAddress(booth.state.round, booth.language);
-  return messageScreen(booth, {
-    heading: 'discarded',
-    lines: ['discarded_note'],
-    actions: [button(booth.say('vote_anew'), startAnew), linkButton(booth.say('to_round'), overview)],
-  });
+  const actions = [button(booth.say('vote_anew'), startAnew), roundButton(booth)];
+  return messageScreen(booth, { heading: 'discarded', lines: ['discarded_note'], actions });
 }

@@ -6,7 +6,8 @@ import { endScreen } from './screen.js';
  * @typedef {() => Node[]} Draw
  * @typedef {{booth: Booth, phase: () => string, render: () => void,
  *   show: (phase: string, draw: Draw) => void, end: (heading: string, lines?: string[]) => void,
- *   enterCasting: () => void, progress: (key: string, facts?: Record<string, string | number>) => void}} Stage
+ *   enterCasting: () => void,
+ *   progress: (key: string, facts?: Record<string, string | number>) => void}} Stage
  */
 
 const RIGHT_TO_LEFT = ['ar'];

@@ -25,7 +25,7 @@ areas = count(1)
 
 @dataclass
 class Hall:
-    """A council in its meeting, on a site that runs; `held` must be committed before a page acts."""
+    """A council in its meeting, on a site that runs; commit `held` before a page acts."""
 
     url: str
     held: Session

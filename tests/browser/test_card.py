@@ -365,9 +365,7 @@ def read_code(dark):
     form = number((place, 8) in dark for place in (0, 1, 2, 3, 4, 5, 7)) ^ 0b1010100
     assert form >> 5 == 0, "error correction M"
     is_turned = MASKS[form >> 2 & 7]
-    bits = [
-        ((x, y) in dark) ^ (is_turned(x, y) == 0) for x, y in places() if not is_pattern(x, y)
-    ]
+    bits = [((x, y) in dark) ^ (is_turned(x, y) == 0) for x, y in places() if not is_pattern(x, y)]
     words = [number(bits[at : at + 8]) for at in range(0, len(bits) // 8 * 8, 8)]
     # Two blocks of 43 words, written in turns; then half bytes: kind, length, text.
     data = [*words[0:86:2], *words[1:86:2]]
@@ -413,9 +411,11 @@ def test_cards_are_shown_only_when_they_are_valid(hall, desk, member):
     before = hall.held.get(Card, hall.card(member).id).verifier
     desk.route(
         "**/roster/cards",
-        lambda route: route.fulfill(status=403, json={"error": "forbidden"})
-        if route.request.method == "POST"
-        else route.continue_(),
+        lambda route: (
+            route.fulfill(status=403, json={"error": "forbidden"})
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
     )
     print_for(hall, desk, [member])
     expect(desk.get_by_role("heading", name="Das hat nicht geklappt")).to_be_visible()

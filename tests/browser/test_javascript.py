@@ -2,9 +2,8 @@
 
 import base64
 import json
-import os
+import re
 import secrets
-import shutil
 import subprocess
 from itertools import product
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app import card_secret
+from app.booth.words import BOOTH
 from voting.protocol import archive, credential, election
 from voting.protocol.ballot import verify_ballot
 from voting.protocol.group import by_name
@@ -217,6 +217,17 @@ def test_browser_accepts_a_question_of_the_server():
             "amount_cents": amount,
         }
         assert by_browser("question", round="22222222222222", question=question) == digest
+
+
+def test_each_text_of_the_booth_is_used_and_each_used_one_exists():
+    sources = "".join(file.read_text() for file in (ROOT / "app/browser").glob("*.js"))
+    quoted = set(re.findall(r"'([a-z_]+)'", sources))
+    reasons = {f"reason_{reason}" for reason in ("recused", "no_key", "key_late", "not_on_roll")}
+    assert set(BOOTH) - quoted == reasons
+    said = set(re.findall(r"\b(?:say|end|progress)\('([a-z_]+)'", sources))
+    headings = set(re.findall(r"heading: '([a-z_]+)'", sources))
+    assert len(said) > 20
+    assert said | headings <= set(BOOTH)
 
 
 def test_the_same_sources_build_the_same_bytes(tmp_path):
