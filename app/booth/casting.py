@@ -129,7 +129,7 @@ def _require_open(state: str, closes_at: datetime | None, now: datetime) -> None
 
 def _receipt(held: Session, casts: Sequence[Cast]) -> str | None:
     """The stored receipt, if exactly these ballots stand on the boards and still count."""
-    stored = held.get(Receipt, receipt_id([each.tracker for each in casts]))
+    stored = held.get(Receipt, name_receipt([each.tracker for each in casts]))
     if stored is None:
         return None
 
@@ -153,7 +153,7 @@ def _last_tracker(held: Session, cast_: Cast) -> str | None:
     ).first()
 
 
-def receipt_id(trackers: Sequence[str]) -> str:
+def name_receipt(trackers: Sequence[str]) -> str:
     """The public name of a receipt: a hash of the trackers in it."""
     return hashlib.sha256(",".join(trackers).encode()).hexdigest()
 
@@ -175,7 +175,7 @@ def _election(document: str) -> Election:
 
 def _store(held: Connection, area_id: int, round_id: str, casts: Sequence[Cast]) -> str:
     """Append all ballots, move the pointers and write the receipt under the round's lock."""
-    name = receipt_id([each.tracker for each in casts])
+    name = name_receipt([each.tracker for each in casts])
     lines = [_append(held, each) for each in casts]
     text = canon.write({"receipt": name, "round": round_id, "ballots": lines}).decode()
     row = {"id": name, "area_id": area_id, "round_id": round_id, "document": text}

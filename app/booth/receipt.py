@@ -5,8 +5,18 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from app.booth.casting import name_receipt
 from app.errors import Refused
-from app.models import Member, Proposal, Question, Receipt, Round
+from app.models import (
+    Ballot,
+    CredentialPointer,
+    Member,
+    Proposal,
+    Question,
+    Receipt,
+    RollEntry,
+    Round,
+)
 
 
 class Line(NamedTuple):
@@ -53,3 +63,25 @@ def _lines(held: Session, round_: Round, document: dict[str, Any]) -> list[Line]
         for question, title in rows
         if question.id in trackers
     ]
+
+
+def last_receipt(held: Session, round_: Round, member_id: int) -> str | None:
+    """The id of the receipt of the member's ballots that count, if there are any."""
+    trackers = held.exec(
+        select(Ballot.tracker)
+        .join(
+            CredentialPointer,
+            (col(CredentialPointer.question_id) == Ballot.question_id)
+            & (col(CredentialPointer.height) == Ballot.height),
+        )
+        .join(
+            RollEntry,
+            (col(RollEntry.question_id) == Ballot.question_id)
+            & (col(RollEntry.credential) == CredentialPointer.credential),
+        )
+        .join(Question, col(Question.id) == Ballot.question_id)
+        .where(Question.round_id == round_.id, RollEntry.member_id == member_id)
+        .order_by(col(Question.position))
+    ).all()
+    found = held.get(Receipt, name_receipt(trackers)) if trackers else None
+    return found.id if found else None

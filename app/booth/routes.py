@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from app import board, db
 from app.booth import document, receiving
-from app.booth.receipt import require_receipt
+from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
     body_and_meeting,
     is_over,
@@ -16,7 +16,6 @@ from app.booth.round_page import (
     require_round,
 )
 from app.booth.state import state
-from app.booth.turnout import last_receipt
 from app.booth.up_for_vote import next_meeting, next_open, up_for_vote
 from app.errors import answers_json
 from app.models import Member

@@ -9,8 +9,8 @@ from flask_wtf.csrf import generate_csrf
 from sqlmodel import Session
 
 from app import alias, electoral_roll, text
+from app.booth.receipt import last_receipt
 from app.booth.round_page import SMALL_BODY, Item, body_and_meeting, is_over, items
-from app.booth.turnout import last_receipt
 from app.booth.words import booth_words
 from app.language import LANGUAGES, locale
 from app.models import Board, Member, Round

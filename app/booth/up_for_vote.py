@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from app.booth.entitlement import Entitlement, entitlements, listed
+from app.booth.receipt import last_receipt
 from app.booth.round_page import is_over
-from app.booth.turnout import last_receipt
 from app.models import Body, Meeting, Member, Membership, Proposal, Question, Round, Term
 
 LONGEST_PAST = 20
