@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, exists, insert, update
 from sqlmodel import Session, col, select
@@ -51,7 +51,8 @@ def cast(member: Member, round_id: str, submission: object) -> str:
     """
     texts = _read(submission)
     held = db.session()
-    casts = _require_entitled(_load(held, member, round_id), texts, db.clock(held))
+    round_, questions = _load(held, member, round_id)
+    casts = _require_entitled(round_, questions, texts, db.clock(held))
     known = _receipt(held, casts)
     if known:
         return known
@@ -88,10 +89,18 @@ def _encode(text: str) -> bytes:
         raise Refused("malformed") from None
 
 
-def _load(held: Session, member: Member, round_id: str) -> Sequence[Any]:
-    """Round state, end, and for each question its id, the member's credential, the election."""
+class Asked(NamedTuple):
+    """A question of the round: the member's credential on its roll, if any, and its election."""
+
+    question_id: str
+    credential: str | None
+    election: str | None
+
+
+def _load(held: Session, member: Member, round_id: str) -> tuple[Round, list[Asked]]:
+    """The round and its questions, as they concern this member."""
     rows = held.exec(
-        select(Round.state, Round.closes_at, Question.id, RollEntry.credential, Board.election)
+        select(Round, Question.id, RollEntry.credential, Board.election)
         .join(Question, col(Question.round_id) == Round.id)
         .join(Board, col(Board.question_id) == Question.id, isouter=True)
         .join(
@@ -104,20 +113,25 @@ def _load(held: Session, member: Member, round_id: str) -> Sequence[Any]:
     ).all()
     if not rows:
         raise Refused("not_found")
-    return rows
+    return rows[0][0], [Asked(*row[1:]) for row in rows]
 
 
-def _require_entitled(rows: Sequence[Any], texts: Mapping[str, bytes], now: datetime) -> list[Cast]:
+def _require_entitled(
+    round_: Round, questions: Sequence[Asked], texts: Mapping[str, bytes], now: datetime
+) -> list[Cast]:
     """Pair each ballot with the member's own credential on that question's roll."""
-    if texts.keys() - {row.id for row in rows}:
+    if texts.keys() - {each.question_id for each in questions}:
         raise Refused("question_unknown")
-    entitled = {row.id: row for row in rows if row.credential is not None}
+    entitled = {each.question_id: each for each in questions if each.credential}
     if not entitled or texts.keys() - entitled.keys():
-        _require_open(rows[0].state, rows[0].closes_at, now)
+        _require_open(round_.state, round_.closes_at, now)
         raise Refused("not_entitled")
     if entitled.keys() - texts.keys():
         raise Refused("incomplete")
-    return [Cast(each, row.credential, texts[each], row.election) for each, row in entitled.items()]
+    return [
+        Cast(name, each.credential or "", texts[name], each.election or "")
+        for name, each in entitled.items()
+    ]
 
 
 def _require_open(state: str, closes_at: datetime | None, now: datetime) -> None:
