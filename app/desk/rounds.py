@@ -17,6 +17,7 @@ from app.desk.progress import progress
 from app.desk.routes import blueprint, load, waiting_here
 from app.models import Body, Decision, Meeting, Member, Proposal, Question, Recusal, Round
 from app.policy import Action, requires
+from app.text import BERLIN
 from app.turnout import turnout
 from voting.rules import outcome
 
@@ -53,6 +54,7 @@ def round_(round_id: str) -> str:
         missing=missing,
         without_key=electoral_roll.without_key(held, found) if is_before else [],
         turnout=turnout(held, found),
+        last_call_ends=_ends(found),
         is_closable=closing.is_closable(held, found, db.clock(held)),
         waiting=waiting_here(held, found),
         pulse=_pulse(held, found),
@@ -163,6 +165,11 @@ def _figures(
     facts = electoral_roll.resolve(held, question).facts
     stopped = outcome.at_opening(facts, procedure)
     return electoral_roll.figures(facts, procedure), stopped.code if stopped else None
+
+
+def _ends(found: Round) -> str:
+    """The end to the second, which a last call needs."""
+    return found.closes_at.astimezone(BERLIN).strftime("%H:%M:%S") if found.closes_at else ""
 
 
 def _check_page(held: Session, found: Round, form: OpenForm) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -22,6 +21,7 @@ from app.models import (
     RulesOfProcedure,
     VotingKey,
 )
+from app.text import BERLIN
 from tests.app import builder
 from tests.app.builder import Browser, Council
 from tests.service.database import both_databases
@@ -215,16 +215,10 @@ def test_an_end_is_read_in_berlin_time(
 ) -> None:
     round_ = prepared_round()
     end = (datetime.now(UTC) + timedelta(days=3)).replace(second=0, microsecond=0)
-    local = end.astimezone(text_zone()).strftime("%Y-%m-%dT%H:%M")
+    local = end.astimezone(BERLIN).strftime("%Y-%m-%dT%H:%M")
     answer = moderator.post(f"/desk/rounds/{round_.id}/open", data={"closes_at": local})
     assert answer.status_code == 303
     assert reread(held, round_).closes_at == end
-
-
-def text_zone() -> Any:
-    from app.text import BERLIN
-
-    return BERLIN
 
 
 @pytest.mark.parametrize(
@@ -298,8 +292,15 @@ def test_a_last_call_is_shown_with_its_end(
     called = reread(held, round_)
     assert called.closes_at - called.last_call_at == closing.LAST_CALL
     shown = page(moderator, round_)
-    assert "Letzter Aufruf bis" in shown
+    ends = called.closes_at.astimezone(BERLIN).strftime("%H:%M:%S")
+    assert f"Letzter Aufruf bis {ends}." in shown
     assert f"/desk/rounds/{round_.id}/last-call" not in shown
+    assert "Abstimmung schließen" not in shown
+    called.closes_at = datetime.now(UTC) - timedelta(seconds=1)
+    held.add(called)
+    assert "Der letzte Aufruf ist um." in page(moderator, round_)
+    assert moderator.post(f"/desk/rounds/{round_.id}/close").status_code == 303
+    assert reread(held, round_).state == "closed"
 
 
 def test_closing_early_takes_a_second_person(
@@ -404,6 +405,33 @@ def test_from_the_count_to_the_published_decision(
     assert f"/desk/rounds/{round_.id}/void" not in shown
     assert moderator.post(address, data=summary).status_code in (409, 422)
     assert len(held.exec(select(Decision)).all()) == 1
+
+
+def test_a_box_that_stays_closed_is_confirmed_and_published_too(
+    held: Session,
+    area: Council,
+    moderator: Browser,
+    second: Browser,
+    open_round: Callable[..., Round],
+) -> None:
+    round_ = open_round(closes_at=datetime.now(UTC) + timedelta(seconds=1))
+    let_vote(held, area, round_, "yes", "no")
+    round_id = round_.id
+    closing.end(held, held.get_one(Round, round_id), datetime.now(UTC), "end")
+    held.commit()
+    counting.count_round(round_id)
+    asked = question(held, round_)
+    shown = page(moderator, round_)
+    assert "Es waren weniger als 5 Stimmen." in shown
+    assert "Es waren 1." not in shown
+    moderator.post(f"/desk/questions/{asked.id}/confirm")
+    second.post(f"/desk/confirmations/{held.exec(select(Confirmation)).one().id}")
+    summary = {"german": "Zu wenige Stimmen.", "english": "Too few votes."}
+    published = moderator.post(f"/desk/questions/{asked.id}/publish", data=summary)
+    assert published.status_code == 303
+    decision = held.exec(select(Decision)).one()
+    assert decision.page["outcome"] == "too_few_ballots"
+    assert decision.page["yes"] is None
 
 
 def test_a_question_taken_out_says_why(
