@@ -138,6 +138,125 @@ def test_threshold_keys_that_are_refused(known, name):
     assert _reason(by_name(entry["group"]), canon.write(fields)) == "trustees.pedersen"
 
 
+def _signed(group, exponent: int, message: str) -> dict:
+    signature = pedersen.sign(group, exponent, message, seeded(message))
+    return pedersen.SignedMessage(message, signature).document()
+
+
+def _rebuilt(entry: dict, certificate=None, coefficients=None, keys=None, forged=False) -> bytes:
+    """The known ceremony gone through again, all of it signed anew after a change.
+
+    `certificate` changes the fields of the first certificate, `coefficients` those of the first
+    trustee, `keys` the decryption exponents; `forged` signs the first certificate with another key.
+    """
+    group = by_name(entry["group"])
+    signing = [int(each) for each in entry["signing_exponents"]]
+    known = json.loads(entry["trustees"])[0][1]
+    fields = [json.loads(cert["message"]) for cert in known["certs"]]
+    if certificate:
+        certificate(fields[0])
+    messages = [canon.write(each).decode() for each in fields]
+    signers = [4711 if forged else signing[0], *signing[1:]]
+    certs = [_signed(group, *each) for each in zip(signers, messages, strict=True)]
+    rows = [json.loads(each["message"])["coefexps"] for each in known["coefexps"]]
+    if coefficients:
+        coefficients(rows[0])
+    texts = [canon.write({"coefexps": row}).decode() for row in rows]
+    coefexps = [_signed(group, *each) for each in zip(signing, texts, strict=True)]
+    signatures = []
+    for exponent, row in zip(signing, rows, strict=True):
+        message = "certs_sig|" + canon.write({"certs": certs, "coefexps": row}).decode()
+        signatures.append(_signed(group, exponent, message)["signature"])
+    exponents = [int(each) for each in entry["decryption_exponents"]]
+    if keys:
+        keys(exponents)
+    content = {
+        "threshold": fields[1]["context"]["threshold"],
+        "certs": certs,
+        "coefexps": coefexps,
+        "signatures": signatures,
+        "verification_keys": [
+            _verification_key(group, *each) for each in zip(exponents, signing, strict=True)
+        ],
+    }
+    return canon.write([["Pedersen", content]])
+
+
+def _verification_key(group, exponent: int, signing: int) -> dict:
+    single = json.loads(trustee.make_single(group, exponent, seeded(exponent)))[0][1]
+    return single | {"signature": _signed(group, signing, single["public_key"])["signature"]}
+
+
+def test_the_ceremony_gone_through_again_is_accepted(entry):
+    group = by_name(entry["group"])
+    assert trustee.public_key(group, _rebuilt(entry)) == entry["election_public_key"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"certificate": lambda cert: cert["context"].update(index=2)},
+        {"certificate": lambda cert: cert["context"].update(size=4)},
+        {"certificate": lambda cert: cert["context"].update(threshold=3)},
+        {"certificate": lambda cert: cert["context"].update(group="BELENIOS-2048")},
+        {"forged": True},
+        {"coefficients": lambda row: row.pop()},
+        {"coefficients": lambda row: row.append(row[0])},
+        {"coefficients": lambda row: row.reverse()},
+        {"keys": lambda exponents: exponents.__setitem__(1, exponents[0])},
+        {"keys": lambda exponents: exponents.reverse()},
+    ],
+)
+def test_wrong_ceremonies_whose_signatures_all_hold(known, change):
+    assert _reason(by_name("Ed25519"), _rebuilt(known["pedersen"][0], **change)) == (
+        "trustees.pedersen"
+    )
+
+
+def test_a_polynomial_of_a_higher_degree_raises_the_threshold_unseen(known):
+    """Its keys fit it; only its length tells that two shares will not be enough."""
+    group, a = by_name("Ed25519"), 815
+
+    def longer(row):
+        row.append(group.text(group.power_g(a)))
+
+    def shifted(exponents):
+        exponents[:] = [(x + a * j**2) % group.q for j, x in enumerate(exponents, 1)]
+
+    document = _rebuilt(known["pedersen"][0], coefficients=longer, keys=shifted)
+    with pytest.raises(RefusalError) as refusal:
+        trustee.parse_trustees(group, document)
+    assert refusal.value.facts == {"field": "coefexps", "index": 1}
+
+
+def test_a_threshold_of_none_has_no_key(known):
+    def none(entry: dict) -> dict:
+        fields = json.loads(entry["trustees"])
+        content = fields[0][1]
+        for name in ("certs", "coefexps"):
+            for each in content[name]:
+                message = json.loads(each["message"])
+                if name == "certs":
+                    message["context"]["threshold"] = 0
+                else:
+                    message["coefexps"] = []
+                each["message"] = canon.write(message).decode()
+        return entry | {"trustees": canon.write(fields).decode()}
+
+    document = _rebuilt(none(known["pedersen"][0]))
+    assert json.loads(document)[0][1]["threshold"] == 0
+    assert _reason(by_name("Ed25519"), document) == "trustees.pedersen"
+
+
+@pytest.mark.parametrize("field", ["verification", "encryption"])
+def test_certified_keys_are_keys(known, field):
+    for text in ("0" * 63 + "1", "0" * 64):
+        document = _rebuilt(
+            known["pedersen"][0], certificate=lambda cert, text=text: cert.update({field: text})
+        )
+        assert _reason(by_name("Ed25519"), document) == "group.element"
+
+
 def test_possession_of_a_threshold_key(known):
     fields = json.loads(known["pedersen"][0]["trustees"])
     pok = fields[0][1]["verification_keys"][0]["pok"]

@@ -108,6 +108,15 @@ def test_first_fault_first(small):
     assert check(chain(events, records=record_changed(3, height=9))).reason == "archive.event"
 
 
+def test_the_outer_form_comes_before_all_events(small):
+    bad = fault_ballot.two_answers(small)
+    assert check(bad).reason == "ballot.shape"
+    assert check(bad + bytes(512)).reason == "archive.layout"
+    assert check(bad + fault_outer.document_behind_the_last_event(small)[-1024:]) == Refused(
+        "archive.layout", {}, None
+    )
+
+
 def test_a_pool_of_processes_comes_to_the_same_verdict(small):
     bad = ballot_changed(small, lambda fields: fields.update(answers=[]), at=2)
     late = fault_outer.ballot_behind_the_end(small)
