@@ -136,13 +136,19 @@ def session() -> Session:
     return g.session
 
 
+def end_read() -> None:
+    """End the request's read, so that no transaction is open during long work."""
+    held = session()
+    if held.get_bind() is not current_app.extensions["engine"]:
+        held.rollback()
+
+
 def begin_write() -> Session:
     """End the read and start the request's only writing transaction; what was read is reread."""
-    reading = session()
-    if reading.get_bind() is not current_app.extensions["engine"]:
-        reading.rollback()
-        reading.bind = current_app.extensions["engine"]
-    return reading
+    end_read()
+    held = session()
+    held.bind = current_app.extensions["engine"]
+    return held
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def cast(member: Member, round_id: str, submission: object) -> str:
     known = _receipt(held, casts)
     if known:
         return known
-    held.rollback()  # no transaction is open while proofs are verified
+    db.end_read()
     _verify(casts)
     held = db.begin_write()
     lock = select(Round.state, Round.closes_at).where(Round.id == round_id).with_for_update()
