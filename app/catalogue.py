@@ -16,7 +16,7 @@ SOURCE = "de"
 
 def gettext(message: str, **facts: Any) -> str:
     """The sentence as a plain string; templates escape it where they show it."""
-    text: str = _catalogue(language()).gettext(message)
+    text = find(language(), message)
     return text % facts if facts else text
 
 
@@ -24,6 +24,12 @@ def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
     """The sentence with the number `num` in its right form."""
     text: str = _catalogue(language()).ngettext(one, many, num)
     return text % {"num": num, **facts}
+
+
+def find(name: str, message: str) -> str:
+    """The sentence in the language of this name."""
+    text: str = _catalogue(name).gettext(message)
+    return text
 
 
 def language() -> str:

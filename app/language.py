@@ -1,8 +1,10 @@
 """The language of a page: German without a prefix, others by `/en/…`."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask, request
 from flask_babel import Babel
 
@@ -54,5 +56,10 @@ def locale(language: str) -> str:
     return {"en": "en_GB"}.get(language, language)
 
 
-def _locale() -> str:
-    return locale(current())
+def _locale() -> Locale:
+    return _parsed(current())
+
+
+@cache
+def _parsed(language: str) -> Locale:
+    return Locale.parse(locale(language))

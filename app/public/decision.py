@@ -37,4 +37,4 @@ _SHOWN = (
 
 def find(held: Session, year: int, n: int) -> Row[Any] | None:
     """The stored page, its summary and the two facts that still move, in one query."""
-    return held.execute(_SHOWN, {"year": year, "n": n}).first()
+    return held.connection().execute(_SHOWN, {"year": year, "n": n}).first()

@@ -1,13 +1,32 @@
 """A public page: the same bytes for everybody, without a cookie, kept fresh by its ETag."""
 
+import re
 from typing import Any
 
 from flask import Response, current_app, request
+from jinja2 import Environment
+from jinja2.ext import Extension
+from markupsafe import escape
+
+from app import catalogue, language
+
+FIXED_SENTENCE = re.compile(r'{{ _\("([^"%]*)"\) }}')
+
+
+class Spoken(Extension):
+    """Writes fixed sentences into a template while it is compiled, once for each language.
+
+    Looking thirty of them up for every reader took a fifth of the time of a page.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        spoken = self.environment.spoken  # type: ignore[attr-defined]
+        return FIXED_SENTENCE.sub(lambda found: escape(catalogue.find(spoken, found[1])), source)
 
 
 def page(template: str, **shown: Any) -> Response:
     """Render a page that browsers keep but ask about again; it cannot know its visitor."""
-    html = current_app.jinja_env.get_template(template).render(shown)
+    html = _environment(language.current()).get_template(template).render(shown)
     return _fresh(Response(html, mimetype="text/html"))
 
 
@@ -18,8 +37,17 @@ def download(content: bytes, name: str, kind: str) -> Response:
     return _fresh(response)
 
 
+def _environment(spoken: str) -> Environment:
+    made: dict[str, Environment] = current_app.extensions.setdefault("spoken", {})
+    if spoken not in made:
+        made[spoken] = current_app.jinja_env.overlay(extensions=[Spoken])
+        made[spoken].extend(spoken=spoken)
+    return made[spoken]
+
+
 def _fresh(response: Response) -> Response:
     response.cache_control.no_cache = True
     response.add_etag()
-    response.make_conditional(request)
+    if request.if_none_match:
+        response.make_conditional(request)
     return response
