@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -14,6 +15,7 @@ _ = str
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NBSP = "\u00a0"
+REMEMBERED = 1024
 LONG = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
 SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
 LONG_TIME = {"de": "EEEE, d. MMMM y, HH:mm 'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
@@ -179,20 +181,20 @@ def plain_number(cents: int) -> str:
 
 def day(value: date | str) -> str:
     """ "Dienstag, 10. November 2026"; stored ISO texts are read too."""
-    return format_date(_local(value), _pattern(LONG), language())
+    return _day(value, LONG[language()], language())
 
 
 def short_day(value: date | str) -> str:
-    return format_date(_local(value), _pattern(SHORT), language())
+    return _day(value, SHORT[language()], language())
 
 
 def moment(value: datetime | str) -> str:
     """ "Dienstag, 10. November 2026, 18:00 Uhr" in Berlin."""
-    return format_datetime(_local(value), _pattern(LONG_TIME), locale=language())
+    return _moment(value, LONG_TIME[language()], language())
 
 
 def clock(value: datetime | str) -> str:
-    return format_datetime(_local(value), _pattern(CLOCK), locale=language())
+    return _moment(value, CLOCK[language()], language())
 
 
 def iso(value: date | str) -> str:
@@ -275,8 +277,14 @@ def check_mark(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
 
 
-def _pattern(patterns: Mapping[str, str]) -> str:
-    return patterns.get(language(), patterns["de"])
+@lru_cache(maxsize=REMEMBERED)
+def _day(value: date | str, pattern: str, spoken: str) -> str:
+    return format_date(_local(value), pattern, spoken)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _moment(value: datetime | str, pattern: str, spoken: str) -> str:
+    return format_datetime(_local(value), pattern, locale=spoken)
 
 
 def _local(value: date | str) -> date:
