@@ -3,8 +3,8 @@
 Every `BEGIN` and every commit of the application stands in this file.
 """
 
-import random
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +20,17 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 LOCK_SECONDS = 5
-PAUSE_SECONDS = (0.0005, 0.003)
+PAUSE_SECONDS = 0.001
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 
 class DatabaseUnsafe(RuntimeError):
     """The database would not keep what it confirmed; the message names the setting."""
+
+
+# One writer of a process asks for the lock at a time; the others stand in line.
+_queue = threading.Lock()
 
 
 def connect(url: str) -> Engine:
@@ -70,34 +74,40 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    """Readers see what is committed, statement by statement, and so never keep a writer waiting."""
     writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    if connection.info.get("writes") is not writes:
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.info["writes"] = writes
     if writes:
         _wait_to_write(connection)
-    else:
-        connection.exec_driver_sql("BEGIN")
 
 
 def _wait_to_write(connection: Connection) -> None:
-    """Take the write lock; many short waits, because SQLite's own grow and let a writer starve."""
+    """Take the write lock in many short waits: SQLite's own grow and let a writer starve."""
     deadline = time.monotonic() + LOCK_SECONDS
     cursor = connection.connection.cursor()
     cursor.execute("PRAGMA busy_timeout=0")
-    try:
-        while not _try_to_write(connection, deadline):
-            time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311 - only to fall out of step
-    finally:
-        cursor.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000}")
+    locked = None
+    if _queue.acquire(timeout=LOCK_SECONDS):
+        try:
+            while (locked := _begin(cursor)) and time.monotonic() < deadline:
+                time.sleep(PAUSE_SECONDS)
+        finally:
+            _queue.release()
+    cursor.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000}")
+    cursor.close()
+    if locked or not connection.connection.in_transaction:  # type: ignore[attr-defined]
+        raise OperationalError("BEGIN IMMEDIATE", None, locked or TimeoutError("locked"))
 
 
-def _try_to_write(connection: Connection, deadline: float) -> bool:
+def _begin(cursor: Any) -> sqlite3.OperationalError | None:
+    """Try to take the lock; what stands in the way, if something does."""
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError:
-        if time.monotonic() >= deadline:
-            raise
-        return False
-    return True
+        cursor.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as locked:
+        return locked
+    return None
 
 
 def _connect_postgresql(url: str) -> Engine:

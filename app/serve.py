@@ -28,6 +28,7 @@ from app.config import ConfigError, Settings
 from app.db import DatabaseUnsafe, migrate
 
 WORKERS = 2
+SWITCH_SECONDS = 0.0005
 THREADS = 8
 STOP_SECONDS = 10
 ANSWER_SECONDS = 30
@@ -62,6 +63,8 @@ class WebServer(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        # Whoever holds the database's lock must get the interpreter back soon.
+        sys.setswitchinterval(SWITCH_SECONDS)
         return self.app
 
 

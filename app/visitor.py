@@ -8,10 +8,20 @@ from enum import StrEnum
 
 from flask import Flask, Request, Response, after_this_request, current_app, session
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app import db
 from app.models import Area, Member, Officer, UserSession
+
+# Written once: every request of somebody signed in asks this.
+SIGNED_IN = (
+    select(UserSession, Area, Member, Officer)
+    .join(Area, col(Area.id) == UserSession.area_id)
+    .join(Member, col(Member.id) == UserSession.member_id, isouter=True)
+    .join(Officer, col(Officer.id) == UserSession.officer_id, isouter=True)
+    .where(UserSession.id_hash == bindparam("id_hash"))
+)
 
 
 class Role(StrEnum):
@@ -66,13 +76,7 @@ def load(request: Request) -> Visitor | None:
     if not cookie:
         return None
     held = db.session()
-    row = held.exec(
-        select(UserSession, Area, Member, Officer)
-        .join(Area, col(Area.id) == UserSession.area_id)
-        .join(Member, col(Member.id) == UserSession.member_id, isouter=True)
-        .join(Officer, col(Officer.id) == UserSession.officer_id, isouter=True)
-        .where(UserSession.id_hash == digest(cookie))
-    ).first()
+    row = held.exec(SIGNED_IN, params={"id_hash": digest(cookie)}).first()
     if row is None or row[0].revoked_at or row[0].expires_at <= db.clock(held):
         return None
     return Visitor(area=row[1], person=row[2] or row[3], session=row[0])

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, insert, update
+from sqlalchemy import Connection, bindparam, exists, insert, update
 from sqlmodel import Session, col, select
 
 from app import db
@@ -27,6 +27,69 @@ from voting.errors import RefusalError
 from voting.protocol import archive, canon
 from voting.protocol.ballot import tracker, verify_ballot
 from voting.protocol.election import Election, parse_election
+
+# Written once: building a statement costs more than running it.
+ROUND = (
+    select(Round, Question.id, RollEntry.credential, Board.election)
+    .join(Question, col(Question.round_id) == Round.id)
+    .join(Board, col(Board.question_id) == Question.id, isouter=True)
+    .join(
+        RollEntry,
+        (col(RollEntry.question_id) == Question.id)
+        & (col(RollEntry.member_id) == bindparam("member_id")),
+        isouter=True,
+    )
+    .where(
+        Round.area_id == bindparam("area_id"),
+        Round.id == bindparam("round_id"),
+        Round.state != "draft",
+    )
+    .order_by(col(Question.position))
+)
+LOCKED_ROUND = (
+    select(Round.state, Round.closes_at).where(Round.id == bindparam("round_id")).with_for_update()
+)
+RECEIPT = select(Receipt.document).where(Receipt.id == bindparam("name"))
+LAST_TRACKER = (
+    select(Ballot.tracker)
+    .join(
+        CredentialPointer,
+        (col(CredentialPointer.question_id) == Ballot.question_id)
+        & (col(CredentialPointer.height) == Ballot.height),
+    )
+    .where(
+        CredentialPointer.question_id == bindparam("question_id"),
+        CredentialPointer.credential == bindparam("credential"),
+    )
+)
+LOCKED_BOARD = (
+    select(
+        Board.height,
+        Board.head,
+        Board.timestamp,
+        exists()
+        .where(
+            col(Ballot.question_id) == bindparam("question_id"),
+            col(Ballot.tracker) == bindparam("tracker"),
+        )
+        .label("is_known"),
+    )
+    .where(Board.question_id == bindparam("question_id"))
+    .with_for_update(of=Board)
+)
+MOVED_BOARD = (
+    update(Board)
+    .where(col(Board.question_id) == bindparam("of_question"))
+    .values(height=bindparam("to_height"), head=bindparam("to_head"))
+)
+MOVED_POINTER = (
+    update(CredentialPointer)
+    .where(
+        col(CredentialPointer.question_id) == bindparam("of_question"),
+        col(CredentialPointer.credential) == bindparam("of_credential"),
+    )
+    .values(height=bindparam("to_height"))
+)
 
 
 @dataclass(frozen=True)
@@ -49,23 +112,23 @@ def cast(member: Member, round_id: str, submission: object) -> str:
     Raise Refused: malformed, not_found, question_unknown, not_entitled, incomplete, superseded,
     not_open, closed or proof_broken.
     """
-    texts = _read(submission)
+    texts, area_id = _read(submission), member.area_id
     held = db.session()
     round_, questions = _load(held, member, round_id)
     casts = _require_entitled(round_, questions, texts, db.clock(held))
-    known = _receipt(held, casts)
+    known = _receipt(held.connection(), casts)
     if known:
         return known
     db.end_read()
     _verify(casts)
     held = db.begin_write()
-    lock = select(Round.state, Round.closes_at).where(Round.id == round_id).with_for_update()
-    state, closes_at = held.exec(lock).one()
-    known = _receipt(held, casts)
+    connection = held.connection()
+    state, closes_at = connection.execute(LOCKED_ROUND, {"round_id": round_id}).one()
+    known = _receipt(connection, casts)
     if known:
         return known
     _require_open(state, closes_at, db.clock(held))
-    return _store(held.connection(), member.area_id, round_id, casts)
+    return _store(connection, area_id, round_id, casts)
 
 
 def _read(submission: object) -> dict[str, bytes]:
@@ -99,18 +162,8 @@ class Asked(NamedTuple):
 
 def _load(held: Session, member: Member, round_id: str) -> tuple[Round, list[Asked]]:
     """The round and its questions, as they concern this member."""
-    rows = held.exec(
-        select(Round, Question.id, RollEntry.credential, Board.election)
-        .join(Question, col(Question.round_id) == Round.id)
-        .join(Board, col(Board.question_id) == Question.id, isouter=True)
-        .join(
-            RollEntry,
-            (col(RollEntry.question_id) == Question.id) & (col(RollEntry.member_id) == member.id),
-            isouter=True,
-        )
-        .where(Round.area_id == member.area_id, Round.id == round_id, Round.state != "draft")
-        .order_by(col(Question.position))
-    ).all()
+    sought = {"area_id": member.area_id, "member_id": member.id, "round_id": round_id}
+    rows = held.exec(ROUND, params=sought).all()
     if not rows:
         raise Refused("not_found")
     return rows[0][0], [Asked(*row[1:]) for row in rows]
@@ -141,30 +194,18 @@ def _require_open(state: str, closes_at: datetime | None, now: datetime) -> None
         raise Refused("closed")
 
 
-def _receipt(held: Session, casts: Sequence[Cast]) -> str | None:
+def _receipt(held: Connection, casts: Sequence[Cast]) -> str | None:
     """The stored receipt, if exactly these ballots stand on the boards and still count."""
-    stored = held.get(Receipt, name_receipt([each.tracker for each in casts]))
-    if stored is None:
-        return None
-
-    if any(each.tracker != _last_tracker(held, each) for each in casts):
+    name = name_receipt([each.tracker for each in casts])
+    document = held.execute(RECEIPT, {"name": name}).scalar()
+    if document and any(each.tracker != _last_tracker(held, each) for each in casts):
         raise Refused("superseded")
-    return stored.document
+    return document
 
 
-def _last_tracker(held: Session, cast_: Cast) -> str | None:
-    return held.exec(
-        select(Ballot.tracker)
-        .join(
-            CredentialPointer,
-            (col(CredentialPointer.question_id) == Ballot.question_id)
-            & (col(CredentialPointer.height) == Ballot.height),
-        )
-        .where(
-            CredentialPointer.question_id == cast_.question_id,
-            CredentialPointer.credential == cast_.credential,
-        )
-    ).first()
+def _last_tracker(held: Connection, cast_: Cast) -> str | None:
+    sought = {"question_id": cast_.question_id, "credential": cast_.credential}
+    return held.execute(LAST_TRACKER, sought).scalar()
 
 
 def name_receipt(trackers: Sequence[str]) -> str:
@@ -205,11 +246,8 @@ def _append(held: Connection, cast_: Cast) -> dict[str, Any]:
     held.execute(insert(BoardEvent), BoardEvent.of(question_id, event).model_dump())
     held.execute(insert(Ballot), place | {"tracker": cast_.tracker, "credential": cast_.credential})
     _point(held, cast_, event.height)
-    held.execute(
-        update(Board)
-        .where(col(Board.question_id) == question_id)
-        .values(height=event.height, head=event.head)
-    )
+    moved = {"of_question": question_id, "to_height": event.height, "to_head": event.head}
+    held.execute(MOVED_BOARD, moved)
     return {
         "question": question_id,
         "tracker": cast_.tracker,
@@ -220,14 +258,8 @@ def _append(held: Connection, cast_: Cast) -> dict[str, Any]:
 
 def _require_new(held: Connection, cast_: Cast) -> Any:
     """The board's head, locked; refused when this ballot stands on the board already."""
-    known = exists().where(
-        col(Ballot.question_id) == cast_.question_id, col(Ballot.tracker) == cast_.tracker
-    )
-    board = held.execute(
-        select(Board.height, Board.head, Board.timestamp, known.label("is_known"))
-        .where(Board.question_id == cast_.question_id)
-        .with_for_update(of=Board)
-    ).one()
+    sought = {"question_id": cast_.question_id, "tracker": cast_.tracker}
+    board = held.execute(LOCKED_BOARD, sought).one()
     if board.is_known:
         raise Refused("superseded")
     return board
@@ -235,7 +267,8 @@ def _require_new(held: Connection, cast_: Cast) -> Any:
 
 def _point(held: Connection, cast_: Cast, height: int) -> None:
     """Let the credential point to its newest ballot."""
-    key = {"question_id": cast_.question_id, "credential": cast_.credential}
-    moved = held.execute(update(CredentialPointer).filter_by(**key).values(height=height))
-    if moved.rowcount == 0:
-        held.execute(insert(CredentialPointer), key | {"height": height})
+    question_id, credential = cast_.question_id, cast_.credential
+    moved = {"of_question": question_id, "of_credential": credential, "to_height": height}
+    if held.execute(MOVED_POINTER, moved).rowcount == 0:
+        first = {"question_id": question_id, "credential": credential, "height": height}
+        held.execute(insert(CredentialPointer), first)
