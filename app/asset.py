@@ -27,4 +27,4 @@ def _manifest() -> dict[str, Any]:
     path = BUILT / "manifest.json"
     if not path.exists():
         raise AssetsMissing("app/static/built/manifest.json is missing: run `make setup`")
-    return json.loads(path.read_text())  # type: ignore[no-any-return]
+    return json.loads(path.read_text())

@@ -7,10 +7,9 @@ from app.models import BoardEvent
 
 def read_archive(held: Session, question_id: str) -> bytes:
     """All bytes of the archive so far."""
-    return b"".join(
-        held.exec(
-            select(BoardEvent.content)
-            .where(BoardEvent.question_id == question_id)
-            .order_by(col(BoardEvent.height))
-        )
+    events = held.exec(
+        select(BoardEvent)
+        .where(BoardEvent.question_id == question_id)
+        .order_by(col(BoardEvent.height))
     )
+    return b"".join(event.content for event in events)

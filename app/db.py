@@ -97,7 +97,7 @@ def _wait_to_write(connection: Connection) -> None:
             _queue.release()
     cursor.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000}")
     cursor.close()
-    if locked or not connection.connection.in_transaction:  # type: ignore[attr-defined]
+    if locked or not connection.connection.in_transaction:
         raise OperationalError("BEGIN IMMEDIATE", None, locked or TimeoutError("locked"))
 
 

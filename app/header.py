@@ -61,7 +61,7 @@ def _require_own_page() -> None:
         return
     own = urlsplit(current_app.config["PUBLIC_URL"])
     origin = request.headers.get("Origin")
-    allowed = {f"{own.scheme}://{own.netloc}"}
+    allowed: set[str | None] = {f"{own.scheme}://{own.netloc}"}
     if not request.is_json:
         allowed |= {None, "null"}
     foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}

@@ -19,8 +19,8 @@ class Board(SQLModel, table=True):
 
     area_id: int = Field(foreign_key="area.id")
     question_id: str = Field(primary_key=True)
-    group: str = Field(sa_type=choice("board_group", "Ed25519", "BELENIOS-2048"))  # type: ignore[call-overload]
-    stage: str = Field(default="open", sa_type=choice("board_stage", *STAGES))  # type: ignore[call-overload]
+    group: str = Field(sa_type=choice("board_group", "Ed25519", "BELENIOS-2048"))
+    stage: str = Field(default="open", sa_type=choice("board_stage", *STAGES))
     timestamp: int
     election: str
     credentials_hash: str

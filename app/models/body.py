@@ -15,7 +15,7 @@ class Body(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
-    kind: str = Field(sa_type=choice("body_kind", "council", "jury", "steering_round"))  # type: ignore[call-overload]
+    kind: str = Field(sa_type=choice("body_kind", "council", "jury", "steering_round"))
     name: str
 
 
@@ -44,5 +44,5 @@ class Seat(SQLModel, table=True):
     area_id: int = Field(foreign_key="area.id")
     body_id: int
     position: int
-    segment: str = Field(sa_type=choice("seat_segment", "resident", "partner"))  # type: ignore[call-overload]
+    segment: str = Field(sa_type=choice("seat_segment", "resident", "partner"))
     label: str = ""

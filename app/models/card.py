@@ -42,7 +42,7 @@ class VotingKey(SQLModel, table=True):
     area_id: int = Field(foreign_key="area.id")
     member_id: int
     term_id: str
-    group: str = Field(sa_type=choice("key_group", "Ed25519", "BELENIOS-2048"))  # type: ignore[call-overload]
+    group: str = Field(sa_type=choice("key_group", "Ed25519", "BELENIOS-2048"))
     point: str
     registered_at: datetime = Field(sa_type=UtcDateTime)
 

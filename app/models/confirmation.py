@@ -22,7 +22,7 @@ class Confirmation(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     act: str = Field(
-        sa_type=choice("confirmation_act", "close_early", "confirm_result", "void_round")  # type: ignore[call-overload]
+        sa_type=choice("confirmation_act", "close_early", "confirm_result", "void_round")
     )
     round_id: str
     question_id: str | None = None

@@ -48,6 +48,6 @@ class Officer(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     name: str
-    role: str = Field(sa_type=choice("officer_role", "moderator", "administrator"))  # type: ignore[call-overload]
+    role: str = Field(sa_type=choice("officer_role", "moderator", "administrator"))
     mail: str | None = None
     is_demo: bool = False

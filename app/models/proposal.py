@@ -35,7 +35,7 @@ class Proposal(SQLModel, table=True):
     requested_cents: int
     state: str = Field(
         default="admitted",
-        sa_type=choice("proposal_state", "admitted", "scheduled", "recommended", "not_recommended"),  # type: ignore[call-overload]
+        sa_type=choice("proposal_state", "admitted", "scheduled", "recommended", "not_recommended"),
     )
     created_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -32,7 +32,7 @@ class Round(SQLModel, table=True):
     rules_id: int | None = None
     state: str = Field(
         default="draft",
-        sa_type=choice("round_state", "draft", "announced", "open", "closed", "void"),  # type: ignore[call-overload]
+        sa_type=choice("round_state", "draft", "announced", "open", "closed", "void"),
     )
     created_at: datetime = Field(sa_type=UtcDateTime)
     announced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -80,7 +80,7 @@ class Question(SQLModel, table=True):
             "too_few_ballots",
             "confirmed",
             "published",
-        ),  # type: ignore[call-overload]
+        ),
     )
     taken_out_reason: str | None = None
     roll_facts: dict[str, Any] | None = Field(default=None, sa_type=Json)
@@ -118,6 +118,6 @@ class RollEntry(SQLModel, table=True):
     question_id: str = Field(primary_key=True)
     seat_id: int = Field(primary_key=True)
     member_id: int
-    segment: str = Field(sa_type=choice("roll_segment", "resident", "partner"))  # type: ignore[call-overload]
-    via: str = Field(sa_type=choice("roll_via", "holder", "deputy", "pool", "reserve_list"))  # type: ignore[call-overload]
+    segment: str = Field(sa_type=choice("roll_segment", "resident", "partner"))
+    via: str = Field(sa_type=choice("roll_via", "holder", "deputy", "pool", "reserve_list"))
     credential: str | None = None
