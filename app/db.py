@@ -15,7 +15,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from flask import Flask, Response, current_app, g
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
@@ -151,6 +151,12 @@ def end_read() -> None:
     held = session()
     if held.get_bind() is not current_app.extensions["engine"]:
         held.rollback()
+
+
+def look_up(statement: Executable, **values: Any) -> Row[Any] | None:
+    """The first row of one query, without a session: for a page that asks nothing else."""
+    with current_app.extensions["reading"].connect() as connection:
+        return connection.execute(statement, values).first()
 
 
 def begin_write() -> Session:

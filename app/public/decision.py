@@ -3,38 +3,35 @@
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
-from sqlmodel import Session, col
 
-from app.models import Decision, Meeting, Proposal, Question
+from app import db
+from app.models import Decision
+
+_tables = Decision.metadata.tables
+_decision, _question = _tables["decision"].c, _tables["question"].c
+_proposal, _meeting = _tables["proposal"].c, _tables["meeting"].c
 
 _STATE = (
-    select(col(Proposal.state))
-    .join(Question, col(Question.proposal_id) == Proposal.id)
-    .where(col(Question.id) == Decision.question_id)
-    .correlate(Decision)
+    select(_proposal.state)
+    .join_from(_tables["proposal"], _tables["question"], _question.proposal_id == _proposal.id)
+    .where(_question.id == _decision.question_id)
+    .correlate(_tables["decision"])
     .scalar_subquery()
     .label("state")
 )
 _NEXT_MEETING = (
-    select(func.min(col(Meeting.starts_at)))
-    .where(
-        col(Meeting.body_id) == Decision.body_id,
-        col(Meeting.starts_at) > func.current_timestamp(),
-    )
-    .correlate(Decision)
+    select(func.min(_meeting.starts_at))
+    .where(_meeting.body_id == _decision.body_id, _meeting.starts_at > func.current_timestamp())
+    .correlate(_tables["decision"])
     .scalar_subquery()
     .label("next_meeting")
 )
-# Built once: putting it together takes longer than running it.
-_SHOWN = (
-    select(Decision)
-    .with_only_columns(
-        col(Decision.page), col(Decision.summary), col(Decision.published_at), _STATE, _NEXT_MEETING
-    )
-    .where(col(Decision.year) == bindparam("year"), col(Decision.n) == bindparam("n"))
-)
+# Built once and from tables: the page is read most, and its database work must stay small.
+_SHOWN = select(
+    _decision.page, _decision.summary, _decision.published_at, _STATE, _NEXT_MEETING
+).where(_decision.year == bindparam("year"), _decision.n == bindparam("n"))
 
 
-def find(held: Session, year: int, n: int) -> Row[Any] | None:
+def find(year: int, n: int) -> Row[Any] | None:
     """The stored page, its summary and the two facts that still move, in one query."""
-    return held.connection().execute(_SHOWN, {"year": year, "n": n}).first()
+    return db.look_up(_SHOWN, year=year, n=n)

@@ -46,7 +46,7 @@ def _environment(spoken: str) -> Environment:
 
 
 def _fresh(response: Response) -> Response:
-    response.cache_control.no_cache = True
+    response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     if request.if_none_match:
         response.make_conditional(request)

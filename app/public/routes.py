@@ -59,7 +59,7 @@ def decision_list(slug: str) -> Response:
 @blueprint.get("/entscheidung/<int:year>-<int:n>")
 @requires(Action.READ_PUBLIC)
 def decision(year: int, n: int) -> Response:
-    found = _or_404(decisions.find(db.session(), year, n))
+    found = _or_404(decisions.find(year, n))
     return page(
         "public/decision.html",
         number=f"{year}-{n}",
