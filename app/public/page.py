@@ -1,12 +1,12 @@
 """A public page: the same bytes for everybody, without a cookie, kept fresh by its ETag."""
 
 import re
+from html import escape
 from typing import Any
 
 from flask import Response, current_app, request
 from jinja2 import Environment
 from jinja2.ext import Extension
-from markupsafe import escape
 
 from app import catalogue, language
 

@@ -1,5 +1,6 @@
 """What a process does in a race; each answers with what its caller would have been told."""
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.errors import Refused
 from app.models import Member, Round
 
 Told = tuple[str, str]
+VERIFYING_SECONDS = 0.02
 
 
 def cast_ballot(app: Flask, member_id: int, round_id: str, submission: dict[str, Any]) -> Told:
@@ -46,6 +48,7 @@ def cast_naively(app: Flask, round_id: str) -> Told:
             found = held.execute(query, {"round_id": round_id}).scalar_one()
         if found:
             return "refused", "already_done"
+        time.sleep(VERIFYING_SECONDS)
         with db.writing() as held:
             insert = text("INSERT INTO naive_ballot (round_id) VALUES (:round_id)")
             held.execute(insert, {"round_id": round_id})
