@@ -26,7 +26,9 @@ class Spoken(Extension):
 
 def page(template: str, **shown: Any) -> Response:
     """Render a page that browsers keep but ask about again; it cannot know its visitor."""
-    html = _environment(language.current()).get_template(template).render(shown)
+    spoken = language.current()
+    with catalogue.keeping(spoken):
+        html = _environment(spoken).get_template(template).render(shown)
     return _fresh(Response(html, mimetype="text/html"))
 
 
