@@ -28,7 +28,7 @@ from app.config import ConfigError, Settings
 from app.db import DatabaseUnsafe, migrate
 
 WORKERS = 2
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.005
 THREADS = 8
 STOP_SECONDS = 10
 ANSWER_SECONDS = 30
