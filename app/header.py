@@ -41,14 +41,11 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if "Cookie" in response.headers.get("Vary", "") or _is_personal():
-        response.headers.setdefault("Cache-Control", "no-store")
+    if "Cache-Control" not in response.headers:
+        # Only a view that is the same for everybody says how long it may be kept.
+        response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     return response
-
-
-def _is_personal() -> bool:
-    return request.blueprint != "public" and request.endpoint is not None
 
 
 def _require_own_page() -> None:

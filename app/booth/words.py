@@ -65,7 +65,7 @@ BOOTH: dict[str, Any] = {
     "discarded": _("Verworfen. Auf diesem Handy liegt keine Stimme mehr."),
     "discarded_note": _("Ob sie vorher noch angekommen ist, sehen Sie bei der Abstimmung."),
     "vote_anew": _("Neu abstimmen"),
-    "to_round": _("Zur Abstimmung"),
+    "to_round": _("Abstimmung ansehen"),
     "last_call": _("Letzter Aufruf. Die Abstimmung geht gleich zu."),
     "seconds_left": _("Noch %(seconds)s Sekunden"),
     # the end without a receipt

@@ -1,14 +1,15 @@
 /**
- * On every page of a member: a finished ballot still waits on this phone, and what became of the
- * voting key on the page before.
+ * On every page of a member: a finished ballot still waits on this phone, what became of the
+ * voting key on the page before, and the key that leaves with the member.
  *
  * What this script needs of the page:
  *   [data-pending-banner hidden][data-booth="/booth/<version>/"]   with a[data-open] inside and
  *     [data-slot="closes"] for the closing time (its parent [data-closes] is hidden without one)
  *   [data-key-line="made" hidden], [data-key-line="restored" hidden]   optional, one shown once
+ *   [data-sign-out] form   optional; the key is gone from this device before it is sent
  */
 import { clockTime } from './closing.js';
-import { allPending } from './keystore.js';
+import { allPending, forgetKeys } from './keystore.js';
 import { fill } from './page.js';
 
 /** @typedef {import('./keystore.js').Pending} Pending */
@@ -45,5 +46,17 @@ function showKeyLine() {
   part.hidden = false;
 }
 
+/** Signing out leaves nothing behind; without script the server still ends the session. */
+function forgetOnSignOut() {
+  const form = /** @type {HTMLFormElement | null} */ (
+    document.querySelector('[data-sign-out] form')
+  );
+  form?.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    await forgetKeys().finally(() => form.submit());
+  });
+}
+
 showKeyLine();
 showPending();
+forgetOnSignOut();

@@ -101,6 +101,14 @@ export function findKey(term) {
   return read('keys', term);
 }
 
+/** Forget every key and receipt on this device; a ballot that waits to be sent stays. */
+export async function forgetKeys() {
+  await transact(['keys', 'receipts'], 'readwrite', (transaction) => {
+    transaction.objectStore('keys').clear();
+    transaction.objectStore('receipts').clear();
+  });
+}
+
 /** The voting code of a stored key. @param {StoredKey} key */
 export async function unlockCode({ iv, data, wrapper }) {
   const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, wrapper, data);

@@ -62,7 +62,7 @@ def _open(held: Session, round_: Round) -> Step:
     return Step(
         _("Die Abstimmung läuft"),
         _("%(cast)d von %(roll)d haben abgestimmt.", cast=figures.cast, roll=figures.roll),
-        _("Zur Abstimmung"),
+        _("Abstimmung ansehen"),
         _address(round_),
     )
 
@@ -110,7 +110,7 @@ def _announced(held: Session, round_: Round) -> Step:
         )
         if missing
         else _("Die Abstimmung ist angesagt, alle auf der Liste haben einen Wahlschlüssel."),
-        _("Zur Abstimmung"),
+        _("Abstimmung ansehen"),
         _address(round_),
     )
 

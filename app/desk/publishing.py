@@ -25,6 +25,7 @@ from app.models import (
 from voting.log.kind import rules_hash
 
 BERLIN = ZoneInfo("Europe/Berlin")
+PROPOSAL_STATES = {"adopted": "recommended", "rejected": "not_recommended"}
 LABELS = {"council": "recommendation", "jury": "decision"}
 
 
@@ -52,9 +53,8 @@ def publish(held: Session, question: Question, summary: dict[str, str], now: dat
     )
     held.add(decision)
     question.state = "published"
-    adopted = page["outcome"] == "adopted"
     proposal = held.get_one(Proposal, question.proposal_id)
-    proposal.state = "recommended" if adopted else "not_recommended"
+    proposal.state = PROPOSAL_STATES.get(page["outcome"], "admitted")
     held.flush()
     return decision
 

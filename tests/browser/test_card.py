@@ -441,3 +441,16 @@ def test_lost_answer_registers_the_same_cards(hall, desk, member):
     print_for(hall, desk, [member])
     expect(desk.get_by_role("heading", name="Die Karten sind fertig")).to_be_visible()
     assert bodies[0] == bodies[1]
+
+
+def test_signing_out_takes_the_key_from_the_phone(hall, open_phone, member, card):
+    page = open_phone()
+    hall.enter(page, member)
+    assert page.evaluate(POINT) == [card.point]
+    page.goto(f"{hall.url}/account/")
+    inspect(page)
+    page.get_by_role("button", name="Abmelden").last.click()
+    page.wait_for_url(re.compile(r"/karte|/$"))
+    assert page.evaluate(POINT) == []
+    page.goto(f"{hall.url}/booth/")
+    expect(page.get_by_text("Bitte scannen Sie Ihre Karte noch einmal.").first).to_be_visible()
