@@ -323,6 +323,18 @@ def test_a_new_round_is_opened_when_none_is_open(demo, store):
     assert len({each.number for each in seen}) == len(seen)
 
 
+def test_a_new_round_opens_after_cards_were_reprinted(demo, store):
+    close_early(store)
+    with db.writing() as own:
+        for owner in list(keychain.read().values())[:3]:
+            fresh = Phone.fresh(owner.phone.term)
+            term = own.get_one(Term, owner.phone.term)
+            register_cards(own, term, {owner.member_id: fresh.verifier}, db.clock(own))
+    result = run(demo, "--ensure")
+    assert (result.exit_code, result.output) == (0, "")
+    assert len(open_rounds(store)) == 1
+
+
 def test_an_interrupted_loading_is_finished_by_the_next_start(migrated_file, tmp_path):
     shutil.copy(migrated_file, tmp_path / "kiezvotum.sqlite3")
     app = make_app(tmp_path)
