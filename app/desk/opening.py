@@ -75,24 +75,7 @@ def _set_up(
     trustees = trustee.make_single(group, office_key.load(GROUP), rand_scalar)
     credentials = credential.make_roll(group, _roll_points(held, question))
     body = held.get_one(Body, round_.body_id)
-    document = election.make_election(
-        uuid=question.id,
-        name=body.name,
-        description=election.make_description(
-            round_id=round_.id,
-            question_id=question.id,
-            digest=question.digest,
-            rules=rules_hash(rules.parameters),
-            amount_cents=question.amount_cents,
-        ),
-        group=group,
-        public_key=trustee.public_key(group, trustees),
-        questions=[
-            BallotQuestion(
-                answers=wording.ORDER, blank=None, min=1, max=1, question=question.wording["de"]
-            )
-        ],
-    )
+    document = _election(body, rules, question, trustee.public_key(group, trustees))
     timestamp = int(now.timestamp())
     event = archive.setup(timestamp, document, trustees, credentials)
     board = Board(
@@ -111,6 +94,26 @@ def _set_up(
     held.add(BoardEvent.of(question.id, event))
     held.flush()
     return board
+
+
+def _election(body: Body, rules: RulesOfProcedure, question: Question, public_key: str) -> bytes:
+    """The election document; its description binds what is frozen beside the wording."""
+    description = election.make_description(
+        round_id=question.round_id,
+        question_id=question.id,
+        digest=question.digest,
+        rules=rules_hash(rules.parameters),
+        amount_cents=question.amount_cents,
+    )
+    asked = BallotQuestion(wording.ORDER, blank=None, min=1, max=1, question=question.wording["de"])
+    return election.make_election(
+        uuid=question.id,
+        name=body.name,
+        description=description,
+        group=groups.by_name(GROUP),
+        public_key=public_key,
+        questions=[asked],
+    )
 
 
 def _roll_points(held: Session, question: Question) -> list[str]:
