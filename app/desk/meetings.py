@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app import db, electoral_roll
 from app.council import council_of, day_of, places_on, term_on
@@ -136,5 +137,7 @@ def _prepare_form(held: Session) -> PrepareForm:
         .where(Proposal.area_id == current_user.area_id, Proposal.state == "admitted")
         .order_by(col(Proposal.year), col(Proposal.n))
     )
-    form.proposals.choices = [(each.id, f"{each.number}: {each.title}") for each in admitted]
+    form.proposals.choices = [
+        SelectChoice(each.id, f"{each.number}: {each.title}") for each in admitted
+    ]
     return form

@@ -6,6 +6,7 @@ from flask_login import current_user
 from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app import db, rich_text
 from app.errors import Refused
@@ -138,7 +139,7 @@ def _form(held: Session, found: Proposal | None = None) -> ProposalForm:
         .where(ActionGoal.area_id == current_user.area_id)
         .order_by(col(ActionGoal.position))
     )
-    form.action_goal.choices = [(goal.id, goal.title) for goal in goals]
+    form.action_goal.choices = [SelectChoice(goal.id, goal.title) for goal in goals]
     return form
 
 

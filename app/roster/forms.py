@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app import one_line
@@ -68,7 +69,10 @@ class WholeNumber(IntegerField):
 class SeatForm(FlaskForm):
     segment = RadioField(
         _("Für welche Gruppe ist der Sitz?"),
-        choices=[("resident", _("Bewohnerschaft")), ("partner", _("Partner"))],
+        choices=[
+            SelectChoice("resident", _("Bewohnerschaft")),
+            SelectChoice("partner", _("Partner")),
+        ],
         default="resident",
     )
     label = one_line.line(
@@ -98,7 +102,11 @@ class MemberForm(FlaskForm):
 
 
 def _choice(name: str) -> RadioField:
-    return RadioField(PARAMETERS[name], choices=[*CHOICES[name], EMPTY], default="")
+    return RadioField(
+        PARAMETERS[name],
+        choices=[SelectChoice(*each) for each in (*CHOICES[name], EMPTY)],
+        default="",
+    )
 
 
 class RulesForm(FlaskForm):

@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app import db, electoral_roll
 from app.council import council_of, day_of, places_on, term_on
@@ -126,8 +127,8 @@ def _member_form(held: Session) -> MemberForm:
     body, term = running(held)
     known = seating.without_seat(held, body, term, db.clock(held))
     form.person.choices = [
-        (NEW_PERSON, _("Eine neue Person")),
-        *((member.id, member.name) for member in known),
+        SelectChoice(NEW_PERSON, _("Eine neue Person")),
+        *(SelectChoice(member.id, member.name) for member in known),
     ]
     return form
 
