@@ -34,7 +34,7 @@ def publish(held: Session, question: Question, summary: dict[str, str], now: dat
     if question.state != "confirmed":
         raise Refused("already_done")
     round_ = held.get_one(Round, question.round_id)
-    area = held.exec(select(Area).where(Area.id == question.area_id).with_for_update()).one()
+    area = held.get_one(Area, question.area_id)
     year = now.astimezone(BERLIN).year
     number = _next_number(held, year)
     page = _page(held, round_, question, area)
@@ -60,6 +60,8 @@ def publish(held: Session, question: Question, summary: dict[str, str], now: dat
 
 
 def _next_number(held: Session, year: int) -> int:
+    """The next number of the installation; areas that publish at once wait for each other."""
+    held.exec(select(Area.id).order_by(col(Area.id)).with_for_update()).all()
     highest = held.exec(select(func.max(Decision.n)).where(Decision.year == year)).one()
     return (highest or 0) + 1
 

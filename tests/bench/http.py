@@ -5,7 +5,6 @@ import os
 import tempfile
 import time
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -15,9 +14,8 @@ from sqlmodel import Session
 
 from app import create_app, db, serve
 from app.config import Settings
-from app.desk import closing, confirming, counting, preparing, publishing
 from app.models import Member, Round
-from tests.app import builder
+from tests.app import builder, deciding
 from tests.service import load, site
 from tests.service.port import free_port
 from tests.service.process import processor_seconds
@@ -81,33 +79,8 @@ def insert_rate(engine: Engine, number: int = 150) -> float:
 
 
 def published_decision(held: Session, council: builder.Council) -> str:
-    """Vote, count, confirm and publish; return the path of the decision's page."""
-    from app.booth.casting import cast
-
-    round_ = builder.open_round(held, builder.prepare_round(held, council))
-    for member in council.members:
-        phone = council.phones[member.id]
-        cast(member, round_.id, builder.make_submission(held, phone, member, round_, "yes"))
-        held.commit()
-    closing.close(held, round_, datetime.now(UTC))
-    held.commit()
-    counting.count_round(round_.id)
-    held.expire_all()
-    question = preparing.questions_of(held, round_)[0]
-    asking, second = council.moderators
-    now = datetime.now(UTC)
-    confirmation = confirming.request(
-        held,
-        act="confirm_result",
-        round_=round_,
-        question=question,
-        reason="",
-        officer=asking,
-        now=now,
-    )
-    confirming.confirm(held, confirmation, second, now)
-    decision = publishing.publish(held, question, {}, now)
-    held.commit()
+    """The path of the page of a decision that came about by real votes."""
+    (decision,) = deciding.decide(held, council, ["yes"] * len(council.members))
     return f"/entscheidung/{decision.year}-{decision.n}"
 
 

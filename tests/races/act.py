@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from app import db
 from app.booth.casting import cast
-from app.desk import closing
+from app.desk import closing, publishing
 from app.errors import Refused
-from app.models import Member, Round
+from app.models import Member, Question, Round
 
 Told = tuple[str, str]
 VERIFYING_SECONDS = 0.02
@@ -38,6 +38,14 @@ def close_round(app: Flask, round_id: str) -> Told:
             return "closed", round_id
     except Refused as refusal:
         return "refused", refusal.code
+
+
+def publish_decision(app: Flask, question_id: str) -> Told:
+    with app.app_context(), db.writing() as held:
+        question = held.get_one(Question, question_id)
+        decision = publishing.publish(held, question, {"de": "Ja.", "en": "Yes."}, db.clock(held))
+        held.commit()
+        return "published", decision.number
 
 
 def cast_naively(app: Flask, round_id: str) -> Told:

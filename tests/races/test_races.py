@@ -11,9 +11,15 @@ from sqlmodel import select
 from app.board import read_archive
 from app.desk import counting, preparing
 from app.models import Ballot, CredentialPointer, LogEntry, Question, Receipt, Round
-from tests.app import builder
+from tests.app import builder, deciding
 from tests.app.conftest import area, held  # noqa: F401 - fixtures
-from tests.races.act import cast_ballot, cast_naively, close_naively, close_round
+from tests.races.act import (
+    cast_ballot,
+    cast_naively,
+    close_naively,
+    close_round,
+    publish_decision,
+)
 from tests.races.actor import Actors, acting
 from tests.service.database import both_databases
 from voting.protocol.verify import verify
@@ -122,6 +128,18 @@ def test_sixteen_parallel_casts_of_one_member(settings, app, held, council):  # 
             receipts = {said for kind, said in told if kind == "receipt"}
             assert len(receipts) == len(rows) == 9
             held.commit()
+
+
+@both_databases
+def test_areas_that_publish_at_once_get_different_numbers(settings, app, held, area):  # noqa: F811
+    """Decisions are numbered across all areas of an installation."""
+    councils = [area, *(builder.build_council(held, f"weg-{n}") for n in range(3))]
+    questions = [deciding.confirmed(held, each, ["yes"] * 5)[0].id for each in councils]
+    held.commit()
+    with acting(settings, len(questions)) as actors:
+        told = actors.at_once([(publish_decision, (each,), 0.0) for each in questions])
+    numbers = sorted(int(number.partition("-")[2]) for _, number in told)
+    assert numbers == [1, 2, 3, 4]
 
 
 @pytest.fixture

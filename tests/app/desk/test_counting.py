@@ -9,54 +9,24 @@ from sqlmodel import select
 from app import db, office_key
 from app.board import read_archive
 from app.booth.casting import cast
-from app.desk import closing, confirming, counting, preparing, publishing
+from app.desk import closing, counting, preparing, publishing
 from app.errors import Refused
 from app.models import Board, Decision, LogEntry, Question, Round
+from tests.app import deciding
+from tests.app.deciding import SUMMARY
 from voting.log.entry import read
 from voting.log.merkle import root
 from voting.protocol.verify import Accepted, verify
 
-SUMMARY = {"de": "Es gibt Hochbeete.", "en": "There will be raised beds."}
-
 
 @pytest.fixture
-def closed_round(held, area, open_round, make_submission):
+def closed_round(held, area):
     """A closed round in which these answers were cast, in the order of the members."""
-
-    def close(*choices, **chosen):
-        round_ = open_round(**chosen)
-        for member, choice in zip(area.members, choices, strict=False):
-            submission = make_submission(member, round_, choice)
-            held.commit()
-            with db.acting():
-                cast(member, round_.id, submission)
-        held.expire_all()
-        closing.end(held, round_, datetime.now(UTC), "end")
-        held.commit()
-        return round_
-
-    return close
+    return lambda *choices, **chosen: deciding.close(held, area, choices, **chosen)
 
 
 def counted_question(held, round_):
-    counting.count_round(round_.id)
-    held.expire_all()
-    return preparing.questions_of(held, round_)[0]
-
-
-def confirm(held, area, round_, question):
-    now = datetime.now(UTC)
-    first, second = area.moderators
-    asked = confirming.request(
-        held,
-        act="confirm_result",
-        round_=round_,
-        question=question,
-        reason="",
-        officer=first,
-        now=now,
-    )
-    confirming.confirm(held, asked, second, now)
+    return deciding.count(held, round_)[0]
 
 
 def test_the_count_is_right_and_the_archive_verifies_with_its_strong_proof(
@@ -150,7 +120,7 @@ def test_a_decision_is_published_once_confirmed_by_another(held, area, closed_ro
     now = datetime.now(UTC)
     with pytest.raises(Refused, match="already_done"):
         publishing.publish(held, question, SUMMARY, now)
-    confirm(held, area, round_, question)
+    deciding.confirm(held, area, round_, question)
     decision = publishing.publish(held, question, SUMMARY, now)
     held.commit()
     assert decision.number == f"{decision.year}-1"
@@ -166,7 +136,7 @@ def test_what_was_frozen_is_published_whatever_the_proposal_says_now(held, area,
     round_ = closed_round(*["yes"] * 8)
     question = counted_question(held, round_)
     wording, cents = dict(question.wording), question.amount_cents
-    confirm(held, area, round_, question)
+    deciding.confirm(held, area, round_, question)
     decision = publishing.publish(held, question, SUMMARY, datetime.now(UTC))
     assert decision.page["wording"] == wording
     assert decision.page["amount_cents"] == cents
@@ -175,7 +145,7 @@ def test_what_was_frozen_is_published_whatever_the_proposal_says_now(held, area,
 def test_the_log_is_a_tree_without_gaps(held, area, closed_round):
     round_ = closed_round(*["yes"] * 8)
     question = counted_question(held, round_)
-    confirm(held, area, round_, question)
+    deciding.confirm(held, area, round_, question)
     publishing.publish(held, question, SUMMARY, datetime.now(UTC))
     held.commit()
     rows = held.exec(select(LogEntry).order_by("seq")).all()
@@ -201,7 +171,7 @@ def test_numbers_start_anew_each_year(held, area, closed_round):
     for question, at in zip(
         preparing.questions_of(held, round_), (new_year - timedelta(hours=3), new_year), strict=True
     ):
-        confirm(held, area, round_, question)
+        deciding.confirm(held, area, round_, question)
         numbers.append(publishing.publish(held, question, SUMMARY, at).number)
     assert numbers == ["2030-1", "2031-1"]
     assert len(held.exec(select(Decision)).all()) == 2

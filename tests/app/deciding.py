@@ -1,0 +1,76 @@
+"""How a council of the tests comes to a decision: cast for real, counted, confirmed, published."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from app import db
+from app.booth.casting import cast
+from app.desk import closing, confirming, counting, preparing, publishing
+from app.models import Decision, Question, Round
+from tests.app import builder
+from tests.app.builder import Council
+
+SUMMARY = {"de": "Es gibt Hochbeete.", "en": "There will be raised beds."}
+
+
+def close(held: Session, council: Council, choices: Sequence[str], **chosen: Any) -> Round:
+    """Open a round, let members cast these answers in their order, and close it."""
+    round_ = builder.open_round(held, builder.prepare_round(held, council, **chosen))
+    for member, choice in zip(council.members, choices, strict=False):
+        phone = council.phones[member.id]
+        submission = builder.make_submission(held, phone, member, round_, choice)
+        held.commit()
+        with db.acting():
+            cast(member, round_.id, submission)
+    held.expire_all()
+    closing.end(held, round_, datetime.now(UTC), "end")
+    held.commit()
+    return round_
+
+
+def count(held: Session, round_: Round) -> Sequence[Question]:
+    """Count a closed round; return its questions as they are now."""
+    counting.count_round(round_.id)
+    held.expire_all()
+    return preparing.questions_of(held, round_)
+
+
+def confirm(held: Session, council: Council, round_: Round, question: Question) -> None:
+    """One moderator asks, another confirms."""
+    now = datetime.now(UTC)
+    first, second = council.moderators
+    asked = confirming.request(
+        held,
+        act="confirm_result",
+        round_=round_,
+        question=question,
+        reason="",
+        officer=first,
+        now=now,
+    )
+    confirming.confirm(held, asked, second, now)
+
+
+def confirmed(
+    held: Session, council: Council, choices: Sequence[str], **chosen: Any
+) -> Sequence[Question]:
+    """The questions of a round, ready to be published."""
+    round_ = close(held, council, choices, **chosen)
+    questions = count(held, round_)
+    for question in questions:
+        confirm(held, council, round_, question)
+    return questions
+
+
+def decide(
+    held: Session, council: Council, choices: Sequence[str], **chosen: Any
+) -> list[Decision]:
+    """The published decisions of one round."""
+    now = datetime.now(UTC)
+    questions = confirmed(held, council, choices, **chosen)
+    published = [publishing.publish(held, each, SUMMARY, now) for each in questions]
+    held.commit()
+    return published
