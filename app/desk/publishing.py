@@ -30,7 +30,8 @@ LABELS = {"council": "recommendation", "jury": "decision"}
 
 
 def publish(held: Session, question: Question, summary: dict[str, str], now: datetime) -> Decision:
-    """Give the decision its number, write its page and the log entry."""
+    """Give the decision its number, write its page and the log entry, once."""
+    held.refresh(question, with_for_update=True)
     if question.state != "confirmed":
         raise Refused("already_done")
     round_ = held.get_one(Round, question.round_id)

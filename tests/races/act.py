@@ -41,11 +41,15 @@ def close_round(app: Flask, round_id: str) -> Told:
 
 
 def publish_decision(app: Flask, question_id: str) -> Told:
-    with app.app_context(), db.writing() as held:
-        question = held.get_one(Question, question_id)
-        decision = publishing.publish(held, question, {"de": "Ja.", "en": "Yes."}, db.clock(held))
-        held.commit()
-        return "published", decision.number
+    try:
+        with app.app_context(), db.writing() as held:
+            question = held.get_one(Question, question_id)
+            summary = {"de": "Ja.", "en": "Yes."}
+            decision = publishing.publish(held, question, summary, db.clock(held))
+            held.commit()
+            return "published", decision.number
+    except Refused as refusal:
+        return "refused", refusal.code
 
 
 def cast_naively(app: Flask, round_id: str) -> Told:

@@ -142,6 +142,16 @@ def test_areas_that_publish_at_once_get_different_numbers(settings, app, held, a
     assert numbers == [1, 2, 3, 4]
 
 
+@both_databases
+def test_one_question_is_published_once(settings, app, held, area):  # noqa: F811
+    (question,) = deciding.confirmed(held, area, ["yes"] * 5)
+    held.commit()
+    with acting(settings, 4) as actors:
+        told = actors.at_once([(publish_decision, (question.id,), 0.0)] * 4)
+    assert sorted(told)[0][0] == "published"
+    assert [each for each in told if each[0] == "refused"] == [("refused", "already_done")] * 3
+
+
 @pytest.fixture
 def naive_tables(held):  # noqa: F811
     for table in ("naive_ballot", "naive_close"):
