@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from flask import Flask, Request, Response, after_this_request, current_app, session
+from flask import Flask, Request, Response, after_this_request, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -70,9 +70,9 @@ def cookie_name() -> str:
     return "__Host-kiezvotum" if current_app.config["SESSION_COOKIE_SECURE"] else "kiezvotum"
 
 
-def load(request: Request) -> Visitor | None:
+def load(incoming: Request) -> Visitor | None:
     """The visitor behind the request's cookie, while the session is live."""
-    cookie = request.cookies.get(cookie_name())
+    cookie = incoming.cookies.get(cookie_name())
     if not cookie:
         return None
     held = db.session()
@@ -120,6 +120,11 @@ def sign_out(held: Session, visitor: Visitor, now: datetime) -> None:
         row.revoked_at = now
     session.clear()
     _answer_with_cookie("", now)
+
+
+def keep_signed_in(visitor: Visitor) -> None:
+    """Send the cookie again: browsers forget one after some 400 days, whatever end it names."""
+    _answer_with_cookie(request.cookies[cookie_name()], visitor.session.expires_at)
 
 
 def _answer_with_cookie(value: str, expires_at: datetime) -> None:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app import board, db
+from app import board, db, visitor
 from app.booth import document, receiving
 from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
@@ -41,6 +41,7 @@ def booth_address() -> str:
 def index() -> ResponseReturnValue:
     held = db.session()
     now = db.clock(held)
+    visitor.keep_signed_in(current_user)
     return render_template(
         "booth/index.html",
         up=up_for_vote(held, _member(), now),

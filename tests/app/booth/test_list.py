@@ -92,3 +92,16 @@ def test_in_english(client_of, area, open_round):
     page = client_of(area.members[0]).get("/en/booth/").text
     assert "Up for a vote" in page
     assert f"/en/booth/{round_.id}/questions" in page
+
+
+def test_the_cookie_is_sent_again_until_the_term_ends(client_of, area):
+    browser = client_of(area.members[0])
+    before = browser.get_cookie("kiezvotum").value
+    (sent,) = [
+        each
+        for each in browser.get("/booth/").headers.getlist("Set-Cookie")
+        if "kiezvotum=" in each
+    ]
+    assert sent.startswith(f"kiezvotum={before};")
+    assert "HttpOnly" in sent
+    assert f"{builder.FAR_AWAY:%d %b %Y}" in sent
