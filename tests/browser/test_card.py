@@ -450,7 +450,7 @@ def test_signing_out_takes_the_key_from_the_phone(hall, open_phone, member, card
     page.goto(f"{hall.url}/account/")
     inspect(page)
     page.get_by_role("button", name="Abmelden").last.click()
-    page.wait_for_url(re.compile(r"/karte|/$"))
+    page.wait_for_url(f"{hall.url}/")
     assert page.evaluate(POINT) == []
     page.goto(f"{hall.url}/booth/")
     expect(page.get_by_text("Bitte scannen Sie Ihre Karte noch einmal.").first).to_be_visible()
