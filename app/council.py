@@ -49,7 +49,7 @@ def places_on(held: Session, body: Body, term: Term | None, day: date) -> list[P
     for membership, member in _holders(held, term, day) if term else ():
         holders.setdefault(membership.seat_id, []).append((membership, member))
     seats = held.exec(select(Seat).where(Seat.body_id == body.id).order_by(col(Seat.position)))
-    return [Place(seat, holders.get(seat.id or 0, [])) for seat in seats]
+    return [Place(seat, holders.get(seat.id, [])) for seat in seats]
 
 
 def _holders(held: Session, term: Term, day: date) -> Sequence[tuple[Membership, Member]]:

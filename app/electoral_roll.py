@@ -59,14 +59,14 @@ def resolve(held: Session, question: Question) -> roll.Roll[int]:
     present = held.exec(
         select(Attendance.member_id).where(Attendance.meeting_id == round_.meeting_id)
     ).all()
-    return roll.resolve(
-        _seats(held, round_), procedure(held, round_), present=present, recused=recused
-    )
-
-
-def _seats(held: Session, round_: Round) -> list[roll.Seat[int]]:
     meeting = held.get_one(Meeting, round_.meeting_id)
-    body, term = held.get_one(Body, round_.body_id), held.get_one(Term, round_.term_id)
+    seats = seats_at(held, meeting, held.get_one(Term, round_.term_id))
+    return roll.resolve(seats, procedure(held, round_), present=present, recused=recused)
+
+
+def seats_at(held: Session, meeting: Meeting, term: Term | None) -> list[roll.Seat[int]]:
+    """The seats of a meeting's body with who holds them on its day, as the rules want them."""
+    body = held.get_one(Body, meeting.body_id)
     places = council.places_on(held, body, term, council.day_of(meeting.starts_at))
     return [
         roll.Seat(

@@ -72,7 +72,7 @@ def announce(
     )
     members = people.members(held)
     for question, told in zip(preparing.questions_of(held, round_), questions, strict=True):
-        recused = [members[key].id or 0 for key in told["recused"]]
+        recused = [members[key].id for key in told["recused"]]
         preparing.set_recusals(held, question, recused)
     announcing.announce(held, round_, now)
     return round_

@@ -92,7 +92,7 @@ def _seat(held: Session, body: Body, term: Term, told: dict[str, Any], now: date
             ends_on=term.ends_on,
         ),
     )
-    return member.id or 0
+    return member.id
 
 
 def _give_cards(held: Session, term: Term, owners: Keychain, now: datetime) -> None:
@@ -129,7 +129,7 @@ def area(held: Session) -> Area:
 
 
 def council(held: Session) -> Body:
-    return council_of(held, area(held).id or 0)
+    return council_of(held, area(held).id)
 
 
 def members(held: Session) -> dict[str, Member]:

@@ -30,7 +30,7 @@ def _draft(held: Session, told: dict[str, Any]) -> editing.Draft:
         what=told["what"],
         why=told["why"],
         applicant=told["applicant"],
-        action_goal_id=_goal(held, told["goal"]).id or 0,
+        action_goal_id=_goal(held, told["goal"]).id,
         requested_cents=sum(cents for _label, cents in items),
         cost_items=items,
     )

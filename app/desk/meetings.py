@@ -98,7 +98,7 @@ def _page(held: Session, found: Meeting, form: PrepareForm) -> str:
         ],
         present=attending.present_at(held, found),
         standing=_quorum(held, found, body),
-        missing=electoral_roll.missing_rules(held, body.id or 0),
+        missing=electoral_roll.missing_rules(held, body.id),
         rounds=[(each, *_contents(held, each)) for each in rounds],
         is_over=attending.is_over(found, db.clock(held)),
         form=form,
@@ -113,18 +113,11 @@ def _contents(held: Session, round_: Round) -> tuple[str, list[str]]:
 
 def _quorum(held: Session, found: Meeting, body: Body) -> quorum.Quorum | None:
     """The quorum of who is there now; None while a rule of it is missing."""
-    rules = electoral_roll.rules_in_force(held, body.id or 0)
-    if rules is None or electoral_roll.missing_rules(held, body.id or 0):
+    rules = electoral_roll.rules_in_force(held, body.id)
+    if rules is None or electoral_roll.missing_rules(held, body.id):
         return None
-    day = day_of(found.starts_at)
-    seats = [
-        roll.Seat(
-            place.seat.id or 0,
-            place.seat.segment,  # type: ignore[arg-type]
-            tuple(member.id or 0 for _membership, member in place.holders),
-        )
-        for place in places_on(held, body, term_on(held, body, day), day)
-    ]
+    term = term_on(held, body, day_of(found.starts_at))
+    seats = electoral_roll.seats_at(held, found, term)
     procedure = electoral_roll.procedure_of(rules)
     present = attending.present_at(held, found)
     return quorum.at_opening(roll.resolve(seats, procedure, present=present).facts, procedure)

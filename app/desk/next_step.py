@@ -135,11 +135,11 @@ STEPS: dict[str, Callable[[Session, Round], Step]] = {
 
 
 def _preparation_step(held: Session, area: Area, now: datetime) -> Step:
-    body = council_of(held, area.id or 0)
+    body = council_of(held, area.id)
     today = day_of(now)
     term = term_on(held, body, today)
     members = members_on(held, body, term, today)
-    missing = electoral_roll.missing_rules(held, body.id or 0)
+    missing = electoral_roll.missing_rules(held, body.id)
     if not members:
         return Step(
             _("Sitze besetzen"),

@@ -25,7 +25,7 @@ def adopt(
     A change to None leaves that parameter empty. Rounds keep the version they were opened with.
     """
     held.exec(select(Body).where(Body.id == body.id).with_for_update()).one()
-    last = electoral_roll.rules_in_force(held, body.id or 0)
+    last = electoral_roll.rules_in_force(held, body.id)
     before = last.parameters if last else {}
     parameters = dict(validate({**before, **changes}))
     if last and parameters == validate(before):

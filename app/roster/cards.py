@@ -97,8 +97,7 @@ def _holders(held: Session, term: Term, places: list[Place]) -> list[Holder]:
         )
     )
     return [
-        Holder(member, seat, newest.get(member.id or 0), member.id in keys)
-        for seat, member in seated
+        Holder(member, seat, newest.get(member.id), member.id in keys) for seat, member in seated
     ]
 
 

@@ -37,7 +37,7 @@ def index() -> str:
             (segment, [place for place in places if place.seat.segment == segment])
             for segment in ("resident", "partner")
         ],
-        missing=electoral_roll.missing_rules(held, body.id or 0),
+        missing=electoral_roll.missing_rules(held, body.id),
     )
 
 

@@ -39,14 +39,14 @@ def rules() -> str | Response | tuple[str, int]:
 
 
 def _form(held: Session, body: Body) -> RulesForm:
-    in_force = electoral_roll.rules_in_force(held, body.id or 0)
+    in_force = electoral_roll.rules_in_force(held, body.id)
     parameters = in_force.parameters if in_force else {}
     return RulesForm(data={field_of(name): value for name, value in parameters.items()})
 
 
 def _page(held: Session, body: Body, form: RulesForm) -> str:
-    in_force = electoral_roll.rules_in_force(held, body.id or 0)
-    missing = electoral_roll.missing_rules(held, body.id or 0)
+    in_force = electoral_roll.rules_in_force(held, body.id)
+    missing = electoral_roll.missing_rules(held, body.id)
     hints = example.hints(
         seats=len(places_on(held, body, None, db.clock(held).date())),
         parameters=in_force.parameters if in_force else {},
