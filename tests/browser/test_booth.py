@@ -561,6 +561,7 @@ def test_last_call_is_said_and_counted_down(hall, page):
     round_ = hall.open_round()
     page.clock.install()
     hall.go_to_booth(page, round_)
+    expect(page.get_by_role("radio", name="Ja")).to_be_visible()  # from here on it asks again
     hall.held.commit()
     hall.held.refresh(round_)
     closing.start_last_call(hall.held, round_, datetime.now(UTC))
