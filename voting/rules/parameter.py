@@ -1,55 +1,15 @@
 """The typed catalogue of the parameters of the rules of procedure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
 from voting.errors import InputError
+from voting.rules.form import LARGEST, Parameter, Value
 
-Value = str | int | bool | tuple[str, ...]
-Form = Literal["choice", "integer", "boolean", "set"]
 BodyKind = Literal["council", "jury"]
 Mode = Literal["meeting", "circular"]
 Matter = Literal["funding", "other"]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """Describe one parameter: what it may hold and what it is before a body sets it.
-
-    `default` applies while a version leaves the parameter empty. `presets` are only offered by the
-    template of a kind of body; until confirmed into a version the parameter stays empty. A set
-    always holds its first allowed value.
-    """
-
-    name: str
-    form: Form
-    allowed: tuple[str, ...] = ()
-    least: int = 0
-    most: int | None = None
-    default: Value | None = None
-    presets: Mapping[str, Value] = field(default_factory=dict)
-
-    def accepts(self, value: object) -> bool:
-        """Tell whether `value` has the form and lies in the range of this parameter."""
-        if self.form == "boolean":
-            return isinstance(value, bool)
-        if self.form == "choice":
-            return isinstance(value, str) and value in self.allowed
-        if self.form == "integer":
-            return type(value) is int and self._is_in_range(value)
-        return _is_set_of(value, self.allowed)
-
-    def _is_in_range(self, value: int) -> bool:
-        return self.least <= value and (self.most is None or value <= self.most)
-
-
-def _is_set_of(value: object, allowed: tuple[str, ...]) -> bool:
-    if not isinstance(value, (tuple, list)) or not value:
-        return False
-    known = all(item in allowed for item in value)
-    return known and allowed[0] in value and len(set(value)) == len(value)
 
 
 def _choice(
@@ -64,7 +24,7 @@ def _choice(
 def _integer(
     name: str,
     least: int = 0,
-    most: int | None = None,
+    most: int = LARGEST,
     default: int | None = None,
     presets: Mapping[str, Value] = MappingProxyType({}),
 ) -> Parameter:
@@ -84,6 +44,7 @@ _BOTH_COMMISSION: Mapping[str, Value] = {"council": "commission", "jury": "commi
 _ALL = (
     _integer("body.seats.resident"),
     _integer("body.seats.partner"),
+    Parameter("body.resident_share", "share", default=">1/2", presets={"jury": ">=1/1"}),
     _integer("member.min_age", default=16),
     _choice("member.residence", "live", "live_or_work", default="live"),
     _integer("term.months", least=1, default=24),
@@ -92,6 +53,7 @@ _ALL = (
     _choice("election.ballot", "approval", "yes_no_per_candidate", "en_bloc"),
     _integer("election.threshold_percent", most=100, default=0),
     _boolean("election.yes_over_no"),
+    Parameter("lot.quota", "quota"),
     _choice("lot.unfilled", "open_to_others", "stay_vacant"),
     _choice(
         "quorum.rule",
@@ -132,8 +94,11 @@ _ALL = (
     _integer("pot_per_year_eur", default=10000),
     _integer("flat_rate_percent", most=100),
     _integer("own_share_percent", most=100),
+    Parameter("application_deadline", "deadline", default="none"),
     _integer("applicant_presents_from_eur"),
     _choice("meeting.public", "public", "registered_guests", "closed"),
+    _integer("speakers"),
+    _choice("speakers.segment", "any", "resident"),
     _choice("moderation", "qm", "speakers", default="qm"),
     _integer("invite_days"),
     _integer("minutes_days"),
@@ -146,6 +111,7 @@ _ALL = (
     _choice("annul.by", "officers", "body"),
     Parameter("languages", "set", ("de", "en", "tr", "ar"), default=("de",)),
     _choice("archive.publish", "public", "members", default="public"),
+    _integer("archive.keep_months", least=1),
 )
 
 CATALOGUE: Mapping[str, Parameter] = MappingProxyType({each.name: each for each in _ALL})
@@ -171,6 +137,8 @@ def _checked(parameter: Parameter, value: object) -> Value:
         raise InputError("parameter_invalid", name=parameter.name)
     if isinstance(value, list):
         return tuple(value)
+    if isinstance(value, dict):
+        return dict(value)
     return value  # type: ignore[return-value]
 
 
@@ -194,26 +162,38 @@ def needed(
     recusals: bool = True,
     shared_recusal: bool = False,
     stand_ins: bool = False,
+    small_roll: bool = False,
 ) -> list[str]:
     """Name the parameters a yes/no round needs, given what is already set.
 
     `recusals`: somebody on the roster may be recused; `shared_recusal`: a holder of a shared seat
-    is; `stand_ins`: the roster knows deputies, a pool or a reserve list.
+    is; `stand_ins`: the roster knows deputies, a pool or a reserve list; `small_roll`: a secret
+    question has fewer on its roll than `ballot.min_turnout`.
     """
-    names = ["quorum.rule", "quorum.base", f"majority.{matter}", "majority.base"]
-    if parameters.get("quorum.rule") == "fixed":
-        names.append("quorum.fixed")
+    names = [*needed_for_quorum(parameters), f"majority.{matter}", "majority.base"]
     if recusals:
         names += ["recusal.quorum", "recusal.majority"]
     if shared_recusal:
         names.append("recusal.shared_seat")
     if stand_ins:
         names += _needed_for_stand_ins(parameters)
-    if parameters.get("ballot.secrecy", "secret") != "open":
-        names.append("ballot.min_turnout")
+    names += needed_for_secrecy(parameters, small_roll=small_roll)
     if mode == "circular":
         names.append("circular.allowed")
     return names
+
+
+def needed_for_quorum(parameters: Mapping[str, object]) -> list[str]:
+    """Name the parameters that say whether a body may decide, given what is already set."""
+    names = ["quorum.rule", "quorum.base"]
+    return [*names, "quorum.fixed"] if parameters.get("quorum.rule") == "fixed" else names
+
+
+def needed_for_secrecy(parameters: Mapping[str, object], *, small_roll: bool = False) -> list[str]:
+    """Name the parameters a secret box needs; none where the vote is open."""
+    if parameters.get("ballot.secrecy") == "open":
+        return []
+    return ["ballot.min_turnout", "small_roll.effect"] if small_roll else ["ballot.min_turnout"]
 
 
 def _needed_for_stand_ins(parameters: Mapping[str, object]) -> list[str]:

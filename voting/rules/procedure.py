@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from voting.errors import LawError
-from voting.rules.parameter import CATALOGUE, Matter, Mode, Value, validate
+from voting.rules.form import Value
+from voting.rules.parameter import CATALOGUE, Matter, Mode, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class Procedure:
     def flag(self, name: str) -> bool:
         """Return the value of a yes/no parameter."""
         return bool(self._value(name))
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Return the values of a parameter that holds a set."""
+        return tuple(self._value(name))  # type: ignore[arg-type]
+
+    def quota(self) -> dict[str, int] | None:
+        """Return the places of each stratum in a lot; None where the rules name no strata."""
+        return self.parameters.get("lot.quota")  # type: ignore[return-value]
 
     @property
     def is_circular(self) -> bool:
