@@ -7,8 +7,8 @@ import json
 from typing import Any, NoReturn
 
 from voting.errors import RefusalError
+from voting.shape import LARGEST
 
-LARGEST = 2**53 - 1
 _DEPTH = 32
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from voting.errors import InputError
 from voting.log import canonical, kind
 from voting.log.merkle import hash_leaf
-from voting.log.shape import choice, digest, moment, pattern, record, refuse, slug, whole
+from voting.shape import choice, digest, moment, pattern, record, refuse, slug, whole
 
 SALT_BYTES = 32
 
@@ -21,7 +21,7 @@ class Entry:
 
     `area` is the slug, `seq` counts from 0 in the area, `at` is UTC to the second with Z,
     `commitments` maps a name to the commitment of a value kept elsewhere. Raise RefusalError
-    `log.shape` with the `path` of the first wrong field.
+    `shape` with the `path` of the first wrong field.
     """
 
     area: str
@@ -59,7 +59,7 @@ class Entry:
 
 
 def read(leaf: bytes) -> Entry:
-    """Parse a leaf; raise RefusalError `log.canonical` or `log.shape`."""
+    """Parse a leaf; raise RefusalError `log.canonical` or `shape`."""
     fields = canonical.read(leaf)
     _envelope(fields, "entry")
     del fields["v"]

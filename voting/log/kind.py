@@ -9,7 +9,8 @@ from typing import Any
 
 from voting.errors import InputError
 from voting.log.canonical import write
-from voting.log.shape import (
+from voting.rules.parameter import validate
+from voting.shape import (
     Shape,
     choice,
     day,
@@ -24,7 +25,6 @@ from voting.log.shape import (
     text,
     whole,
 )
-from voting.rules.parameter import validate
 
 _COUNTED = ("adopted", "rejected")
 _UNCOUNTED = ("not_quorate", "segment_failed", "too_few_ballots")
@@ -184,7 +184,7 @@ def rules_hash(rules: Mapping[str, object]) -> str:
 
 
 def check(type_: str, public: object) -> None:
-    """Check the public part of an entry; raise RefusalError `log.shape` with the `path`."""
+    """Check the public part of an entry; raise RefusalError `shape` with the `path`."""
     if type_ not in _SHAPES:
         refuse("type")
     _SHAPES[type_](public, "public")

@@ -96,7 +96,7 @@ def test_no_place_takes_a_value_of_another_shape(type_: str, wrong: object) -> N
     for path in every_place(fields_of(type_)):
         if wrong in welcome.get(path, ()) or path[:2] == ("public", "rules"):
             continue
-        with pytest.raises(RefusalError, match=r"log\.shape"):
+        with pytest.raises(RefusalError, match="shape"):
             Entry(**altered(type_, path, wrong))
 
 
@@ -111,7 +111,7 @@ def test_no_field_may_be_missing_or_added(type_: str) -> None:
         if isinstance(value, dict):
             without = dict(list(value.items())[1:])
             for other in (without, value | {"name_of_member": "Mira"}):
-                with pytest.raises(RefusalError, match=r"log\.shape"):
+                with pytest.raises(RefusalError, match="shape"):
                     Entry(**altered(type_, path, other))
 
 

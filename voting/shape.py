@@ -1,19 +1,22 @@
-"""The small shapes that the fields of a log entry are made of.
+"""The small shapes that the fields of a document are made of.
 
 A shape is called with a value and the path of that value; it returns nothing or raises RefusalError
-`log.shape` with the `path`.
+`shape` with the `path`.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NoReturn
 
 from voting.errors import RefusalError
-from voting.log.canonical import LARGEST
 
 Shape = Callable[[object, str], None]
 
+LARGEST = 2**53 - 1
+
+_NOTHING: Mapping[str, Shape] = MappingProxyType({})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -21,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def refuse(path: str) -> NoReturn:
     """Raise the refusal of the field at `path`."""
-    raise RefusalError("log.shape", path=path)
+    raise RefusalError("shape", path=path)
 
 
 def pattern(expression: str) -> Shape:
@@ -89,16 +92,24 @@ def listed(shape: Shape, least: int = 0) -> Shape:
     return check
 
 
-def record(fields: Mapping[str, Shape]) -> Shape:
-    """Accept an object with exactly these fields."""
+def record(fields: Mapping[str, Shape], optional: Mapping[str, Shape] = _NOTHING) -> Shape:
+    """Accept an object with exactly these fields, and the optional ones if they are there."""
 
     def check(value: object, path: str) -> None:
-        if type(value) is not dict or value.keys() != fields.keys():
+        if type(value) is not dict:
             refuse(path)
-        for name, shape in fields.items():
-            shape(value[name], f"{path}.{name}")
+        for name in fields:
+            if name not in value:
+                refuse(f"{path}.{name}")
+        for name, inner in value.items():
+            shape = fields.get(name) or optional.get(name) or _unknown
+            shape(inner, f"{path}.{name}")
 
     return check
+
+
+def _unknown(value: object, path: str) -> None:
+    refuse(path)
 
 
 def moment(value: object, path: str) -> None:
