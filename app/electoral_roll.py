@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import council
+from app import db
+from app.body import day_of, places_on
 from app.models import (
     Attendance,
     Body,
@@ -25,10 +26,11 @@ GROUP = "Ed25519"
 
 
 def rules_in_force(held: Session, body_id: int) -> RulesOfProcedure | None:
-    """The newest version of a body's rules."""
+    """The newest adopted version of a body's rules that is valid today."""
     return held.exec(
         select(RulesOfProcedure)
-        .where(RulesOfProcedure.body_id == body_id)
+        .where(RulesOfProcedure.body_id == body_id, RulesOfProcedure.state == "adopted")
+        .where(col(RulesOfProcedure.valid_from) <= day_of(db.clock(held)))
         .order_by(col(RulesOfProcedure.version).desc())
         .limit(1)
     ).first()
@@ -67,7 +69,7 @@ def resolve(held: Session, question: Question) -> roll.Roll[int]:
 def seats_at(held: Session, meeting: Meeting, term: Term | None) -> list[roll.Seat[int]]:
     """The seats of a meeting's body with who holds them on its day, as the rules want them."""
     body = held.get_one(Body, meeting.body_id)
-    places = council.places_on(held, body, term, council.day_of(meeting.starts_at))
+    places = places_on(held, body, term, day_of(meeting.starts_at))
     return [
         roll.Seat(
             place.seat.id,

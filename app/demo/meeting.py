@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.council import day_of, members_on, term_on
+from app.body import day_of, members_on, term_on
 from app.demo import content, people
 from app.demo.proposing import propose
 from app.desk import announcing, preparing

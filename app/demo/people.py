@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.council import council_of, day_of
+from app.body import council_of, day_of
 from app.demo import content, keychain
 from app.demo.keychain import Keychain, Owner
 from app.demo.phone import GROUP, Phone

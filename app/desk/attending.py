@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from app.council import day_of, members_on, term_on
+from app.body import day_of, members_on, term_on
 from app.errors import Refused
 from app.models import Attendance, Body, Meeting, Member
 

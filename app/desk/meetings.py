@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app import db, electoral_roll
-from app.council import council_of, day_of, places_on, term_on
+from app.body import council_of, day_of, places_on, term_on
 from app.desk import attending, preparing
 from app.desk.forms import MeetingForm, PrepareForm
 from app.desk.progress import progress

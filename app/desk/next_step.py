@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from sqlmodel import Session, col, select
 
 from app import electoral_roll, text
-from app.council import council_of, day_of, members_on, term_on
+from app.body import council_of, day_of, members_on, term_on
 from app.desk.preparing import questions_of
 from app.desk.progress import progress
 from app.models import Area, Card, Meeting, Proposal, Question, Round
@@ -143,9 +143,9 @@ def _preparation_step(held: Session, area: Area, now: datetime) -> Step:
     if not members:
         return Step(
             _("Sitze besetzen"),
-            _("Noch hat niemand einen Sitz im Quartiersrat."),
-            _("Zum Quartiersrat"),
-            url_for("roster.index"),
+            _("Noch hat niemand einen Sitz."),
+            _("Zu den Sitzen"),
+            url_for("roster.body", body_id=body.id),
         )
     if missing:
         return Step(
@@ -155,7 +155,7 @@ def _preparation_step(held: Session, area: Area, now: datetime) -> Step:
                 names=" ".join(text.parameter_name(name) for name in missing),
             ),
             _("Zu den Regeln"),
-            url_for("roster.rules"),
+            url_for("roster.rules", body_id=body.id),
         )
     bare = {member.id for member in members} - _with_card(held, term.id if term else "")
     if bare:
@@ -167,7 +167,7 @@ def _preparation_step(held: Session, area: Area, now: datetime) -> Step:
                 len(bare),
             ),
             _("Zu den Karten"),
-            url_for("roster.cards"),
+            url_for("roster.cards", body_id=body.id),
         )
     return _meeting_step(held, area, now)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from app import wording
-from app.council import day_of, term_on
+from app.body import day_of, term_on
 from app.errors import Refused
 from app.models import Body, Meeting, Proposal, Question, Recusal, Round, Term
 from voting.protocol.credential import BASE58

@@ -1,10 +1,10 @@
 """The tables, one noun or family a file."""
 
 import app.models.column  # noqa: F401  names the constraints of every table that follows
-from app.models.area import ActionGoal, Area
+from app.models.area import ActionGoal, Area, Coordination, Coordinator
 from app.models.board import Ballot, Board, BoardEvent, CredentialPointer, Receipt
-from app.models.body import Body, Seat, Term
-from app.models.card import Card, EnrolmentNonce, VotingKey
+from app.models.body import Body, Deputy, ReservePlace, Seat, Term
+from app.models.card import Card, EnrolmentNonce, SpareCard, VotingKey
 from app.models.confirmation import Confirmation
 from app.models.decision import Decision
 from app.models.entrance import SignInLink, Throttle, UserSession
@@ -14,6 +14,7 @@ from app.models.mail import Mail
 from app.models.meeting import Attendance, Meeting
 from app.models.member import Member, Membership, Officer
 from app.models.proposal import Comment, CostItem, Proposal
+from app.models.roster_import import RosterImport
 from app.models.round import Question, Recusal, RollEntry, Round
 from app.models.rules_of_procedure import RulesOfProcedure
 
@@ -28,9 +29,12 @@ __all__ = [
     "Card",
     "Comment",
     "Confirmation",
+    "Coordination",
+    "Coordinator",
     "CostItem",
     "CredentialPointer",
     "Decision",
+    "Deputy",
     "EnrolmentNonce",
     "Installation",
     "LogEntry",
@@ -43,11 +47,14 @@ __all__ = [
     "Question",
     "Receipt",
     "Recusal",
+    "ReservePlace",
     "RollEntry",
+    "RosterImport",
     "Round",
     "RulesOfProcedure",
     "Seat",
     "SignInLink",
+    "SpareCard",
     "Term",
     "Throttle",
     "UserSession",

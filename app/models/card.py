@@ -27,6 +27,20 @@ class Card(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class SpareCard(SQLModel, table=True):
+    """A card printed in advance: it opens nothing until it is given to a member as their card."""
+
+    __tablename__ = "spare_card"
+    __table_args__ = (UniqueConstraint("term_id", "number"), in_area("term"))
+
+    id: int = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    term_id: str
+    number: int
+    verifier: str = Field(unique=True)
+    printed_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class VotingKey(SQLModel, table=True):
     """The public point of a member's voting key; it counts in rounds opened after it was made."""
 

@@ -15,6 +15,7 @@ class Confirmation(SQLModel, table=True):
     __table_args__ = (
         in_area("round"),
         in_area("question"),
+        in_area("rules_of_procedure", "rules_id"),
         in_area("officer", "requested_by"),
         in_area("officer", "confirmed_by"),
     )
@@ -22,10 +23,13 @@ class Confirmation(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     act: str = Field(
-        sa_type=choice("confirmation_act", "close_early", "confirm_result", "void_round")
+        sa_type=choice(
+            "confirmation_act", "close_early", "confirm_result", "void_round", "adopt_rules"
+        )
     )
-    round_id: str
+    round_id: str | None = None
     question_id: str | None = None
+    rules_id: int | None = None
     reason: str
     requested_by: int
     requested_at: datetime = Field(sa_type=UtcDateTime)

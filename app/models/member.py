@@ -9,7 +9,10 @@ from app.models.column import choice, in_area
 
 
 class Member(SQLModel, table=True):
-    """A person who may hold a seat. The mail address is optional."""
+    """A person who may hold a seat or stand in. The mail address is optional.
+
+    `may_be_named` is the person's consent to see the name on public pages; it can be withdrawn.
+    """
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
 
@@ -18,11 +21,17 @@ class Member(SQLModel, table=True):
     name: str
     mail: str | None = None
     language: str = "de"
+    may_be_named: bool = False
     is_demo: bool = False
 
 
 class Membership(SQLModel, table=True):
-    """Links a member to a seat for a while."""
+    """Links a member to a seat for a while.
+
+    The holders of a shared seat vote in the order of `position`. `is_dual_role` marks somebody
+    who also works for an institution of the area, named in `dual_role`; it suggests a recusal and
+    never sets one. `end_reason` is empty while the membership was not ended early.
+    """
 
     __table_args__ = (
         UniqueConstraint("area_id", "id"),
@@ -38,6 +47,36 @@ class Membership(SQLModel, table=True):
     term_id: str
     starts_on: date
     ends_on: date
+    position: int = 1
+    role: str = Field(default="member", sa_type=choice("membership_role", "member", "speaker"))
+    source: str | None = Field(
+        default=None,
+        sa_type=choice(
+            "membership_source",
+            "ballot",
+            "assembly",
+            "en_bloc",
+            "lot",
+            "quota_lot",
+            "appointed",
+            "open_door",
+            "reserve_list",
+        ),
+    )
+    is_dual_role: bool = False
+    dual_role: str = ""
+    end_reason: str | None = Field(
+        default=None,
+        sa_type=choice(
+            "membership_end_reason",
+            "term_end",
+            "moved",
+            "resigned",
+            "replaced",
+            "absence",
+            "other",
+        ),
+    )
 
 
 class Officer(SQLModel, table=True):

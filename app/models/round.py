@@ -12,6 +12,7 @@ from app.models.column import Json, UtcDateTime, choice, in_area
 class Round(SQLModel, table=True):
     """One opening and closing of one or more questions.
 
+    A poll (`is_poll`) decides nothing: it needs no quorum, and its questions end at `counted`.
     draft -> announced -> open -> closed, and void from any of them. `closes_at` is the announced
     end or the end of the last call; the server's clock decides.
     """
@@ -30,6 +31,7 @@ class Round(SQLModel, table=True):
     term_id: str
     meeting_id: int
     rules_id: int | None = None
+    is_poll: bool = False
     state: str = Field(
         default="draft",
         sa_type=choice("round_state", "draft", "announced", "open", "closed", "void"),
@@ -48,10 +50,11 @@ class Question(SQLModel, table=True):
     """The exact wording voted on; its id is the uuid of its election.
 
     `wording` maps a language to a sentence, `options` to the words of yes, no and abstain;
-    `digest` covers both in all offered languages. `roll_facts` (numbers only) and `required_yes`
-    are frozen at opening; `outcome` is written by the count:
-    {code, ballots, yes, no, abstain, majority, base, base_count, required, missing, reveals_all,
-    minimum}, None where the box stayed closed.
+    `digest` covers both in all offered languages. It is about money for a proposal (`matter`
+    funding) or about something else: new rules, `rules_id`. `roll_facts` (numbers only),
+    `roll_gaps` (seat to why nobody votes for it) and `required_yes` are frozen at opening;
+    `outcome` is written by the count: {code, ballots, yes, no, abstain, majority, base,
+    base_count, required, missing, reveals_all, minimum}, None where the box stayed closed.
     """
 
     __table_args__ = (
@@ -59,16 +62,19 @@ class Question(SQLModel, table=True):
         UniqueConstraint("round_id", "position"),
         in_area("round"),
         in_area("proposal"),
+        in_area("rules_of_procedure", "rules_id"),
     )
 
     id: str = Field(primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     round_id: str
     position: int
-    proposal_id: int
+    matter: str = Field(default="funding", sa_type=choice("question_matter", "funding", "other"))
+    proposal_id: int | None = None
+    rules_id: int | None = None
     wording: dict[str, str] = Field(sa_type=Json)
     options: dict[str, list[str]] = Field(sa_type=Json)
-    amount_cents: int
+    amount_cents: int | None = None
     digest: str
     state: str = Field(
         default="listed",
@@ -84,23 +90,35 @@ class Question(SQLModel, table=True):
     )
     taken_out_reason: str | None = None
     roll_facts: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    roll_gaps: dict[str, str] | None = Field(default=None, sa_type=Json)
     required_yes: int | None = None
     outcome: dict[str, Any] | None = Field(default=None, sa_type=Json)
 
 
 class Recusal(SQLModel, table=True):
-    """A member who does not vote on a question because of an own interest."""
+    """A member who does not vote on a question because of an own interest.
+
+    Declared by the member or entered by an officer, before opening only. `may_be_named` is the
+    member's consent for this question; `reason` is never public.
+    """
 
     __table_args__ = (in_area("question"), in_area("member"))
 
     area_id: int = Field(foreign_key="area.id")
     question_id: str = Field(primary_key=True)
     member_id: int = Field(primary_key=True)
+    declared_by: str = Field(
+        default="officer", sa_type=choice("recusal_declared_by", "member", "officer")
+    )
+    declared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = ""
+    may_be_named: bool = False
 
 
 class RollEntry(SQLModel, table=True):
     """One seat on the frozen roll of a question and the member who votes for it.
 
+    `state` is that of the seat's holders: beside anything but `votes` the member stands in.
     `credential` is the public point of the member's voting key, empty without one. No ballot is
     referenced here.
     """
@@ -120,4 +138,7 @@ class RollEntry(SQLModel, table=True):
     member_id: int
     segment: str = Field(sa_type=choice("roll_segment", "resident", "partner"))
     via: str = Field(sa_type=choice("roll_via", "holder", "deputy", "pool", "reserve_list"))
+    state: str = Field(
+        default="votes", sa_type=choice("roll_state", "votes", "vacant", "recused", "absent")
+    )
     credential: str | None = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from app import decision_log, electoral_roll
-from app.council import day_of
+from app.body import day_of
 from app.models import Area, Body, Officer, RulesOfProcedure, Term
 from voting.log.kind import rules_hash
 from voting.rules.parameter import validate
@@ -35,7 +35,9 @@ def adopt(
         body_id=body.id,
         version=last.version + 1 if last else 1,
         parameters=parameters,
+        valid_from=day_of(now),
         adopted_at=now,
+        adopted_by="officers",
         entered_by=officer.id,
     )
     held.add(rules)

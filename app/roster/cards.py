@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import db
-from app.council import Place, day_of, places_on
+from app.body import Place, day_of, places_on
 from app.errors import Refused, answers_json
 from app.json_request import read_object
 from app.models import Card, Member, Seat, Term, VotingKey
@@ -37,47 +37,47 @@ class Holder:
         return self.card is not None and self.card.revoked_at is None
 
 
-@blueprint.get("/cards")
+@blueprint.get("/bodies/<int:body_id>/cards")
 @requires(Action.PRINT_CARDS)
-def cards() -> str:
+def cards(body_id: int) -> str:
     held = db.session()
-    body, term = running(held)
+    body, term = running(held, body_id)
     places = places_on(held, body, term, day_of(db.clock(held)))
     return render_template(
         "roster/cards.html", body=body, term=term, holders=_holders(held, term, places)
     )
 
 
-@blueprint.post("/cards")
+@blueprint.post("/bodies/<int:body_id>/cards")
 @requires(Action.PRINT_CARDS)
 @answers_json
-def register() -> tuple[Response, int]:
+def register(body_id: int) -> tuple[Response, int]:
     verifiers = _verifiers(read_object())
     held = db.begin_write()
-    _body, term = running(held)
+    _body, term = running(held, body_id)
     now = db.clock(held)
     printing.register_cards(held, term, verifiers, now)
     return jsonify(registered=len(verifiers), printed_at=_iso(now)), 201
 
 
-@blueprint.get("/cards/<int:member_id>/revoke")
+@blueprint.get("/bodies/<int:body_id>/cards/<int:member_id>/revoke")
 @requires(Action.PRINT_CARDS)
-def revoke(member_id: int) -> str:
+def revoke(body_id: int, member_id: int) -> str:
     held = db.session()
-    _body, term = running(held)
+    body, term = running(held, body_id)
     member, card = _valid_card(held, term, member_id)
-    return render_template("roster/revoke.html", member=member, card=card)
+    return render_template("roster/revoke.html", body=body, member=member, card=card)
 
 
-@blueprint.post("/cards/<int:member_id>/revoke")
+@blueprint.post("/bodies/<int:body_id>/cards/<int:member_id>/revoke")
 @requires(Action.PRINT_CARDS)
-def revoke_now(member_id: int) -> Response:
+def revoke_now(body_id: int, member_id: int) -> Response:
     held = db.begin_write()
-    _body, term = running(held)
+    _body, term = running(held, body_id)
     member, _card = _valid_card(held, term, member_id)
     printing.revoke_cards(held, term.id, [member_id], db.clock(held))
     flash(_("Die Karte von %(name)s gilt nicht mehr.", name=member.name))
-    return redirect(url_for(".cards"), 303)
+    return redirect(url_for(".cards", body_id=body_id), 303)
 
 
 def _holders(held: Session, term: Term, places: list[Place]) -> list[Holder]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from app.council import day_of
+from app.body import day_of
 from app.errors import Refused
 from app.models import Card, Member, Membership, Term, UserSession, VotingKey
 

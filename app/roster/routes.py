@@ -1,4 +1,4 @@
-"""The council: its seats and who holds them. Rules and cards have their own files."""
+"""The bodies, their seats and who holds them. Rules and cards have their own files."""
 
 from typing import NoReturn
 
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app import db, electoral_roll
-from app.council import council_of, day_of, places_on, term_on
+from app.body import bodies_of, day_of, places_on, term_on
 from app.errors import Refused
 from app.models import Body, Member, Membership, Seat, Term
 from app.policy import Action, requires
@@ -25,12 +25,24 @@ blueprint = Blueprint("roster", __name__, url_prefix="/roster")
 @requires(Action.EDIT_ROSTER)
 def index() -> str:
     held = db.session()
-    body = council_of(held, current_user.area_id)
+    today = day_of(db.clock(held))
+    bodies = [
+        (each, term := term_on(held, each, today), places_on(held, each, term, today))
+        for each in bodies_of(held, current_user.area_id)
+    ]
+    return render_template("roster/index.html", bodies=bodies)
+
+
+@blueprint.get("/bodies/<int:body_id>")
+@requires(Action.EDIT_ROSTER)
+def body(body_id: int) -> str:
+    held = db.session()
+    body = load_body(held, body_id)
     today = day_of(db.clock(held))
     term = term_on(held, body, today)
     places = places_on(held, body, term, today)
     return render_template(
-        "roster/index.html",
+        "roster/body.html",
         body=body,
         term=term,
         groups=[
@@ -41,16 +53,17 @@ def index() -> str:
     )
 
 
-@blueprint.route("/seats/new", methods=["GET", "POST"])
+@blueprint.route("/bodies/<int:body_id>/seats/new", methods=["GET", "POST"])
 @requires(Action.EDIT_ROSTER)
-def add_seat() -> str | Response | tuple[str, int]:
+def add_seat(body_id: int) -> str | Response | tuple[str, int]:
+    body = load_body(db.session(), body_id)
     form = SeatForm()
     if not form.is_submitted():
-        return render_template("roster/add_seat.html", form=form)
+        return render_template("roster/add_seat.html", form=form, body=body)
     if not form.validate():
-        return render_template("roster/add_seat.html", form=form), 422
+        return render_template("roster/add_seat.html", form=form, body=body), 422
     held = db.begin_write()
-    body = council_of(held, current_user.area_id)
+    body = load_body(held, body_id)
     seat = seating.add_seat(held, body, form.segment.data, form.label.data or "")
     flash(_("Sitz %(position)d ist angelegt und noch leer.", position=seat.position))
     return redirect(url_for(".index"), 303)
@@ -61,16 +74,17 @@ def add_seat() -> str | Response | tuple[str, int]:
 def fill_seat(seat_id: int) -> str | Response | tuple[str, int]:
     held = db.session()
     seat = _seat(held, seat_id)
-    form = _member_form(held)
+    form = _member_form(held, seat)
     if not form.is_submitted():
         return render_template("roster/fill_seat.html", form=form, seat=seat)
     if not form.validate():
         return render_template("roster/fill_seat.html", form=form, seat=seat), 422
     held = db.begin_write()
-    _body, term = running(held)
-    seating.fill(held, _seat(held, seat_id), term, _person(held, form), db.clock(held))
+    seat = _seat(held, seat_id)
+    _body, term = running(held, seat.body_id)
+    seating.fill(held, seat, term, _person(held, form), db.clock(held))
     flash(_("Der Sitz ist besetzt. Drucken Sie als Nächstes die Karte."))
-    return redirect(url_for(".index"), 303)
+    return redirect(url_for(".body", body_id=seat.body_id), 303)
 
 
 @blueprint.get("/memberships/<int:membership_id>/end")
@@ -88,17 +102,25 @@ def end_now(membership_id: int) -> Response:
     seating.vacate(held, membership, db.clock(held))
     flash(
         _(
-            "%(name)s ist nicht mehr im Quartiersrat. Sitz %(position)d ist leer.",
+            "%(name)s hat keinen Sitz mehr. Sitz %(position)d ist leer.",
             name=member.name,
             position=seat.position,
         )
     )
-    return redirect(url_for(".index"), 303)
+    return redirect(url_for(".body", body_id=seat.body_id), 303)
 
 
-def running(held: Session) -> tuple[Body, Term]:
-    """The council and the term that runs today."""
-    body = council_of(held, current_user.area_id)
+def load_body(held: Session, body_id: int) -> Body:
+    """A body of the visitor's area; one that is absent or another area's is not found."""
+    body = held.exec(
+        select(Body).where(Body.id == body_id, Body.area_id == current_user.area_id)
+    ).first()
+    return body or _absent()
+
+
+def running(held: Session, body_id: int) -> tuple[Body, Term]:
+    """The body and its term that runs today."""
+    body = load_body(held, body_id)
     term = term_on(held, body, day_of(db.clock(held)))
     if term is None:
         raise Refused("no_term")
@@ -122,9 +144,9 @@ def _membership(held: Session, membership_id: int) -> tuple[Membership, Member, 
     return found or _absent()
 
 
-def _member_form(held: Session) -> MemberForm:
+def _member_form(held: Session, seat: Seat) -> MemberForm:
     form = MemberForm()
-    body, term = running(held)
+    body, term = running(held, seat.body_id)
     known = seating.without_seat(held, body, term, db.clock(held))
     form.person.choices = [
         SelectChoice(NEW_PERSON, _("Eine neue Person")),

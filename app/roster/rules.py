@@ -7,7 +7,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from app import db, electoral_roll
-from app.council import places_on
+from app.body import places_on
 from app.models import Body
 from app.policy import Action, requires
 from app.roster import adopting, example
@@ -16,18 +16,18 @@ from app.roster.routes import blueprint, running
 from app.text import parameter_name
 
 
-@blueprint.route("/rules", methods=["GET", "POST"])
+@blueprint.route("/bodies/<int:body_id>/rules", methods=["GET", "POST"])
 @requires(Action.EDIT_ROSTER)
-def rules() -> str | Response | tuple[str, int]:
+def rules(body_id: int) -> str | Response | tuple[str, int]:
     held = db.session()
-    body, _term = running(held)
+    body, _term = running(held, body_id)
     form = _form(held, body)
     if not form.is_submitted():
         return _page(held, body, form)
     if not form.validate():
         return _page(held, body, form), 422
     held = db.begin_write()
-    body, term = running(held)
+    body, term = running(held, body_id)
     adopted = adopting.adopt(
         held, body, term, form.parameters(), current_user.person, db.clock(held)
     )
@@ -35,7 +35,7 @@ def rules() -> str | Response | tuple[str, int]:
         flash(_("Version %(version)d der Regeln gilt ab jetzt.", version=adopted.version))
     else:
         flash(_("Es hat sich nichts geändert."))
-    return redirect(url_for(".rules"), 303)
+    return redirect(url_for(".rules", body_id=body_id), 303)
 
 
 def _form(held: Session, body: Body) -> RulesForm:

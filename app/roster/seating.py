@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from app.council import day_of
+from app.body import day_of
 from app.errors import Refused
 from app.models import Body, Member, Membership, Seat, Term
 from app.roster.printing import revoke_cards

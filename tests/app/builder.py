@@ -136,7 +136,9 @@ def _rules(body: Body, officer: Officer) -> RulesOfProcedure:
         body_id=body.id,
         version=1,
         parameters=PARAMETERS,
+        valid_from=LONG_AGO.date(),
         adopted_at=LONG_AGO,
+        adopted_by="officers",
         entered_by=officer.id,
     )
 

@@ -36,7 +36,7 @@ def endpoints(area, open_round, client_of, visitor):
         "/karte/sign-in": visitor,
         "/karte/copy": member,
         "/karte/key": member,
-        "/roster/cards": officer,
+        f"/roster/bodies/{area.body.id}/cards": officer,
     }
 
 

@@ -312,7 +312,7 @@ def desk(hall, open_phone):
 
 
 def print_for(hall, desk, members):
-    desk.goto(f"{hall.url}/roster/cards")
+    desk.goto(f"{hall.url}/roster/bodies/{hall.council.body.id}/cards")
     boxes = desk.locator("input[data-member]")
     for box in boxes.all():
         box.set_checked(int(box.get_attribute("data-member")) in {each.id for each in members})
@@ -400,7 +400,7 @@ def test_four_cards_a_page_and_no_secret_stays(hall, desk):
     inspect(desk)
     pages = len(re.findall(rb"/Type\s*/Page\b", desk.pdf(format="A4", print_background=True)))
     assert pages == 3
-    desk.goto(f"{hall.url}/roster/")
+    desk.goto(f"{hall.url}/roster/bodies/{hall.council.body.id}")
     desk.go_back()
     expect(desk.locator("[data-sheet] article")).to_have_count(0)
 
@@ -410,7 +410,7 @@ def test_cards_are_shown_only_when_they_are_valid(hall, desk, member):
     expect(desk.get_by_role("heading", name="Niemand ist angekreuzt")).to_be_visible()
     before = hall.held.get(Card, hall.card(member).id).verifier
     desk.route(
-        "**/roster/cards",
+        "**/roster/bodies/*/cards",
         lambda route: (
             route.fulfill(status=403, json={"error": "forbidden"})
             if route.request.method == "POST"
@@ -437,7 +437,7 @@ def test_lost_answer_registers_the_same_cards(hall, desk, member):
         else:
             route.fulfill(response=response)
 
-    desk.route("**/roster/cards", lose_first)
+    desk.route("**/roster/bodies/*/cards", lose_first)
     print_for(hall, desk, [member])
     expect(desk.get_by_role("heading", name="Die Karten sind fertig")).to_be_visible()
     assert bodies[0] == bodies[1]

@@ -88,7 +88,7 @@ def test_from_card_to_decision(hall, tmp_path):
 
 def print_cards(desk: Page) -> dict[str, str]:
     """Print a card for everybody; return the address each code holds, by name."""
-    desk.goto(desk.url.replace("/desk/", "/roster/cards"))
+    desk.goto(desk.url.replace("/desk/", "/roster/bodies/1/cards"))
     inspect(desk)
     desk.get_by_role("button", name="Karten drucken").click()
     expect(desk.get_by_role("heading", name="Die Karten sind fertig")).to_be_visible()

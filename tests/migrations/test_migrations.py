@@ -3,7 +3,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Engine, inspect, select, text
+from sqlalchemy import CheckConstraint, Engine, MetaData, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
@@ -14,6 +14,12 @@ from tests.service.database import both_empty_databases
 
 pytestmark = both_empty_databases
 TABLES = SQLModel.metadata.sorted_tables
+AREA = {"id": 1, "slug": "anger", "name": "Anger", "bezirk": "Mitte", "office_address": "Anger 1"}
+OLD = {
+    "area": {**AREA, "office_hours": "", "office_phone": "", "office_mail": ""},
+    "body": {"id": 1, "area_id": 1, "kind": "council", "name": "Quartiersrat"},
+    "officer": {"id": 1, "area_id": 1, "name": "A", "role": "moderator", "is_demo": False},
+}
 
 
 @pytest.fixture
@@ -141,3 +147,25 @@ def test_ids_start_again_after_a_downgrade(engine):
             held.commit()
             assert held.exec(select(Area.id)).scalars().all() == [1]
         db.migrate(engine, "base")
+
+
+def test_rules_that_were_in_force_stay_in_force(engine):
+    db.migrate(engine, "0001")
+    values = {"id": 1, "area_id": 1, "body_id": 1, "version": 1, "entered_by": 1}
+    with engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        for name, row in OLD.items():
+            connection.execute(insert(old.tables[name]).values(row))
+        connection.execute(
+            insert(old.tables["rules_of_procedure"]).values(
+                parameters={"quorum.rule": "half"}, adopted_at=rows.NOON, **values
+            )
+        )
+    db.migrate(engine)
+    with Session(engine) as held:
+        rules = held.exec(select(models.RulesOfProcedure)).scalars().one()
+        assert (rules.state, rules.valid_from) == ("adopted", rows.NOON.date())
+        assert rules.parameters == {"quorum.rule": "half"}
+        held.add(Body(id=2, area_id=1, kind="selection_body", name="Auswahl"))
+        held.flush()

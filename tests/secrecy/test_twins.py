@@ -22,7 +22,7 @@ from voting.protocol.election import parse_election
 RANDOM = re.compile(r"\d{65,80}|[0-9a-f]{64}|[A-Za-z0-9+/]{43}(?![A-Za-z0-9+/])")
 PAGES = ("/", "/gebiet/anger", "/gebiet/anger/entscheidungen", "/abstimmung/{round}/pruefen")
 MEMBER_PAGES = ("/booth/", "/booth/{round}/questions", "/account/", "/proposals/")
-DESK_PAGES = ("/desk/", "/desk/rounds/{round}", "/roster/")
+DESK_PAGES = ("/desk/", "/desk/rounds/{round}", "/roster/bodies/{body}")
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_pages_of_opposite_choices_are_equal_while_the_round_is_open(twins):
     for pages, cookie in ((PAGES, None), (MEMBER_PAGES, member), (DESK_PAGES, officer)):
         for page in pages:
             for prefix in ("", "/en"):
-                path = prefix + page.format(round=round_id)
+                path = prefix + page.format(round=round_id, body=1)
                 shown = [fetch(each, path, cookie) for each in (yes, no)]
                 assert shown[0] == shown[1], path
                 assert cookie is None or shown[0][0] == 200, path

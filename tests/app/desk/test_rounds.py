@@ -124,7 +124,7 @@ def test_a_missing_rule_is_named_and_there_is_no_button(
     held.add(rules)
     shown = page(moderator, draft)
     assert "Wovon wird die Mehrheit berechnet?" in shown
-    assert "/roster/rules#majority__base" in shown
+    assert f"/roster/bodies/{area.body.id}/rules#majority__base" in shown
     assert f"/desk/rounds/{draft.id}/announce" not in shown
     answer = moderator.post(f"/desk/rounds/{draft.id}/announce")
     assert answer.status_code == 409

@@ -19,7 +19,7 @@ def desk(held: Session, area: Council, live_server: Site, open_phone: OpenPhone)
     page = open_phone(viewport=DESKTOP)
     cookie = builder.sign_in(held, area.moderators[0])
     page.context.add_cookies([{"name": "kiezvotum", "value": cookie, "url": live_server.url}])
-    page.goto(f"{live_server.url}/roster/cards")
+    page.goto(f"{live_server.url}/roster/bodies/1/cards")
     return page
 
 

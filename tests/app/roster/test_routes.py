@@ -38,28 +38,32 @@ def rules(held: Session) -> list[RulesOfProcedure]:
 
 
 def test_the_council_by_segment(area: Council, moderator: Browser) -> None:
-    shown = moderator.get("/roster/").text
+    shown = moderator.get(f"/roster/bodies/{area.body.id}").text
     assert "Bewohnerschaft" in shown
     assert "Partner" in shown
     assert all(member.name in shown for member in area.members)
 
 
 def test_a_seat_is_added_and_filled(held: Session, area: Council, moderator: Browser) -> None:
-    nameless = moderator.post("/roster/seats/new", data={"segment": "partner", "label": ""})
+    nameless = moderator.post(
+        f"/roster/bodies/{area.body.id}/seats/new", data={"segment": "partner", "label": ""}
+    )
     assert nameless.status_code == 422
     assert "welcher Partner" in nameless.text
     chosen = {"segment": "partner", "label": "Bibliothek"}
-    assert moderator.post("/roster/seats/new", data=chosen).status_code == 303
+    assert (
+        moderator.post(f"/roster/bodies/{area.body.id}/seats/new", data=chosen).status_code == 303
+    )
     seat = held.exec(select(Seat).where(Seat.position == 10)).one()
     address = f"/roster/seats/{seat.id}/member"
-    assert address in moderator.get("/roster/").text
+    assert address in moderator.get(f"/roster/bodies/{area.body.id}").text
     assert moderator.get(address).status_code == 200
     assert moderator.post(address, data={"person": "0", "name": ""}).status_code == 422
     wrong = {"person": "0", "name": "Ali", "mail": "ali@"}
     assert "keine E-Mail-Adresse" in moderator.post(address, data=wrong).text
     right = {"person": "0", "name": "Łukasz Żółć", "mail": "lukasz@anger.example"}
     assert moderator.post(address, data=right).status_code == 303
-    assert "Łukasz Żółć" in moderator.get("/roster/").text
+    assert "Łukasz Żółć" in moderator.get(f"/roster/bodies/{area.body.id}").text
     assert moderator.post(address, data=right | {"name": "Noch wer"}).status_code == 409
     assert held.exec(select(Member).where(Member.name == "Noch wer")).all() == []
 
@@ -72,7 +76,7 @@ def test_a_membership_ends_by_a_check_page(
     assert "Das ist endgültig." in moderator.get(address).text
     assert membership_of(held, area.members[0]).ends_on == area.term.ends_on
     assert moderator.post(address).status_code == 303
-    shown = moderator.get("/roster/").text
+    shown = moderator.get(f"/roster/bodies/{area.body.id}").text
     assert "Sitz 1 ist leer." in shown
     assert f"/roster/seats/{area.seats[0].id}/member" in shown
     assert moderator.post(address).status_code == 409
@@ -87,23 +91,25 @@ def test_without_a_term_the_roster_says_so(
     term = held.get_one(Term, area.term.id)
     term.ends_on = term.starts_on
     held.add(term)
-    shown = moderator.get("/roster/").text
+    shown = moderator.get(f"/roster/bodies/{area.body.id}").text
     assert "Es läuft keine Amtszeit" in shown
-    assert moderator.get("/roster/cards").status_code == 409
+    assert moderator.get(f"/roster/bodies/{area.body.id}/cards").status_code == 409
 
 
 def test_rules_show_their_answers_counted_through(area: Council, moderator: Browser) -> None:
-    shown = moderator.get("/roster/rules").text
+    shown = moderator.get(f"/roster/bodies/{area.body.id}/rules").text
     assert "Sie sind 9. Dann müssen 6 da sein." in shown
     assert "Alle Regeln für eine Abstimmung über Geld sind festgelegt." in shown
     assert shown.count("Noch nicht festgelegt") == len(CHOICES)
 
 
 def test_saved_rules_are_a_new_version(held: Session, area: Council, moderator: Browser) -> None:
-    same = moderator.post("/roster/rules", data=RULES, follow_redirects=True)
+    same = moderator.post(f"/roster/bodies/{area.body.id}/rules", data=RULES, follow_redirects=True)
     assert "Es hat sich nichts geändert." in same.text
     changed = RULES | {"majority__base": "yes_no", "quorum__base": ""}
-    answer = moderator.post("/roster/rules", data=changed, follow_redirects=True)
+    answer = moderator.post(
+        f"/roster/bodies/{area.body.id}/rules", data=changed, follow_redirects=True
+    )
     assert "Version 2 der Regeln gilt ab jetzt." in answer.text
     assert 'href="#quorum__base"' in answer.text
     old, new = rules(held)
@@ -124,16 +130,20 @@ def test_saved_rules_are_a_new_version(held: Session, area: Council, moderator: 
     ],
 )
 def test_rules_that_cannot_be_are_named(
-    held: Session, moderator: Browser, changes: dict[str, str], sentence: str
+    held: Session, area: Council, moderator: Browser, changes: dict[str, str], sentence: str
 ) -> None:
-    answer = moderator.post("/roster/rules", data=RULES | changes)
+    answer = moderator.post(f"/roster/bodies/{area.body.id}/rules", data=RULES | changes)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert len(rules(held)) == 1
 
 
-def test_an_answer_that_is_not_offered_is_refused(held: Session, moderator: Browser) -> None:
-    answer = moderator.post("/roster/rules", data=RULES | {"quorum__rule": "most"})
+def test_an_answer_that_is_not_offered_is_refused(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    answer = moderator.post(
+        f"/roster/bodies/{area.body.id}/rules", data=RULES | {"quorum__rule": "most"}
+    )
     assert answer.status_code == 422
     assert len(rules(held)) == 1
 
@@ -143,18 +153,18 @@ def test_the_card_page_says_who_has_what(held: Session, area: Council, moderator
     card = held.exec(select(Card).where(Card.member_id == area.members[2].id)).one()
     held.delete(key)
     held.delete(card)
-    shown = moderator.get("/roster/cards").text
+    shown = moderator.get(f"/roster/bodies/{area.body.id}/cards").text
     assert shown.count("Karte vom") == 8
     assert shown.count("Noch keine Karte") == 1
     assert shown.count("Noch keiner") == 1
-    assert 'data-action="/roster/cards"' in shown
+    assert f'data-action="/roster/bodies/{area.body.id}/cards"' in shown
     assert f'data-address="{moderator.application.config["PUBLIC_URL"]}/karte"' in shown
 
 
 def test_printed_cards_are_registered(held: Session, area: Council, moderator: Browser) -> None:
     member = area.members[0]
     sent = {"cards": [{"member": member.id, "verifier": "a" * 64}]}
-    answer = moderator.post("/roster/cards", json=sent)
+    answer = moderator.post(f"/roster/bodies/{area.body.id}/cards", json=sent)
     assert (answer.status_code, answer.json["registered"]) == (201, 1)
     found = held.exec(select(Card).where(Card.member_id == member.id).order_by(Card.id)).all()
     assert [card.revoked_at is None for card in found] == [False, True]
@@ -179,7 +189,7 @@ def test_printed_cards_are_registered(held: Session, area: Council, moderator: B
 def test_what_is_no_list_of_cards_is_refused(
     held: Session, area: Council, moderator: Browser, sent: dict[str, Any]
 ) -> None:
-    answer = moderator.post("/roster/cards", json=sent)
+    answer = moderator.post(f"/roster/bodies/{area.body.id}/cards", json=sent)
     assert (answer.status_code, answer.json["error"]) == (400, "bad_request")
     assert len(held.exec(select(Card)).all()) == 9
 
@@ -187,10 +197,10 @@ def test_what_is_no_list_of_cards_is_refused(
 def test_a_card_is_revoked_by_a_check_page(
     held: Session, area: Council, moderator: Browser
 ) -> None:
-    address = f"/roster/cards/{area.members[0].id}/revoke"
+    address = f"/roster/bodies/{area.body.id}/cards/{area.members[0].id}/revoke"
     assert "Das ist endgültig." in moderator.get(address).text
     assert moderator.post(address).status_code == 303
-    assert "Gesperrt seit" in moderator.get("/roster/cards").text
+    assert "Gesperrt seit" in moderator.get(f"/roster/bodies/{area.body.id}/cards").text
     assert moderator.post(address).status_code == 404
 
 
@@ -198,14 +208,15 @@ def addresses(held: Session, area: Council) -> list[tuple[str, str]]:
     seat, member = area.seats[0].id, area.members[0].id
     membership = membership_of(held, area.members[0]).id
     both = [
-        "/roster/seats/new",
+        f"/roster/bodies/{area.body.id}/seats/new",
         f"/roster/seats/{seat}/member",
         f"/roster/memberships/{membership}/end",
-        "/roster/rules",
-        "/roster/cards",
-        f"/roster/cards/{member}/revoke",
+        f"/roster/bodies/{area.body.id}/rules",
+        f"/roster/bodies/{area.body.id}/cards",
+        f"/roster/bodies/{area.body.id}/cards/{member}/revoke",
     ]
-    return [("GET", "/roster/"), *((method, path) for path in both for method in ("GET", "POST"))]
+    own = [("GET", "/roster/"), ("GET", f"/roster/bodies/{area.body.id}")]
+    return [*own, *((method, path) for path in both for method in ("GET", "POST"))]
 
 
 def test_members_do_not_edit_the_roster(
@@ -223,14 +234,14 @@ def test_what_belongs_to_another_area_is_not_found(
 ) -> None:
     other = builder.build_council(held, "bruch", with_keys=False)
     stranger = client_of(other.moderators[0])
-    own = ("/roster/", "/roster/seats/new", "/roster/rules", "/roster/cards")
     form = {"person": "0", "name": "Ali"}
+    sends_json = ("POST", f"/roster/bodies/{area.body.id}/cards")
     for method, path in addresses(held, area):
-        if path not in own:
+        if path != "/roster/" and (method, path) != sends_json:
             data = form if method == "POST" else None
             assert stranger.open(path, method=method, data=data).status_code == 404, path
     foreign = {"cards": [{"member": area.members[0].id, "verifier": "a" * 64}]}
-    assert stranger.post("/roster/cards", json=foreign).status_code == 404
+    assert stranger.post(f"/roster/bodies/{area.body.id}/cards", json=foreign).status_code == 404
     assert "Aylin Kara" not in stranger.get(f"/roster/seats/{other.seats[0].id}/member").text
     moved = {"person": str(area.members[0].id)}
     taken = stranger.post(f"/roster/seats/{other.seats[0].id}/member", data=moved)

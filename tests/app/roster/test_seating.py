@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from app.council import day_of, members_on, places_on
+from app.body import day_of, members_on, places_on
 from app.errors import Refused
 from app.models import Member, Membership, VotingKey
 from app.roster import seating

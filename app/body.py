@@ -1,10 +1,10 @@
-"""The council of an area on a day: its term, its seats and who holds them."""
+"""The bodies of an area on a day: term, seats and who holds them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from werkzeug.exceptions import NotFound
 
 from app.models import Body, Member, Membership, Seat, Term
@@ -17,6 +17,11 @@ class Place:
 
     seat: Seat
     holders: Sequence[tuple[Membership, Member]]
+
+
+def bodies_of(held: Session, area_id: int) -> Sequence[Body]:
+    """Every body of the area, in the order in which they were set up."""
+    return held.exec(select(Body).where(Body.area_id == area_id).order_by(col(Body.id))).all()
 
 
 def council_of(held: Session, area_id: int) -> Body:
@@ -48,7 +53,12 @@ def places_on(held: Session, body: Body, term: Term | None, day: date) -> list[P
     holders: dict[int, list[tuple[Membership, Member]]] = {}
     for membership, member in _holders(held, term, day) if term else ():
         holders.setdefault(membership.seat_id, []).append((membership, member))
-    seats = held.exec(select(Seat).where(Seat.body_id == body.id).order_by(col(Seat.position)))
+    seats = held.exec(
+        select(Seat)
+        .where(Seat.body_id == body.id)
+        .where(or_(col(Seat.ended_on).is_(None), col(Seat.ended_on) >= day))
+        .order_by(col(Seat.position))
+    )
     return [Place(seat, holders.get(seat.id, [])) for seat in seats]
 
 
@@ -61,7 +71,7 @@ def _holders(held: Session, term: Term, day: date) -> Sequence[tuple[Membership,
             Membership.starts_on <= day,
             Membership.ends_on >= day,
         )
-        .order_by(col(Membership.id))
+        .order_by(col(Membership.position), col(Membership.id))
     ).all()
 
 
