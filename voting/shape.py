@@ -27,6 +27,11 @@ def refuse(path: str) -> NoReturn:
     raise RefusalError("shape", path=path)
 
 
+def inside(path: str, name: str) -> str:
+    """Return the path of a field; the path of a whole document is empty."""
+    return f"{path}.{name}" if path else name
+
+
 def pattern(expression: str) -> Shape:
     """Accept a string that matches the whole expression."""
     compiled = re.compile(expression, re.ASCII)
@@ -70,6 +75,10 @@ def text(longest: int) -> Shape:
     return check
 
 
+def anything(value: object, path: str) -> None:
+    """Accept whatever there is."""
+
+
 def nullable(shape: Shape) -> Shape:
     """Accept null, or what the shape accepts."""
 
@@ -92,6 +101,18 @@ def listed(shape: Shape, least: int = 0) -> Shape:
     return check
 
 
+def mapped(shape: Shape) -> Shape:
+    """Accept an object with any keys and values of one shape."""
+
+    def check(value: object, path: str) -> None:
+        if type(value) is not dict:
+            refuse(path)
+        for name, inner in value.items():
+            shape(inner, inside(path, name))
+
+    return check
+
+
 def record(fields: Mapping[str, Shape], optional: Mapping[str, Shape] = _NOTHING) -> Shape:
     """Accept an object with exactly these fields, and the optional ones if they are there."""
 
@@ -100,10 +121,10 @@ def record(fields: Mapping[str, Shape], optional: Mapping[str, Shape] = _NOTHING
             refuse(path)
         for name in fields:
             if name not in value:
-                refuse(f"{path}.{name}")
+                refuse(inside(path, name))
         for name, inner in value.items():
             shape = fields.get(name) or optional.get(name) or _unknown
-            shape(inner, f"{path}.{name}")
+            shape(inner, inside(path, name))
 
     return check
 

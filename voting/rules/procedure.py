@@ -62,3 +62,8 @@ class Procedure:
     @property
     def majority_rule(self) -> str:
         return self.choice(f"majority.{self.matter}")
+
+    @property
+    def tie_at_the_cut(self) -> str:
+        """Return what follows when candidates are equal at the last place; a lot unless set."""
+        return str(self.parameters.get("tie.rule", "lot"))
