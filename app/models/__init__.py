@@ -6,6 +6,14 @@ from app.models.board import Ballot, Board, BoardEvent, CredentialPointer, Recei
 from app.models.body import Body, Deputy, ReservePlace, Seat, Term
 from app.models.card import Card, EnrolmentNonce, SpareCard, VotingKey
 from app.models.confirmation import Confirmation
+from app.models.credential import (
+    Invitation,
+    Passkey,
+    Passphrase,
+    RecoveryCode,
+    SecondFactor,
+    UsedChallenge,
+)
 from app.models.decision import Decision
 from app.models.entrance import SignInLink, Throttle, UserSession
 from app.models.installation import Installation
@@ -37,15 +45,19 @@ __all__ = [
     "Deputy",
     "EnrolmentNonce",
     "Installation",
+    "Invitation",
     "LogEntry",
     "Mail",
     "Meeting",
     "Member",
     "Membership",
     "Officer",
+    "Passkey",
+    "Passphrase",
     "Proposal",
     "Question",
     "Receipt",
+    "RecoveryCode",
     "Recusal",
     "ReservePlace",
     "RollEntry",
@@ -53,10 +65,12 @@ __all__ = [
     "Round",
     "RulesOfProcedure",
     "Seat",
+    "SecondFactor",
     "SignInLink",
     "SpareCard",
     "Term",
     "Throttle",
+    "UsedChallenge",
     "UserSession",
     "VotingKey",
 ]

@@ -11,7 +11,11 @@ ONE_PERSON = "(member_id IS NULL) <> (officer_id IS NULL)"
 
 
 class UserSession(SQLModel, table=True):
-    """A signed-in device; the cookie's value is stored as its SHA-256 only."""
+    """A signed-in device; the cookie's value is stored as its SHA-256 only.
+
+    `confirmed_at` is when an officer last proved who they are, `seen_at` when they last did
+    something here; both stay empty for members and demo officers.
+    """
 
     __tablename__ = "user_session"
     __table_args__ = (
@@ -28,6 +32,8 @@ class UserSession(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SignInLink(SQLModel, table=True):
@@ -48,9 +54,10 @@ class SignInLink(SQLModel, table=True):
 
 
 class Throttle(SQLModel, table=True):
-    """Failures counted per scope and network in a window of time."""
+    """Failures counted in a window of time: of what, on whom and from where; empty means all."""
 
     scope: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
     network: str = Field(primary_key=True)
     window_started_at: datetime = Field(sa_type=UtcDateTime)
     failures: int

@@ -1,11 +1,11 @@
 """People known to an area: members with their memberships, and officers."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.column import choice, in_area
+from app.models.column import UtcDateTime, choice, in_area
 
 
 class Member(SQLModel, table=True):
@@ -80,7 +80,12 @@ class Membership(SQLModel, table=True):
 
 
 class Officer(SQLModel, table=True):
-    """A moderator of the area: opens and closes rounds and has no vote."""
+    """A moderator of the area, who runs its rounds, or an administrator; neither has a vote.
+
+    `login` is the mail address in the form in which it signs in, once the invitation was followed.
+    `has_access` is set when there is a passphrase with a second factor, or a passkey; until then
+    the officer can do nothing but set it up. Demo officers enter by their link and need neither.
+    """
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
 
@@ -90,3 +95,6 @@ class Officer(SQLModel, table=True):
     role: str = Field(sa_type=choice("officer_role", "moderator", "administrator"))
     mail: str | None = None
     is_demo: bool = False
+    login: str | None = Field(default=None, index=True, unique=True)
+    has_access: bool = False
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

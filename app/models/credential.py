@@ -1,0 +1,83 @@
+"""What officers show when they sign in: passphrases, codes of an app, passkeys, recovery codes."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from app.models.column import UtcDateTime, in_area
+
+
+class Passphrase(SQLModel, table=True):
+    """An officer's passphrase as argon2id left it."""
+
+    __table_args__ = (in_area("officer"),)
+
+    officer_id: int = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    verifier: str
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SecondFactor(SQLModel, table=True):
+    """The secret that an officer's app makes codes of, sealed with a key outside the database.
+
+    It counts once `confirmed_at` is set. `last_step` is the newest time step whose code was used:
+    no code of this step or an older one is ever taken again.
+    """
+
+    __tablename__ = "second_factor"
+    __table_args__ = (in_area("officer"),)
+
+    id: int = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    officer_id: int
+    sealed_secret: bytes
+    last_step: int = 0
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Passkey(SQLModel, table=True):
+    """A key pair in a device of an officer; `id` is the credential's id in base64url."""
+
+    __table_args__ = (in_area("officer"),)
+
+    id: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    officer_id: int
+    name: str
+    public_key: bytes
+    sign_count: int
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code on paper that replaces a lost factor once; only its digest is stored."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (in_area("officer"),)
+
+    verifier: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    officer_id: int
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Invitation(SQLModel, table=True):
+    """The link with which an officer sets up the access, once; only its digest is stored."""
+
+    __table_args__ = (in_area("officer"),)
+
+    token_hash: str = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    officer_id: int
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class UsedChallenge(SQLModel, table=True):
+    """A challenge that a passkey has answered; it is kept until it would expire."""
+
+    __tablename__ = "used_challenge"
+
+    digest: str = Field(primary_key=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
