@@ -1,10 +1,12 @@
-"""The flask commands: migrate the database, show the demo, work through the timed jobs."""
+"""The flask commands: migrate the database, read tables, show the demo, work through the jobs."""
 
 import json
 from locale import getlocale
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
+from flask.cli import AppGroup
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -13,11 +15,14 @@ from app.errors import Refused, sentence
 
 REFUSED = 2
 
+importing = AppGroup("import", help="Read a table from a file: all of it or nothing.")
+
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (migrate, demo, work):
         app.cli.command(command.__name__)(command)
+    app.cli.add_command(importing)
 
 
 def migrate() -> None:
@@ -43,11 +48,46 @@ def demo(ensure: bool, as_json: bool) -> None:
             _print_links(show.links(), as_json=as_json)
 
 
+@importing.command("areas")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_areas(file: Path) -> None:
+    """Store the areas of a CSV file by their slug."""
+    from app.roster import importing_areas
+
+    with force_locale(_terminal_language()):
+        text = _text_of(file)
+        try:
+            with db.writing() as held:
+                counts = importing_areas.import_areas(held, text)
+        except importing_areas.AreasRefused as refusal:
+            for fault in refusal.faults:
+                click.echo(str(fault), err=True)
+            raise click.exceptions.Exit(REFUSED) from None
+        click.echo(
+            _(
+                "Gebiete: %(new)d neu, %(changed)d geändert, %(unchanged)d unverändert.",
+                new=counts.new,
+                changed=counts.changed,
+                unchanged=counts.unchanged,
+            )
+        )
+        if counts.ignored:
+            click.echo(_("Nicht gelesene Spalten: %(names)s", names=", ".join(counts.ignored)))
+
+
 def work() -> None:
     """Send mail, close and count rounds and forget what is over, until told to stop."""
     from app import jobs
 
     jobs.work_until_stopped()
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        click.echo(_("Die Datei ist nicht in UTF-8 geschrieben."), err=True)
+        raise click.exceptions.Exit(REFUSED) from None
 
 
 def _terminal_language() -> str:

@@ -22,6 +22,7 @@ SENTENCES: dict[str, Any] = {
     "control": _("Der Text enthält ein Zeichen, das hier nicht geht. Bitte tippen Sie ihn neu."),
     "invisible": _("Der Text enthält ein unsichtbares Zeichen. Bitte tippen Sie ihn neu."),
     "marks": _("Der Text enthält zu viele Zeichen übereinander."),
+    "mail": _("Das ist keine E-Mail-Adresse."),
 }
 
 
@@ -85,6 +86,12 @@ def _is_hidden_in_line(character: str) -> bool:
 def _longest_run_of_marks(text: str) -> int:
     runs = groupby(text, key=lambda each: unicodedata.category(each) in ("Mn", "Me"))
     return max((sum(1 for _each in run) for is_mark, run in runs if is_mark), default=0)
+
+
+def is_mail(text: str) -> bool:
+    """Whether mail could be sent there: one @ and a host with a dot."""
+    name, at, host = text.partition("@")
+    return bool(name and at) and "@" not in host and "." in host and " " not in text
 
 
 class Line:

@@ -22,6 +22,7 @@ from app.models import (
     VotingKey,
 )
 from app.roster.adopting import adopt
+from app.roster.importing_areas import FILE, import_areas
 from app.roster.printing import register_cards
 from app.roster.seating import add_seat
 
@@ -31,16 +32,18 @@ CARDS_AFTER = timedelta(weeks=2)
 
 
 def settle(held: Session, now: datetime) -> None:
-    """Found the area with its council, and give everybody a card."""
+    """Found all areas, one of them with its council, and give everybody a card."""
     told = content.area()
-    area = _add(held, Area(**told["area"]))
+    import_areas(held, FILE.read_text(encoding="utf-8"))
+    own = area(held)
+    own.sqlmodel_update(told["area"])
     for position, title in enumerate(told["action_goals"], start=1):
-        _add(held, ActionGoal(area_id=area.id, position=position, title=title))
+        _add(held, ActionGoal(area_id=own.id, position=position, title=title))
     officers = [
-        _add(held, Officer(area_id=area.id, role="moderator", is_demo=True, **each))
+        _add(held, Officer(area_id=own.id, role="moderator", is_demo=True, **each))
         for each in told["moderators"]
     ]
-    body = _add(held, Body(area_id=area.id, kind="council", name=told["body"]))
+    body = _add(held, Body(area_id=own.id, kind="council", name=told["body"]))
     founded = now - TERM_AGE
     term = _add(held, _term(body, day_of(founded)))
     adopt(held, body, term, told["rules"], officers[0], founded)
