@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from voting.errors import InputError
+from voting.log import part
 from voting.log.canonical import write
 from voting.rules.parameter import validate
 from voting.shape import (
@@ -26,38 +27,6 @@ from voting.shape import (
     whole,
 )
 
-_COUNTED = ("adopted", "rejected")
-_UNCOUNTED = ("not_quorate", "segment_failed", "too_few_ballots")
-_UNOPENED = ("cannot_open", "poll_only", "postponed", "circular_after", "segment_failed")
-
-_identifier = pattern(r"[1-9A-HJ-NP-Za-km-z]{14}")
-_body = record({"kind": choice("council", "jury", "steering_round"), "name": text(200)})
-_majority_rule = choice("more_than_half", "two_thirds", "three_quarters", "unanimous")
-_majority_base = choice("all_seats", "filled_seats", "present", "cast", "yes_no")
-_quorum = record(
-    {
-        "rule": choice("none", "half", "more_than_half", "two_thirds", "fixed"),
-        "base": whole(),
-        "need": whole(),
-        "have": nullable(whole()),
-    }
-)
-_roll = record(
-    {
-        "seats": whole(),
-        "residents": whole(),
-        "partners": whole(),
-        "vacant": whole(),
-        "recused": whole(),
-        "absent": whole(),
-        "for_vacant": whole(),
-        "for_recused": whole(),
-        "for_absent": whole(),
-    }
-)
-_tally = record({"yes": whole(), "no": whole(), "abstain": whole(), "invalid": whole()})
-_taken_out = record({"question": _identifier, "outcome": choice(*_UNOPENED)})
-
 
 def _rules(value: object, path: str) -> None:
     """Accept rules of procedure as the catalogue knows them."""
@@ -69,37 +38,10 @@ def _rules(value: object, path: str) -> None:
         refuse(path)
 
 
-_announced_question = record(
-    {
-        "question": _identifier,
-        "digest": digest,
-        "amount_cents": nullable(whole()),
-        "majority": record({"rule": _majority_rule, "base": _majority_base}),
-        "quorum": _quorum,
-        "roll_size": whole(),
-        "required_yes": nullable(whole(1)),
-    }
-)
-_opened_question = record(
-    {
-        "question": _identifier,
-        "phi": pattern(r"[A-Za-z0-9+/]{43}"),
-        "credentials_hash": digest,
-        "credentials": whole(),
-        "roll_size": whole(1),
-        "roll": _roll,
-        "quorum": _quorum,
-        "required_yes": whole(1),
-    }
-)
-_judged_majority = record(
-    {"rule": _majority_rule, "base": _majority_base, "of": whole(), "required": whole(1)}
-)
-
 _SHAPES: Mapping[str, Shape] = {
     "rules_adopted": record(
         {
-            "body": _body,
+            "body": part.body,
             "term": slug,
             "version": whole(1),
             "valid_from": day,
@@ -109,41 +51,41 @@ _SHAPES: Mapping[str, Shape] = {
     ),
     "round_announced": record(
         {
-            "round": _identifier,
-            "body": _body,
+            "round": part.identifier,
+            "body": part.body,
             "term": slug,
             "mode": choice("meeting", "circular"),
             "trust": choice("evening", "commission", "office"),
             "rules_version": whole(1),
             "rules_hash": digest,
-            "questions": listed(_announced_question, 1),
+            "questions": listed(part.announced_question, 1),
         }
     ),
     "round_opened": record(
         {
-            "round": _identifier,
+            "round": part.identifier,
             "rules_version": whole(1),
             "rules_hash": digest,
             "closes_at": nullable(moment),
-            "questions": listed(_opened_question, 1),
-            "taken_out": listed(_taken_out),
+            "questions": listed(part.opened_question, 1),
+            "taken_out": listed(part.taken_out),
         }
     ),
     "round_closed": record(
         {
-            "round": _identifier,
+            "round": part.identifier,
             "how": choice("all_cast", "end", "last_call", "early"),
             "reason": nullable(text(2000)),
-            "ballots": listed(record({"question": _identifier, "ballots": whole()}), 1),
+            "ballots": listed(record({"question": part.identifier, "ballots": whole()}), 1),
         }
     ),
     "counted": record(
         {
-            "round": _identifier,
-            "question": _identifier,
-            "outcome": choice(*_COUNTED, *_UNCOUNTED),
+            "round": part.identifier,
+            "question": part.identifier,
+            "outcome": choice(*part.COUNTED, *part.UNCOUNTED),
             "ballots": whole(),
-            "tally": nullable(_tally),
+            "tally": nullable(part.tally),
             "archive_hash": digest,
             "strong_hash": nullable(digest),
         }
@@ -152,24 +94,57 @@ _SHAPES: Mapping[str, Shape] = {
         {
             "number": pattern(r"[1-9]\d{3}-[1-9]\d*"),
             "label": choice("decision", "recommendation"),
-            "body": _body,
-            "round": _identifier,
-            "question": _identifier,
+            "body": part.body,
+            "round": part.identifier,
+            "question": part.identifier,
             "digest": digest,
             "title": text(300),
             "requested_cents": nullable(whole()),
             "amount_cents": nullable(whole()),
-            "outcome": choice(*_COUNTED, *_UNCOUNTED),
+            "outcome": choice(*part.COUNTED, *part.UNCOUNTED),
             "ballots": whole(),
-            "tally": nullable(_tally),
-            "roll": _roll,
-            "quorum": _quorum,
-            "majority": nullable(_judged_majority),
+            "tally": nullable(part.tally),
+            "roll": part.roll,
+            "quorum": part.quorum,
+            "majority": nullable(part.judged_majority),
             "rules_version": whole(1),
             "rules_hash": digest,
         }
     ),
-    "void": record({"round": _identifier, "reason": text(2000)}),
+    "void": record({"round": part.identifier, "reason": text(2000)}),
+    # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
+    # the question that was taken out, `quorum` the one that was not met.
+    "poll_announced": record(
+        {
+            "round": part.identifier,
+            "body": part.body,
+            "term": slug,
+            "trust": choice("evening", "commission", "office"),
+            "rules_version": whole(1),
+            "rules_hash": digest,
+            "questions": listed(part.polled_question, 1),
+        }
+    ),
+    "poll_opened": record(
+        {
+            "round": part.identifier,
+            "rules_version": whole(1),
+            "rules_hash": digest,
+            "closes_at": nullable(moment),
+            "questions": listed(part.poll_box, 1),
+            "taken_out": listed(part.taken_out),
+        }
+    ),
+    "poll_counted": record(
+        {
+            "round": part.identifier,
+            "question": part.identifier,
+            "ballots": whole(),
+            "tally": nullable(part.tally),
+            "archive_hash": digest,
+            "strong_hash": nullable(digest),
+        }
+    ),
 }
 
 TYPES = tuple(_SHAPES)
@@ -211,8 +186,13 @@ def _check_reason(public: Any) -> None:
 
 def _check_tally(public: Any) -> None:
     tally = public["tally"]
-    if (public["outcome"] in _COUNTED) != (tally is not None):
+    if (public["outcome"] in part.COUNTED) != (tally is not None):
         refuse("public.tally")
+    _check_sum(public)
+
+
+def _check_sum(public: Any) -> None:
+    tally = public["tally"]
     if tally is not None and sum(tally.values()) != public["ballots"]:
         refuse("public.ballots")
 
@@ -229,4 +209,6 @@ _AGREEMENTS: Mapping[str, Callable[[Any], None]] = {
     "round_closed": _check_reason,
     "counted": _check_tally,
     "decision": _check_decision,
+    "poll_opened": _check_rolls,
+    "poll_counted": _check_sum,
 }

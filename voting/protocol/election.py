@@ -140,11 +140,19 @@ def digest_wording(
 
 
 def make_description(
-    *, round_id: str, question_id: str, digest: str, rules: str, amount_cents: int | None
+    *,
+    round_id: str,
+    question_id: str,
+    digest: str,
+    rules: str,
+    amount_cents: int | None,
+    adopts: str | None = None,
+    is_poll: bool = False,
 ) -> str:
     """Return the description of an election of ours: what its hash covers beside the wording.
 
-    `rules` is the hash of the rules of procedure; an amount that does not exist is left out.
+    `rules` is the hash of the rules of procedure that apply, `adopts` that of the version which is
+    voted on; what does not exist is left out, as is `poll` where the vote decides.
     """
     fields: dict[str, object] = {
         "kv": 1,
@@ -155,6 +163,10 @@ def make_description(
     }
     if amount_cents is not None:
         fields["amount_cents"] = amount_cents
+    if adopts is not None:
+        fields["adopts"] = adopts
+    if is_poll:
+        fields["poll"] = True
     return canon.write(fields).decode()
 
 

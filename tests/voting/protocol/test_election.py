@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -125,3 +126,11 @@ def test_the_description():
         round_id="R1", question_id=UUID, digest=digest, rules="aa", amount_cents=None
     )
     assert list(json.loads(without)) == ["kv", "round", "question", "digest", "rules"]
+
+
+def test_the_description_says_which_rules_are_voted_on_and_that_a_poll_is_one() -> None:
+    facts: dict[str, Any] = {"round_id": "R1", "question_id": UUID, "digest": "d", "rules": "aa"}
+    text = election.make_description(**facts, amount_cents=None, adopts="bb", is_poll=True)
+    assert text.endswith('"rules":"aa","adopts":"bb","poll":true}')
+    vote = election.make_description(**facts, amount_cents=None)
+    assert "poll" not in json.loads(vote)
