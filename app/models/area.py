@@ -30,7 +30,10 @@ class Area(SQLModel, table=True):
 
 
 class ActionGoal(SQLModel, table=True):
-    """A strategic aim of the area, in one version of the whole list; every proposal names one."""
+    """A strategic aim of the area, in one version of the whole list; every proposal names one.
+
+    `since` is the day on which its version of the list was entered.
+    """
 
     __tablename__ = "action_goal"
     __table_args__ = (
@@ -41,6 +44,7 @@ class ActionGoal(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     version: int = 1
+    since: date | None = None
     position: int
     title: str
 

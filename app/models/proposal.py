@@ -35,7 +35,15 @@ class Proposal(SQLModel, table=True):
     requested_cents: int
     state: str = Field(
         default="admitted",
-        sa_type=choice("proposal_state", "admitted", "scheduled", "recommended", "not_recommended"),
+        sa_type=choice(
+            "proposal_state",
+            "admitted",
+            "scheduled",
+            "recommended",
+            "not_recommended",
+            "approved",
+            "rejected",
+        ),
     )
     created_at: datetime = Field(sa_type=UtcDateTime)
 
