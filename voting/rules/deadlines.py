@@ -1,4 +1,4 @@
-"""The days and hours by which something must be done. Times are local time of the area."""
+"""The days and hours by which something must be done; hours are those of the area's own clock."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -27,17 +27,18 @@ def intake(meeting: datetime, action: date, procedure: Procedure) -> datetime | 
     """Return the moment before which an application must be in; None if there is no deadline.
 
     By `application_deadline`: the last such hour of the week not after the meeting, or the end of
-    the day that lies so many days before the action.
+    the day that lies so many days before the action. `meeting` is in the area's time zone, and so
+    is the answer.
     """
     deadline = deadline_of(procedure.choice("application_deadline"))
     if deadline is None:
         return None
     if isinstance(deadline, Weekly):
         return _last_weekly(deadline, meeting)
-    return datetime.combine(action - (deadline - 1) * _DAY, time())
+    return datetime.combine(action - (deadline - 1) * _DAY, time(), meeting.tzinfo)
 
 
 def _last_weekly(deadline: Weekly, meeting: datetime) -> datetime:
     day = meeting - (meeting.weekday() - deadline.weekday) % 7 * _DAY
-    found = datetime.combine(day.date(), deadline.at)
+    found = datetime.combine(day.date(), deadline.at, meeting.tzinfo)
     return found if found <= meeting else found - 7 * _DAY

@@ -50,8 +50,10 @@ _ERRORS = {
 def refusal(error: RefusalError) -> str:
     """Return the path of the wrong field and what is wrong with it."""
     where = plain(str(error.facts["path"])) or "$"
-    line = f" (line {error.facts['line']}, column {error.facts['column']})"
-    return f"{where}: {_REFUSALS[error.reason]}{line if 'line' in error.facts else ''}"
+    said = f"{where}: {_REFUSALS[error.reason]}"
+    if "line" in error.facts:
+        said += f" (line {error.facts['line']}, column {error.facts['column']})"
+    return said
 
 
 def report(scenarios: Sequence[Given], results: Sequence[Given]) -> str:
