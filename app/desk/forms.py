@@ -1,15 +1,16 @@
 """What moderators fill in at the desk."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, cast
+from typing import cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, SelectMultipleField, TimeField
+from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app import one_line
+from app.day_field import Clock, Day, Moment, required
 from app.text import BERLIN
 
 LONGEST_REASON = 500
@@ -18,41 +19,9 @@ SHORTEST_ROUND = timedelta(minutes=1)
 LONGEST_ROUND = timedelta(days=60)
 
 
-class OwnWords:
-    """Says in our words what a field of dates and times could not read."""
-
-    sentence: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not any(valuelist):
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)  # type: ignore[misc]
-        except ValueError:
-            raise ValueError(str(self.sentence)) from None
-
-
-class Day(OwnWords, DateField):
-    sentence = _("Dieses Datum gibt es nicht. Schreiben Sie zum Beispiel 2026-11-10.")
-
-
-class Clock(OwnWords, TimeField):
-    sentence = _("Diese Uhrzeit gibt es nicht. Schreiben Sie zum Beispiel 18:30.")
-
-
-class Moment(OwnWords, DateTimeLocalField):
-    sentence = _("Dieser Zeitpunkt ist nicht lesbar.")
-
-
-def _require(_form: FlaskForm, field: Any) -> None:
-    if field.data is None and not field.errors:
-        raise ValidationError(one_line.SENTENCES["empty"])
-
-
 class MeetingForm(FlaskForm):
-    day = Day(_("Tag"), validators=[_require])
-    time = Clock(_("Beginn (Berliner Zeit)"), validators=[_require])
+    day = Day(_("Tag"), validators=[required])
+    time = Clock(_("Beginn (Berliner Zeit)"), validators=[required])
     place = one_line.line(_("Ort"))
 
     @property
