@@ -351,3 +351,41 @@ def test_the_announced_requirement_is_never_below_the_final_one(
         assert decided.code == "cannot_open"
     elif decided.majority is not None:
         assert decided.majority.required <= announced.required
+
+
+def one_more_no_adopts(before: str, after: str) -> bool:
+    return (before, after) == ("rejected", "adopted")
+
+
+@given(cases(), st.booleans())
+def test_one_more_no_never_turns_rejected_into_adopted(
+    case: tuple[RollFacts, Procedure, Turnout, Ballots], is_resident: bool
+) -> None:
+    roll, rules, turnout, ballots = case
+    residents = (turnout.residents or 0) + is_resident
+    partners = (turnout.partners or 0) + (not is_resident)
+    assume(residents <= roll.residents)
+    assume(partners <= roll.partners)
+    more = Ballots(ballots.yes, ballots.no + 1, ballots.abstain, ballots.invalid)
+    before = outcome.decide(roll, rules, turnout, ballots)
+    after = outcome.decide(roll, rules, Turnout(more.received, residents, partners), more)
+    assert not one_more_no_adopts(before.code, after.code)
+
+
+def test_a_rule_that_rejects_for_want_of_ballots_would_be_caught() -> None:
+    """Silence could then defeat a question, and a no could save it."""
+
+    def judged(yes: int, no: int) -> str:
+        return "adopted" if yes + no >= 5 and yes > no else "rejected"
+
+    assert one_more_no_adopts(judged(4, 0), judged(4, 1))
+
+
+@given(judged_cases(), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+def test_one_more_yes_never_loses_what_was_adopted(
+    case: tuple[RollFacts, Procedure], yes: int, no: int, abstain: int
+) -> None:
+    roll, rules = case
+    assume(yes + no + abstain < roll.entitled)
+    if decide(roll, rules, yes, no, abstain).code == "adopted":
+        assert decide(roll, rules, yes + 1, no, abstain).code == "adopted"

@@ -239,3 +239,53 @@ def test_whatever_the_roster_nobody_votes_twice_or_unlawfully(
     if rules["deputy.mode"] == "none":
         assert {entry.via for entry in roll.entries} <= {"holder"}
         assert facts.stand_ins == 0
+
+
+@given(rosters(), GROUPS, GROUPS, st.randoms(), st.sampled_from(["person", "seat"]))
+def test_the_order_of_seats_and_holders_changes_no_figure(
+    seats: list[Seat[str]], present: set[str], recused: set[str], random: Any, shared: str
+) -> None:
+    rules = Procedure({"deputy.mode": "none", "recusal.shared_seat": shared})
+    shuffled = [
+        Seat(seat.id, seat.segment, tuple(random.sample(seat.holders, len(seat.holders))))
+        for seat in random.sample(seats, len(seats))
+    ]
+    plain = [Seat(seat.id, seat.segment, seat.holders) for seat in seats]
+    first = resolve(plain, rules, present=present, recused=recused)
+    assert resolve(shuffled, rules, present=present, recused=recused).facts == first.facts
+
+
+@given(
+    rosters(),
+    st.lists(MEMBERS, unique=True),
+    st.lists(MEMBERS, unique=True),
+    st.randoms(),
+    st.sampled_from(["personal", "pool", "reserve_list"]),
+)
+def test_the_order_of_the_lists_changes_nobody_on_the_roll(
+    seats: list[Seat[str]], present: list[str], recused: list[str], random: Any, mode: str
+) -> None:
+    flags = {f"deputy.on_{state}": True for state in ("absence", "recusal", "vacant")}
+    rules = Procedure({"deputy.mode": mode, "recusal.shared_seat": "person", **flags})
+    first = resolve(seats, rules, present=present, recused=recused, reserves=LIST)
+    for each in (present, recused):
+        random.shuffle(each)
+    reserves = random.sample(LIST, len(LIST))
+    again = resolve(seats, rules, present=present, recused=recused, reserves=reserves)
+    assert again == first
+
+
+def test_a_resolved_roll_never_changes(procedure: MakeProcedure) -> None:
+    rules = procedure(deputy__mode="reserve_list", deputy__on_absence=True)
+    seats = [Seat("A", "resident", ("a",)), Seat("B", "resident", ("b",))]
+    present, recused, reserves = {"a", "n2"}, set[str](), list(LIST)
+    roll = resolve(seats, rules, present=present, recused=recused, reserves=reserves)
+    before = (described(roll), roll.facts)
+    seats.append(Seat("C", "resident", ("c",)))
+    present |= {"b", "c"}
+    recused.add("a")
+    reserves.clear()
+    assert (described(roll), roll.facts) == before
+    for frozen, name in ((roll, "places"), (roll.places[0], "entry"), (roll.facts, "residents")):
+        with pytest.raises(AttributeError):
+            setattr(frozen, name, None)
