@@ -24,6 +24,7 @@ from app import (
     visitor,
 )
 from app.config import Settings
+from app.rule import words
 
 ROOMS = (public, account, proposals, booth, desk, roster)
 BODY_LIMIT = 256 * 1024
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     policy.init_app(app)
     CSRFProtect(app)
-    for part in (asset, text, commands):
+    for part in (asset, text, words, commands):
         part.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

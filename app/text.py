@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from flask import Flask
 
 from app.catalogue import gettext, language, ngettext
+from app.rule.questions import PARAMETERS
+from voting.rules.composition import Composition
 
 # Marks a sentence for the catalogues; it is translated where it is shown.
 _ = str
@@ -32,6 +35,7 @@ WORDS: dict[str, str] = {
     "circular_after": _("Umlauf folgt"),
     "cannot_open": _("Nicht eröffnet"),
     "poll_only": _("Meinungsbild"),
+    "poll": _("Meinungsbild"),
     "annulled": _("Aufgehoben"),
     # what a body's vote is
     "decision": _("Entscheidung"),
@@ -66,14 +70,39 @@ WORDS: dict[str, str] = {
     "council": _("Quartiersrat"),
     "jury": _("Aktionsfondsjury"),
     "steering_round": _("Steuerungsrunde"),
+    "selection_body": _("Auswahlgremium"),
+    "senate": _("Senatsverwaltung"),
+    "bezirk": _("Bezirk"),
+    "qm": _("QM-Team"),
     "member": _("Mitglied"),
+    "speaker": _("Sprecher:in"),
+    "deputy": _("Vertretung"),
+    "reserve": _("Nachrückliste"),
     "moderator": _("Moderation"),
     "administrator": _("Verwaltung"),
+    # how a seat was won, why it was lost or a place on the reserve list left
+    "ballot": _("Wahl mit Stimmzetteln"),
+    "assembly": _("Wahl in einer Versammlung"),
+    "en_bloc": _("Wahl der ganzen Liste"),
+    "lot": _("Los"),
+    "quota_lot": _("Los nach Gruppen"),
+    "appointed": _("Benennung"),
+    "open_door": _("Offene Teilnahme"),
+    "reserve_list": _("Nachgerückt"),
+    "term_end": _("Ende der Amtszeit"),
+    "moved": _("Weggezogen"),
+    "resigned": _("Rücktritt"),
+    "replaced": _("Die Einrichtung schickt jemand anderen"),
+    "absence": _("Zu oft gefehlt"),
+    "moved_up": _("Nachgerückt"),
+    "declined": _("Möchte nicht nachrücken"),
+    "other": _("Anderer Grund"),
     # acts that wait for a second person
     "waiting": _("Wartet auf zweite Person"),
     "close_early": _("Vorzeitig schließen"),
     "confirm_result": _("Ergebnis bestätigen"),
     "void_round": _("Abstimmung abbrechen"),
+    "adopt_rules": _("Regeln in Kraft setzen"),
     # entries of the decision log
     "rules_adopted": _("Regeln beschlossen"),
     "round_announced": _("Abstimmung angesagt"),
@@ -86,8 +115,12 @@ TONES = {
     "bad": {"rejected", "segment_failed", "void", "annulled", "not_recommended"},
     "warm": {"last_call", "waiting", "recused", "circular_after", "postponed"},
     "cool": {"open", "announced", "scheduled", "counted"},
+    "poll": {"poll", "poll_only"},
 }
 _TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
+
+# Residents sit in bodies that agree by talking because their council sent them.
+COUNCIL_SEATS = _("Aus dem Quartiersrat")
 
 OUTCOME_PHRASES: dict[str, str] = {
     "adopted": _("angenommen"),
@@ -122,16 +155,25 @@ MAJORITIES: dict[tuple[str, str], str] = {
     ("unanimous", "cast"): _("Alle Stimmen müssen Ja sein."),
     ("unanimous", "yes_no"): _("Es darf keine Nein-Stimme geben."),
 }
-
-PARAMETERS: dict[str, str] = {
-    "quorum.rule": _("Wie viele müssen da sein?"),
-    "quorum.fixed": _("Die feste Zahl, die da sein muss"),
-    "quorum.base": _("Zählen leere Sitze mit, wenn gezählt wird, wer da ist?"),
-    "majority.funding": _("Wie viele müssen bei Geld Ja sagen?"),
-    "majority.base": _("Wovon wird die Mehrheit berechnet?"),
-    "recusal.quorum": _("Zählen Befangene als anwesend?"),
-    "recusal.majority": _("Zählen Befangene bei der Mehrheit mit?"),
-    "ballot.min_turnout": _("Ab wie vielen Stimmen wird ausgezählt?"),
+# The columns of a roster in a file.
+ROSTER_COLUMNS: dict[str, str] = {
+    "member": _("Nummer der Person"),
+    "name": _("Name"),
+    "mail": _("E-Mail"),
+    "language": _("Sprache"),
+    "may_be_named": _("Name darf öffentlich stehen"),
+    "segment": _("Gruppe"),
+    "seat": _("Sitz"),
+    "label": _("Bezeichnung des Sitzes"),
+    "position": _("Reihenfolge"),
+    "kind": _("Art"),
+    "rank": _("Rang"),
+    "starts_on": _("Beginn"),
+    "ends_on": _("Ende"),
+    "end_reason": _("Grund des Endes"),
+    "source": _("Wie bestimmt"),
+    "is_dual_role": _("Doppelrolle"),
+    "dual_role": _("Doppelrolle bei"),
 }
 
 
@@ -140,7 +182,8 @@ def init_app(app: Flask) -> None:
     functions = (
         *(word, tone, outcome_phrase, amount, plain_number, day, short_day, moment, clock, iso),
         *(majority_sentence, required_sentence, missing_sentence, abstention_sentence),
-        *(quorum_sentence, roll_sentence, funding_question, check_mark, parameter_name),
+        *(quorum_sentence, roll_sentence, resident_majority_sentence, check_mark),
+        *(group_name, composition_sentence),
     )
     app.jinja_env.globals.update({function.__name__: function for function in functions})
 
@@ -155,7 +198,7 @@ def parameter_name(name: str) -> str:
 
 
 def tone(code: str) -> str:
-    """The one colour and shape of a state: good, bad, warm, cool or still."""
+    """The one colour and shape of a state: good, bad, warm, cool, poll or still."""
     return _TONE_OF.get(code, "still")
 
 
@@ -238,7 +281,7 @@ def quorum_sentence(have: int, base: int, need: int) -> str:
     return f"{numbers} {verdict}"
 
 
-def roll_sentence(roll: Mapping[str, int]) -> str:
+def roll_sentence(roll: Mapping[str, Any]) -> str:
     """The one public line on who may vote and why, without names."""
     said = [
         gettext(
@@ -246,20 +289,92 @@ def roll_sentence(roll: Mapping[str, int]) -> str:
             " (%(residents)d Bewohner, %(partners)d Partner).",
             **{name: roll[name] for name in ("entitled", "seats", "residents", "partners")},
         ),
-        gettext(
-            "Abwesend: %(absent)d, befangen: %(recused)d, unbesetzt: %(vacant)d.",
-            **{name: roll[name] for name in ("absent", "recused", "vacant")},
+        *_stand_in_sentences(roll),
+        ngettext(
+            "%(num)d Sitz abwesend, %(recused)d befangen, %(vacant)d unbesetzt.",
+            "%(num)d Sitze abwesend, %(recused)d befangen, %(vacant)d unbesetzt.",
+            roll["absent"],
+            recused=roll["recused"],
+            vacant=roll["vacant"],
         ),
         gettext("Beschlussfähig ab %(need)d.", need=roll["quorum_need"]),
     ]
-    if roll["stand_ins"]:
-        stand_in = ngettext(
-            "%(num)d Person vertritt Abwesende.",
-            "%(num)d Personen vertreten Abwesende.",
-            roll["stand_ins"],
-        )
-        said.insert(1, stand_in)
     return " ".join(said)
+
+
+def _stand_in_sentences(roll: Mapping[str, Any]) -> list[str]:
+    """How many stand in, by the state of the seats they vote for."""
+    say = _from_reserve_list if roll.get("deputy_mode") == "reserve_list" else _deputies
+    told = ((state, roll[f"for_{state}"]) for state in ("absent", "recused", "vacant"))
+    return [say(state, number) for state, number in told if number]
+
+
+def _from_reserve_list(state: str, number: int) -> str:
+    return {
+        "absent": ngettext(
+            "%(num)d Nachrücker vertritt Abwesende.",
+            "%(num)d Nachrücker vertreten Abwesende.",
+            number,
+        ),
+        "recused": ngettext(
+            "%(num)d Nachrücker vertritt Befangene.",
+            "%(num)d Nachrücker vertreten Befangene.",
+            number,
+        ),
+        "vacant": ngettext(
+            "%(num)d Nachrücker stimmt für einen unbesetzten Sitz.",
+            "%(num)d Nachrücker stimmen für unbesetzte Sitze.",
+            number,
+        ),
+    }[state]
+
+
+def _deputies(state: str, number: int) -> str:
+    return {
+        "absent": ngettext(
+            "%(num)d Person vertritt Abwesende.", "%(num)d Personen vertreten Abwesende.", number
+        ),
+        "recused": ngettext(
+            "%(num)d Person vertritt Befangene.", "%(num)d Personen vertreten Befangene.", number
+        ),
+        "vacant": ngettext(
+            "%(num)d Person stimmt für einen unbesetzten Sitz.",
+            "%(num)d Personen stimmen für unbesetzte Sitze.",
+            number,
+        ),
+    }[state]
+
+
+def group_name(kind: str, segment: str) -> str:
+    """A group of seats in the words of a body: a steering round has seats for the council."""
+    if segment == "resident" and kind in ("steering_round", "selection_body"):
+        return gettext(COUNCIL_SEATS)
+    return word(segment)
+
+
+def composition_sentence(composition: Composition) -> str:
+    """ "13 von 21 besetzten Sitzen hat die Bewohnerschaft. Nötig sind mindestens 11." """
+    return ngettext(
+        "%(residents)d von %(num)d besetzten Sitz hat die Bewohnerschaft."
+        " Nötig sind mindestens %(need)d.",
+        "%(residents)d von %(num)d besetzten Sitzen hat die Bewohnerschaft."
+        " Nötig sind mindestens %(need)d.",
+        composition.total,
+        residents=composition.residents,
+        need=composition.need,
+    )
+
+
+def resident_majority_sentence(residents: int, partners: int) -> str:
+    """ "Bewohnerschaft: 6, Partner: 3. Nötig sind mehr aus der Bewohnerschaft. Erfüllt." """
+    numbers = gettext(
+        "Bewohnerschaft: %(residents)d, Partner: %(partners)d."
+        " Nötig sind mehr aus der Bewohnerschaft.",
+        residents=residents,
+        partners=partners,
+    )
+    verdict = gettext("Erfüllt.") if residents > partners else gettext("Nicht erfüllt.")
+    return f"{numbers} {verdict}"
 
 
 def funding_question(number: str, title: str, cents: int) -> str:
@@ -270,6 +385,15 @@ def funding_question(number: str, title: str, cents: int) -> str:
         title=title,
         amount=amount(cents),
     )
+
+
+def adoption_question(version: int) -> str:
+    """The ready-translated wording of a question about new rules."""
+    return gettext("Soll Fassung %(version)d der Geschäftsordnung gelten?", version=version)
+
+
+def rules_title(version: int) -> str:
+    return gettext("Geschäftsordnung, Fassung %(version)d", version=version)
 
 
 def check_mark(digest: str) -> str:

@@ -1,0 +1,1 @@
+"""The rules of procedure in words: how they are asked, and what each answer means."""
