@@ -1,16 +1,14 @@
-"""What one officer asks for, another confirms on an own session within 30 minutes."""
+"""What officers ask a second person for in a round: to end it early, to void it, its results."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, select
 
-from app import decision_log
+from app import decision_log, second_person
 from app.desk import closing
-from app.desk.preparing import questions_of
+from app.desk.preparing import free_proposals, questions_of
 from app.errors import Refused
-from app.models import Area, Confirmation, Officer, Proposal, Question, Round
-from app.models.confirmation import LIFETIME
+from app.models import Area, Confirmation, Officer, Question, Round
 
 CONFIRMABLE = ("counted", "too_few_ballots")
 
@@ -27,49 +25,17 @@ def request(
 ) -> Confirmation:
     """Ask for a second person; refuse what could not be done now."""
     _require_possible(held, act, round_, question)
-    confirmation = Confirmation(
-        area_id=round_.area_id,
-        act=act,
-        round_id=round_.id,
-        question_id=question.id if question else None,
-        reason=reason,
-        requested_by=officer.id,
-        requested_at=now,
-    )
-    held.add(confirmation)
-    held.flush()
-    return confirmation
-
-
-def waiting(held: Session, area_id: int, now: datetime) -> Sequence[Confirmation]:
-    """What still waits for a second person in this area."""
-    return held.exec(
-        select(Confirmation)
-        .where(
-            Confirmation.area_id == area_id,
-            col(Confirmation.confirmed_at).is_(None),
-            Confirmation.requested_at > now - LIFETIME,
-        )
-        .order_by(col(Confirmation.requested_at))
-    ).all()
+    about = {"round_id": round_.id, "question_id": question.id if question else None}
+    return second_person.ask(held, act, officer, now, reason=reason, **about)
 
 
 def confirm(held: Session, confirmation: Confirmation, officer: Officer, now: datetime) -> None:
     """Confirm and carry out, once; refuse the one who asked."""
-    if officer.id == confirmation.requested_by:
-        raise Refused("second_person_needed")
-    if confirmation.expires_at <= now:
-        raise Refused("confirmation_expired")
+    second_person.require_second(confirmation, officer, now)
     round_ = held.exec(
         select(Round).where(Round.id == confirmation.round_id).with_for_update()
     ).one()
-    won = held.exec(
-        update(Confirmation)
-        .where(col(Confirmation.id) == confirmation.id, col(Confirmation.confirmed_at).is_(None))
-        .values(confirmed_by=officer.id, confirmed_at=now)
-    )
-    if won.rowcount != 1:
-        raise Refused("already_done")
+    second_person.agree(held, confirmation, officer, now)
     question = held.get(Question, confirmation.question_id) if confirmation.question_id else None
     _require_possible(held, confirmation.act, round_, question)
     _carry_out(held, confirmation, round_, question, now)
@@ -78,11 +44,16 @@ def confirm(held: Session, confirmation: Confirmation, officer: Officer, now: da
 def _require_possible(held: Session, act: str, round_: Round, question: Question | None) -> None:
     possible = {
         "close_early": round_.state == "open",
-        "confirm_result": question is not None and question.state in CONFIRMABLE,
+        "confirm_result": _is_confirmable(round_, question),
         "void_round": round_.state != "void" and not _is_published(held, round_),
     }
     if not possible[act]:
         raise Refused("already_done")
+
+
+def _is_confirmable(round_: Round, question: Question | None) -> bool:
+    """Whether there is an outcome; a poll has none."""
+    return question is not None and question.state in CONFIRMABLE and not round_.is_poll
 
 
 def _is_published(held: Session, round_: Round) -> bool:
@@ -108,8 +79,8 @@ def _carry_out(
 def _void(held: Session, round_: Round, reason: str, now: datetime) -> None:
     """End a round without any decision; it stays visible and its proposals are free again."""
     round_.state, round_.void_reason = "void", reason
-    for question in questions_of(held, round_):
-        held.get_one(Proposal, question.proposal_id).state = "admitted"
+    bound = [each for each in questions_of(held, round_) if each.state != "taken_out"]
+    free_proposals(held, round_, bound)
     held.flush()
     public = {"round": round_.id, "reason": reason}
     decision_log.append(held, held.get_one(Area, round_.area_id), "void", public, now)

@@ -3,13 +3,23 @@
 from typing import TypeVar
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, SQLModel, col, select
 from werkzeug.exceptions import NotFound
 
-from app import db
-from app.desk import confirming, next_step
-from app.models import Confirmation, Meeting, Officer, Proposal, Question, Round
+from app import db, second_person
+from app.desk import next_step
+from app.models import (
+    Body,
+    Confirmation,
+    Meeting,
+    Officer,
+    Proposal,
+    Question,
+    Round,
+    RulesOfProcedure,
+)
 from app.policy import Action, requires
 
 RECENT_MEETINGS = 6
@@ -41,7 +51,7 @@ def waiting_here(
     held: Session, round_: Round | None = None
 ) -> list[tuple[Confirmation, Officer, str]]:
     """What waits for a second person: the request, who asked, what it is about."""
-    found = confirming.waiting(held, current_user.area_id, db.clock(held))
+    found = second_person.waiting(held, current_user.area_id, db.clock(held))
     return [
         (each, held.get_one(Officer, each.requested_by), _titles(held, each))
         for each in found
@@ -50,6 +60,8 @@ def waiting_here(
 
 
 def _titles(held: Session, confirmation: Confirmation) -> str:
+    if confirmation.rules_id:
+        return _version(held, held.get_one(RulesOfProcedure, confirmation.rules_id))
     wanted = (
         Question.id == confirmation.question_id
         if confirmation.question_id
@@ -62,6 +74,11 @@ def _titles(held: Session, confirmation: Confirmation) -> str:
         .order_by(col(Question.position))
     )
     return ", ".join(titles)
+
+
+def _version(held: Session, rules: RulesOfProcedure) -> str:
+    body = held.get_one(Body, rules.body_id)
+    return f"{body.name}, {_('Fassung %(version)d', version=rules.version)}"
 
 
 def load(held: Session, table: type[Row], key: object, *, lock: bool = False) -> Row:

@@ -125,8 +125,8 @@ def test_a_request_expires_after_thirty_minutes(held, area, open_round):
     asked = confirming.request(
         held, act="close_early", round_=round_, reason="Zu spät", officer=first, now=now
     )
-    assert confirming.waiting(held, area.area.id, now + timedelta(minutes=29)) == [asked]
-    assert confirming.waiting(held, area.area.id, now + timedelta(minutes=30)) == []
+    assert second_person.waiting(held, area.area.id, now + timedelta(minutes=29)) == [asked]
+    assert second_person.waiting(held, area.area.id, now + timedelta(minutes=30)) == []
     with pytest.raises(Refused, match="confirmation_expired"):
         confirming.confirm(held, asked, second, now + timedelta(minutes=30))
 
