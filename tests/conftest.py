@@ -3,6 +3,7 @@
 from hypothesis import settings
 
 pytest_plugins = [
+    "tests.service.folder",
     "tests.service.tool",
     "tests.service.outside",
     "tests.service.database",

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from app import db
 from app.errors import is_lock_timeout
 from app.models import Throttle
-from tests.service.database import both_databases
+from tests.service.database import only_sqlite
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def test_which_sqlite_may_use_wal(version, safe):
     assert db.is_wal_safe(version) is safe
 
 
+@only_sqlite
 def test_pragmas_of_a_connection(app):
     safe = db.is_wal_safe(sqlite3.sqlite_version_info)
     with app.extensions["engine"].connect() as connection:
@@ -55,7 +56,6 @@ def test_a_database_that_ignores_a_pragma_is_refused(monkeypatch, tmp_path):
         engine.connect()
 
 
-@both_databases
 def test_a_request_cannot_write_before_it_says_so(app):
     with app.test_request_context():
         with pytest.raises(DBAPIError):
@@ -65,7 +65,6 @@ def test_a_request_cannot_write_before_it_says_so(app):
         assert db.finish(Response()).status_code == 200
 
 
-@both_databases
 @pytest.mark.parametrize(("status", "stored"), [(200, 1), (303, 1), (409, 0), (500, 0)])
 def test_only_an_answer_that_is_no_error_commits(app, status, stored):
     with app.test_request_context():
@@ -91,7 +90,6 @@ def write_impatiently(app):
         held.execute(text("DELETE FROM throttle"))
 
 
-@both_databases
 def test_a_lock_held_too_long_is_answered_as_busy(app, monkeypatch):
     monkeypatch.setattr(db, "LOCK_SECONDS", 0.3)
     with app.app_context(), db.writing() as first:

@@ -24,6 +24,12 @@ from tests.service.site import ROOT, environment
 NOW = datetime(2026, 5, 4, 18, 30, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def nothing_said(monkeypatch):
+    """As in a new process: no job has failed yet."""
+    monkeypatch.setattr(jobs, "_said", {})
+
+
 def use_smtp(app, url):
     server = Settings.from_environment(
         {"INSTANCE": str(app.extensions["settings"].instance), "SMTP_URL": url}

@@ -1,73 +1,35 @@
-"""Fresh databases: SQLite files, and databases on a real PostgreSQL."""
+"""Fresh databases for tests: each test that uses one runs on SQLite and on PostgreSQL."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from tests.service import postgresql as server
+from tests.service.postgresql import Databases
+from tests.service.sqlite import Files, file_of
+from tests.service.store import Store
 
-numbers = count(1)
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql")))
+KINDS = ("database_url", "empty_database_url")
 
-both_databases = pytest.mark.parametrize(
-    "database_url",
-    ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))],
-    indirect=True,
-)
-both_empty_databases = pytest.mark.parametrize(
-    "empty_database_url",
-    ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))],
-    indirect=True,
-)
+both_databases = pytest.mark.usefixtures("database_url")
+both_empty_databases = pytest.mark.usefixtures("empty_database_url")
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-class Databases:
-    """A PostgreSQL on which databases are made and dropped; the template is migrated once."""
-
-    def __init__(self, address: str, label: str) -> None:
-        self.address = make_url(address)
-        self.label = label
-        self.admin = create_engine(self.address, isolation_level="AUTOCOMMIT")
-        self.template: str | None = None
-
-    def create(self, template: str = "template0") -> str:
-        name = f"kv_{self.label}_{next(numbers)}"
-        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return self.url(name)
-
-    def create_migrated(self) -> str:
-        if self.template is None:
-            url = self.create()
-            _migrate(url)
-            self.template = make_url(url).database
-        return self.create(self.template)
-
-    def drop(self, url: str) -> None:
-        self._do(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
-
-    def close(self) -> None:
-        if self.template is not None:
-            self.drop(self.url(self.template))
-        self.admin.dispose()
-
-    def url(self, name: str) -> str:
-        return self.address.set(database=name).render_as_string(hide_password=False)
-
-    def _do(self, statement: str) -> None:
-        with self.admin.connect() as connection:
-            connection.execute(text(statement))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on both databases unless it names its own."""
+    marks = metafunc.definition.iter_markers("parametrize")
+    named = {name for mark in marks for name in _names(mark.args[0])}
+    for name in KINDS:
+        if name in metafunc.fixturenames and name not in named:
+            metafunc.parametrize(name, BOTH, indirect=True)
 
 
-def _migrate(url: str) -> None:
-    from app import db
-
-    engine = db.connect(url)
-    db.migrate(engine)
-    engine.dispose()
+def _names(argument: str | list[str] | tuple[str, ...]) -> list[str]:
+    return argument.replace(" ", "").split(",") if isinstance(argument, str) else list(argument)
 
 
 def _label(request: pytest.FixtureRequest) -> str:
@@ -93,34 +55,41 @@ def postgresql(request: pytest.FixtureRequest) -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy."""
-    file = tmp_path_factory.mktemp("template") / "kiezvotum.sqlite3"
-    _migrate(f"sqlite:///{file}")
-    return file
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """SQLite files in a folder of their own."""
+    return Files(tmp_path_factory.mktemp("sqlite"))
+
+
+def _store(request: pytest.FixtureRequest) -> Store:
+    store: Store = request.getfixturevalue(request.param)
+    return store
+
+
+@pytest.fixture(scope="session", params=BOTH)
+def databases(request: pytest.FixtureRequest) -> Store:
+    """Each kind of database in turn, for databases that serve several tests."""
+    return _store(request)
 
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A fresh migrated database: SQLite, or each of both with the mark `both_databases`."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        file = request.getfixturevalue("tmp_path") / "kiezvotum.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_file"), file)
-        yield f"sqlite:///{file}"
-        return
-    databases = request.getfixturevalue("postgresql")
-    url = databases.create_migrated()
+    """A migrated database without a row."""
+    store = _store(request)
+    url = store.take()
     yield url
-    databases.drop(url)
+    store.give_back(url)
 
 
 @pytest.fixture
 def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A database without tables: SQLite, or each of both with the mark `both_empty_databases`."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield f"sqlite:///{request.getfixturevalue('tmp_path') / 'empty.sqlite3'}"
-        return
-    databases = request.getfixturevalue("postgresql")
-    url = databases.create()
+    """A database without tables."""
+    store = _store(request)
+    url = store.create()
     yield url
-    databases.drop(url)
+    store.drop(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(sqlite: Files) -> Path:
+    """A migrated SQLite file to copy."""
+    return file_of(sqlite.create_migrated())

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 STOP_SECONDS = 20
+SECRET_KEY = "of the tests 0123456789 abcdefghijklmnopqrstuvwxyz"
 
 StartSite = Callable[..., "Site"]
 
@@ -90,8 +91,10 @@ def running(database_url: str, instance: Path, *options: str, **chosen: str) -> 
 
 
 @pytest.fixture
-def start_site(tmp_path: Path) -> Iterator[StartSite]:
+def start_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StartSite]:
     """A function that starts a site on a database, with options and settings of your choice."""
+    if "database_url" in request.fixturenames:
+        request.getfixturevalue("database_url")  # it must outlive the site
     with ExitStack() as sites:
 
         def start(database_url: str, *options: str, **chosen: str) -> Site:
@@ -109,17 +112,49 @@ def live_server(start_site: StartSite, database_url: str) -> Site:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    """Settings on this test's database."""
+    """Settings on this test's database, with a folder of its own."""
     from app.config import Settings
 
     return Settings.from_environment(
-        {"DATABASE_URL": database_url, "INSTANCE": str(tmp_path / "instance")}
+        {
+            "DATABASE_URL": database_url,
+            "INSTANCE": str(tmp_path / "instance"),
+            "SECRET_KEY": SECRET_KEY,
+        }
     )
 
 
+@pytest.fixture(scope="session")
+def applications() -> dict[str, Flask]:
+    """The application of each database that tests use again and again."""
+    return {}
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The application in this process, on this test's database."""
+def app(settings: Settings, applications: dict[str, Flask]) -> Iterator[Flask]:
+    """The application in this process, on this test's database.
+
+    It is made once for many tests: addresses, templates and statements are compiled once. Its
+    configuration and extensions are put back; a test that changes more takes `own_app`.
+    """
+    from app import create_app
+
+    if settings.database_url not in applications:
+        applications[settings.database_url] = create_app(settings)
+    made = applications[settings.database_url]
+    config, extensions = dict(made.config), dict(made.extensions)
+    made.extensions["settings"] = settings
+    yield made
+    made.config.clear()
+    made.config.update(config)
+    made.extensions.update(extensions)
+    if settings.database_url.startswith("sqlite"):
+        made.extensions["engine"].dispose()  # the next test finds another file in its place
+
+
+@pytest.fixture
+def own_app(settings: Settings) -> Iterator[Flask]:
+    """An application for this test alone."""
     from app import create_app
 
     made = create_app(settings)

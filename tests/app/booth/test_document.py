@@ -61,11 +61,11 @@ def test_another_version_is_not_there(client_of, area, open_round):
     assert browser.get(changed).status_code == 404
 
 
-def test_the_address_follows_the_script(app):
+def test_the_address_follows_the_script(own_app):
     versions = set()
     for integrity in ("sha384-a", "sha384-b", "sha384-a"):
-        app.extensions["assets"]["booth.js"]["integrity"] = integrity
-        app.extensions.pop(document.EXTENSION, None)
-        with app.app_context():
+        own_app.extensions["assets"]["booth.js"]["integrity"] = integrity
+        own_app.extensions.pop(document.EXTENSION, None)
+        with own_app.app_context():
             versions.add(document.current().version)
     assert len(versions) == 2
