@@ -1,12 +1,21 @@
 """The electoral roll of a question as roster, attendance and recusals stand now."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from sqlmodel import Session, col, select
 
 from app import db
-from app.body import day_of, places_on
+from app.body import (
+    day_in,
+    day_of,
+    places_on,
+    reserves_on,
+    term_to_fill,
+    votes_by_ballot,
+)
+from app.errors import Refused
 from app.models import (
     Attendance,
     Body,
@@ -19,10 +28,20 @@ from app.models import (
     Term,
     VotingKey,
 )
+from app.text import parameter_name
+from voting.errors import LawError
 from voting.rules import outcome, parameter, roll
 from voting.rules.procedure import Procedure
 
 GROUP = "Ed25519"
+
+
+class Needs(TypedDict, total=False):
+    """What a roster asks of the rules: shared seats, stand-ins, a roll too small for a box."""
+
+    shared_recusal: bool
+    stand_ins: bool
+    small_roll: bool
 
 
 def rules_in_force(held: Session, body_id: int) -> RulesOfProcedure | None:
@@ -36,54 +55,106 @@ def rules_in_force(held: Session, body_id: int) -> RulesOfProcedure | None:
     ).first()
 
 
-def missing_rules(held: Session, body_id: int) -> list[str]:
+def missing_rules(held: Session, body_id: int, matter: parameter.Matter = "funding") -> list[str]:
     """The names of the parameters without which no round of this body may open."""
+    body = held.get_one(Body, body_id)
+    if not votes_by_ballot(body):
+        return []
     rules = rules_in_force(held, body_id)
     parameters = rules.parameters if rules else {}
-    return parameter.missing(parameters, parameter.needed(parameters))
+    needs = _needs(held, body, parameters)
+    return parameter.missing(parameters, parameter.needed(parameters, matter=matter, **needs))
 
 
-def procedure_of(rules: RulesOfProcedure) -> Procedure:
-    return Procedure(rules.parameters, mode="meeting", matter="funding")
+def _needs(held: Session, body: Body, parameters: Mapping[str, Any]) -> Needs:
+    """What the roster of today, or of the term to come, asks of the rules."""
+    today = day_of(db.clock(held))
+    term = term_to_fill(held, body, today)
+    if term is None:
+        return {}
+    day = day_in(term, today)
+    places = places_on(held, body, term, day)
+    filled = sum(1 for place in places if place.holders)
+    return {
+        "shared_recusal": any(len(place.holders) > 1 for place in places),
+        "stand_ins": any(place.deputies for place in places) or bool(reserves_on(held, term, day)),
+        "small_roll": 0 < filled < parameters.get("ballot.min_turnout", 0),
+    }
 
 
-def procedure(held: Session, round_: Round) -> Procedure:
+def procedure_of(rules: RulesOfProcedure, matter: str = "funding") -> Procedure:
+    return Procedure(rules.parameters, mode="meeting", matter=cast("parameter.Matter", matter))
+
+
+def procedure(held: Session, round_: Round, matter: str = "funding") -> Procedure:
     """The rules a round runs under: its frozen version, before opening the one in force."""
     frozen = held.get(RulesOfProcedure, round_.rules_id) if round_.rules_id else None
     rules = frozen or rules_in_force(held, round_.body_id)
-    return procedure_of(rules) if rules else Procedure({})
+    return procedure_of(rules, matter) if rules else Procedure({})
 
 
 def resolve(held: Session, question: Question) -> roll.Roll[int]:
-    """Resolve seats, holders, presence and recusals into one roll."""
+    """Resolve seats, holders, stand-ins, presence and recusals into one roll."""
     round_ = held.get_one(Round, question.round_id)
     recused = held.exec(select(Recusal.member_id).where(Recusal.question_id == question.id)).all()
-    present = held.exec(
-        select(Attendance.member_id).where(Attendance.meeting_id == round_.meeting_id)
-    ).all()
     meeting = held.get_one(Meeting, round_.meeting_id)
-    seats = seats_at(held, meeting, held.get_one(Term, round_.term_id))
-    return roll.resolve(seats, procedure(held, round_), present=present, recused=recused)
+    term = held.get_one(Term, round_.term_id)
+    return roll_at(held, meeting, term, procedure(held, round_, question.matter), recused)
+
+
+def roll_at(
+    held: Session,
+    meeting: Meeting,
+    term: Term | None,
+    rules: Procedure,
+    recused: Collection[int] = (),
+) -> roll.Roll[int]:
+    """The roll of who is at a meeting now; a rule that it needs and that is empty is named."""
+    present = held.exec(
+        select(Attendance.member_id).where(Attendance.meeting_id == meeting.id)
+    ).all()
+    try:
+        return roll.resolve(
+            seats_at(held, meeting, term),
+            rules,
+            present=present,
+            recused=recused,
+            reserves=reserves_at(held, meeting, term),
+        )
+    except LawError as failure:
+        raise Refused("roll_unclear", names=parameter_name(str(failure.facts["name"]))) from failure
 
 
 def seats_at(held: Session, meeting: Meeting, term: Term | None) -> list[roll.Seat[int]]:
     """The seats of a meeting's body with who holds them on its day, as the rules want them."""
     body = held.get_one(Body, meeting.body_id)
-    places = places_on(held, body, term, day_of(meeting.starts_at))
+    if not votes_by_ballot(body):
+        raise Refused("no_ballots")
     return [
         roll.Seat(
             place.seat.id,
             place.seat.segment,  # type: ignore[arg-type]
             tuple(member.id for _, member in place.holders),
+            tuple(member.id for _, member in place.deputies),
         )
-        for place in places
+        for place in places_on(held, body, term, day_of(meeting.starts_at))
+    ]
+
+
+def reserves_at(held: Session, meeting: Meeting, term: Term | None) -> list[roll.Reserve[int]]:
+    """Who stands on the reserve list on a meeting's day, as the rules want it."""
+    if term is None:
+        return []
+    return [
+        roll.Reserve(place.rank, member.id, place.segment)  # type: ignore[arg-type]
+        for place, member in reserves_on(held, term, day_of(meeting.starts_at))
     ]
 
 
 def announced(held: Session, question: Question) -> dict[str, Any]:
     """The figures said before the ballot, for the roll as it stands."""
     round_ = held.get_one(Round, question.round_id)
-    return figures(resolve(held, question).facts, procedure(held, round_))
+    return figures(resolve(held, question).facts, procedure(held, round_, question.matter))
 
 
 def figures(facts: roll.RollFacts, rules: Procedure) -> dict[str, Any]:
@@ -94,6 +165,7 @@ def figures(facts: roll.RollFacts, rules: Procedure) -> dict[str, Any]:
         **asdict(facts),
         "entitled": facts.entitled,
         "stand_ins": facts.stand_ins,
+        "deputy_mode": rules.parameters.get("deputy.mode"),
         "present": facts.entitled + facts.recused,
         "quorum_rule": rules.choice("quorum.rule"),
         "quorum_base": said.quorum.base,
@@ -104,6 +176,7 @@ def figures(facts: roll.RollFacts, rules: Procedure) -> dict[str, Any]:
         "base": majority.counted if majority else rules.choice("majority.base"),
         "base_count": majority.base if majority else 0,
         "required_yes": majority.required if majority else None,
+        "resident_majority": rules.choice("resident_majority"),
     }
 
 

@@ -30,6 +30,12 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "card_revoked": (410, _("Diese Karte gilt nicht mehr. Das QM-Team gibt Ihnen eine neue.")),
     "link_unknown": (410, _("Dieser Link gilt nicht mehr.")),
     "second_factor_needed": (403, _("Mit einem Link allein können Sie sich hier nicht anmelden.")),
+    "mail_in_use": (409, _("Mit dieser E-Mail-Adresse gibt es schon einen Zugang.")),
+    "access_incomplete": (403, _("Bitte richten Sie zuerst Ihren Zugang ein.")),
+    "confirm_again": (403, _("Bitte laden Sie die Seite neu und bestätigen Sie noch einmal.")),
+    "passkey_refused": (422, _("Der Passkey ließ sich nicht prüfen. Bitte noch einmal.")),
+    "not_yourself": (409, _("Ihren eigenen Zugang beendet eine andere Person der Verwaltung.")),
+    "last_way_in": (409, _("Ohne diesen Passkey kommen Sie nicht mehr herein.")),
     "key_proof_broken": (400, _("Der Wahlschlüssel ließ sich nicht prüfen. Bitte noch einmal.")),
     "key_exists": (409, _("Es gibt schon einen Wahlschlüssel zu Ihrer Karte.")),
     "malformed": (400, _("Diese Stimme ist nicht lesbar. Es wurde nichts gespeichert.")),
@@ -54,6 +60,53 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "meeting_over": (409, _("Diese Sitzung ist vorbei. Daran lässt sich nichts mehr ändern.")),
     "seat_taken": (409, _("Dieser Sitz ist schon besetzt.")),
     "member_seated": (409, _("Diese Person hat schon einen Sitz.")),
+    "member_deputy": (
+        409,
+        _("Diese Person ist Vertretung in diesem Gremium. Beenden Sie das zuerst."),
+    ),
+    "member_listed": (
+        409,
+        _("Diese Person steht auf der Nachrückliste. Nutzen Sie „Nachrücken“."),
+    ),
+    "seat_vacant": (409, _("Dieser Sitz ist leer. Besetzen Sie ihn zuerst.")),
+    "seat_held": (
+        409,
+        _("Dieser Sitz ist noch besetzt. Beenden Sie zuerst die Mitgliedschaft."),
+    ),
+    "seat_given_up": (409, _("Diesen Sitz gibt es nicht mehr.")),
+    "segment_unknown": (409, _("Diese Gruppe gibt es in diesem Gremium nicht.")),
+    "speakers_enough": (
+        409,
+        _("Nach den Regeln gibt es höchstens so viele Sprecher:innen: %(most)d."),
+    ),
+    "speaker_not_resident": (
+        409,
+        _("Nach den Regeln spricht nur jemand aus der Bewohnerschaft für das Gremium."),
+    ),
+    "nobody_listed": (
+        409,
+        _("Aus dieser Gruppe steht niemand auf der Nachrückliste."),
+    ),
+    "term_backwards": (409, _("Die Amtszeit endet, bevor sie beginnt.")),
+    "terms_overlap": (
+        409,
+        _("In dieser Zeit läuft schon eine andere Amtszeit. Sie endet am %(end)s."),
+    ),
+    "no_ballots": (409, _("Dieses Gremium stimmt nicht mit Stimmzetteln ab.")),
+    "roll_unclear": (
+        409,
+        _("Wer abstimmen darf, steht noch nicht fest. Es fehlt eine Regel: %(names)s"),
+    ),
+    "recusal_closed": (
+        409,
+        _("Nicht mehr möglich. Stimmen Sie nicht ab und sagen Sie es dem QM-Team."),
+    ),
+    "recusal_by_officer": (
+        409,
+        _("Das QM-Team hat Sie eingetragen. Sagen Sie dort, dass es nicht stimmt."),
+    ),
+    "no_meeting": (409, _("Es ist keine Sitzung eingetragen. Legen Sie zuerst eine an.")),
+    "no_poll": (409, _("Zu diesen Fragen gibt es kein Meinungsbild.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
 STATUS_CODES = {

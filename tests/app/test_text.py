@@ -16,7 +16,10 @@ ROLL = {
     "seats": 10,
     "residents": 6,
     "partners": 3,
-    "stand_ins": 2,
+    "deputy_mode": "reserve_list",
+    "for_absent": 2,
+    "for_recused": 0,
+    "for_vacant": 0,
     "absent": 1,
     "recused": 0,
     "vacant": 0,
@@ -120,10 +123,19 @@ def test_the_quorum_is_met_at_its_number_and_not_below(german):
 def test_the_roll_is_explained_without_names(german):
     assert text.roll_sentence(ROLL) == (
         "Stimmberechtigt: 9 von 10 Sitzen (6 Bewohner, 3 Partner)."
-        " 2 Personen vertreten Abwesende. Abwesend: 1, befangen: 0, unbesetzt: 0."
+        " 2 Nachrücker vertreten Abwesende. 1 Sitz abwesend, 0 befangen, 0 unbesetzt."
         " Beschlussfähig ab 7."
     )
-    assert "vertr" not in text.roll_sentence(ROLL | {"stand_ins": 0})
+    assert "vertr" not in text.roll_sentence(ROLL | {"for_absent": 0})
+
+
+def test_stand_ins_are_told_by_the_seats_they_vote_for(german):
+    said = text.roll_sentence(
+        ROLL | {"deputy_mode": "pool", "for_absent": 1, "for_recused": 2, "for_vacant": 1}
+    )
+    assert "1 Person vertritt Abwesende." in said
+    assert "2 Personen vertreten Befangene." in said
+    assert "1 Person stimmt für einen unbesetzten Sitz." in said
 
 
 def test_an_abstention_does_what_the_base_says(language):

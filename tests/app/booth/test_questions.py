@@ -27,7 +27,7 @@ def test_everything_about_the_question_is_there(client_of, area, open_round):
         "Nötig sind 6 Ja-Stimmen.",
         "Zwei Drittel der Anwesenden müssen Ja sagen. Das sind 6 von 8.",
         "Stimmberechtigt: 8 von 9 Sitzen (6 Bewohner, 2 Partner).",
-        "befangen: 1",
+        "0 Sitze abwesend, 1 befangen, 0 unbesetzt.",
         "Eine Enthaltung hilft nicht zum Ja. Sie wirkt wie ein Nein.",
         "Mitglieder und Moderatoren sehen nicht, wie Sie gestimmt haben.",
         OFFICE,
