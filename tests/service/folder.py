@@ -1,4 +1,4 @@
-"""Where the tests' files lie: in memory where there is room, because there `fsync` costs nothing."""
+"""Where the files of tests lie: in memory where there is room; there `fsync` costs nothing."""
 
 import os
 import shutil
