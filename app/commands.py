@@ -20,7 +20,7 @@ importing = AppGroup("import", help="Read a table from a file: all of it or noth
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (migrate, demo, work):
+    for command in (migrate, setup, demo, work):
         app.cli.command(command.__name__)(command)
     app.cli.add_command(importing)
 
@@ -28,6 +28,28 @@ def init_app(app: Flask) -> None:
 def migrate() -> None:
     """Bring the database to the newest schema."""
     db.migrate(current_app.extensions["engine"])
+
+
+@click.option("--area", prompt="Gebiet / area", help="Name or slug, as in app/roster/areas.csv.")
+@click.option("--name", prompt="Name", help="Who becomes the first administrator.")
+@click.option("--mail", prompt="E-Mail", help="The address this person signs in with.")
+def setup(area: str, name: str, mail: str) -> None:
+    """Make the first administrator and print the link that sets up the access."""
+    from app.account import first_officer
+    from app.roster import importing_areas
+
+    db.migrate(current_app.extensions["engine"])
+    with force_locale(_terminal_language()):
+        try:
+            with db.writing() as held:
+                if first_officer.is_nobody_here(held):
+                    importing_areas.import_areas(held, importing_areas.FILE.read_text())
+                link = first_officer.settle(held, area, name, mail)
+        except first_officer.SetUpRefused as refusal:
+            click.echo(str(refusal), err=True)
+            raise click.exceptions.Exit(REFUSED) from None
+        click.echo(_("Dieser Link gilt 7 Tage. Damit richtet %(name)s den Zugang ein:", name=name))
+        click.echo(f"  {link}")
 
 
 @click.option("--ensure", is_flag=True, help="Load what is missing and print nothing.")

@@ -5,13 +5,16 @@ What is lawful inside (on the roll, round open, not recused) is decided by `voti
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
-from app.errors import Refused
+from app import db, visitor, way_back
+from app.errors import Refused, wants_json
+from app.header import SAFE_METHODS
 from app.visitor import Role
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -22,6 +25,9 @@ class Action(StrEnum):
 
     READ_PUBLIC = "read_public"
     ENTER = "enter"
+    LEAVE = "leave"
+    PROVE = "prove"
+    SET_UP_ACCESS = "set_up_access"
     USE_OWN_ACCOUNT = "use_own_account"
     READ_PROPOSALS = "read_proposals"
     COMMENT = "comment"
@@ -31,26 +37,48 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     EDIT_ROSTER = "edit_roster"
     PRINT_CARDS = "print_cards"
+    INVITE_OFFICERS = "invite_officers"
 
 
 EVERYONE = frozenset(Role)
-SIGNED_IN = frozenset({Role.MEMBER, Role.MODERATOR})
+SIGNED_IN = EVERYONE - {Role.RESIDENT}
 MEMBERS = frozenset({Role.MEMBER})
 MODERATORS = frozenset({Role.MODERATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+OFFICERS = MODERATORS | ADMINISTRATORS
 
 POLICY: dict[Action, frozenset[Role]] = {
     Action.READ_PUBLIC: EVERYONE,
     Action.ENTER: EVERYONE,
+    Action.LEAVE: SIGNED_IN,
+    Action.PROVE: OFFICERS,
+    Action.SET_UP_ACCESS: OFFICERS,
     Action.USE_OWN_ACCOUNT: SIGNED_IN,
     Action.READ_PROPOSALS: SIGNED_IN,
     Action.COMMENT: MEMBERS,
     Action.VOTE: MEMBERS,
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
-    Action.CONFIRM: MODERATORS,
-    Action.EDIT_ROSTER: MODERATORS,
+    Action.CONFIRM: OFFICERS,
+    Action.EDIT_ROSTER: OFFICERS,
     Action.PRINT_CARDS: MODERATORS,
+    Action.INVITE_OFFICERS: ADMINISTRATORS,
 }
+
+# What changes something for others: an officer proves who this is shortly before.
+ACTS = frozenset(
+    {
+        Action.SET_UP_ACCESS,
+        Action.EDIT_PROPOSALS,
+        Action.RUN_ROUNDS,
+        Action.CONFIRM,
+        Action.EDIT_ROSTER,
+        Action.PRINT_CARDS,
+        Action.INVITE_OFFICERS,
+    }
+)
+# All that an officer without a second factor may do.
+BEFORE_SET_UP = frozenset({Action.SET_UP_ACCESS, Action.LEAVE})
 
 
 def requires(action: Action) -> Callable[[View], View]:
@@ -67,7 +95,12 @@ def may(action: Action) -> bool:
     """Whether the visitor's role is in the table's row; templates ask this too."""
     if Role.RESIDENT in POLICY[action]:
         return True
-    return current_user.is_authenticated and current_user.role in POLICY[action]
+    return current_user.is_authenticated and allows(current_user.role, action)
+
+
+def allows(role: Role, action: Action) -> bool:
+    """Whether the table has this role in the action's row."""
+    return role in POLICY[action]
 
 
 def init_app(app: Flask) -> None:
@@ -82,14 +115,44 @@ def require_marks(app: Flask) -> None:
         raise RuntimeError(f"endpoints without a policy mark: {', '.join(bare)}")
 
 
-def _guard() -> None:
+def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None:
-        return
+        return None
     action = getattr(_view(), "action", None)
     if action is None:
         raise Forbidden()
     if not may(action):
         raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
+    if Role.RESIDENT in POLICY[action] or not current_user.is_guarded:
+        return None
+    return _guard_officer(action)
+
+
+def _guard_officer(action: Action) -> ResponseReturnValue | None:
+    """First things first: set up the access, then prove who this is before an act."""
+    now = db.clock(db.session())
+    if current_user.must_set_up and action not in BEFORE_SET_UP:
+        return _lead("account.access", "access_incomplete")
+    if not current_user.must_set_up and _is_act(action) and current_user.must_confirm(now):
+        repeats = request.method not in SAFE_METHODS and not request.files
+        place = way_back.sign(current_user.get_id(), repeats=repeats)
+        return _lead("account.confirm", "confirm_again", 307 if repeats else 303, to=place)
+    visitor.mark_seen(current_user, now)
+    return None
+
+
+def _is_act(action: Action) -> bool:
+    """Whether this is an act or the page of its form: an address that takes POST."""
+    if action not in ACTS:
+        return False
+    return "POST" in current_app.url_map.bind("").allowed_methods(request.path)
+
+
+def _lead(endpoint: str, refusal: str, status: int = 303, **place: Any) -> ResponseReturnValue:
+    """To the page that comes first; programs are told instead."""
+    if wants_json():
+        raise Refused(refusal)
+    return redirect(url_for(endpoint, **place), status)
 
 
 def _view() -> Callable[..., object]:

@@ -3,16 +3,21 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeGuard
 
 from flask import Flask, Request, Response, after_this_request, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from app import db
 from app.models import Area, Member, Officer, UserSession
+
+OFFICER_IDLE = timedelta(minutes=30)
+FRESH = timedelta(minutes=10)
+SEEN_EVERY = timedelta(minutes=1)
 
 # Written once: every request of somebody signed in asks this.
 SIGNED_IN = (
@@ -30,6 +35,7 @@ class Role(StrEnum):
     RESIDENT = "resident"
     MEMBER = "member"
     MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,16 @@ class Visitor(UserMixin):
 
     @property
     def role(self) -> Role:
-        return Role.MEMBER if isinstance(self.person, Member) else Role.MODERATOR
+        return role_of(self.person)
+
+    @property
+    def is_guarded(self) -> bool:
+        return is_guarded(self.person)
+
+    @property
+    def must_set_up(self) -> bool:
+        """Whether an officer has to set up the access before anything else."""
+        return is_guarded(self.person) and not self.person.has_access
 
     @property
     def area_id(self) -> int:
@@ -54,6 +69,11 @@ class Visitor(UserMixin):
 
     def get_id(self) -> str:
         return self.session.id_hash
+
+    def must_confirm(self, now: datetime) -> bool:
+        """Whether an officer's act needs a fresh proof of who this is."""
+        proved_at = self.session.confirmed_at or self.session.created_at
+        return self.is_guarded and proved_at + FRESH <= now
 
 
 def init_app(app: Flask) -> None:
@@ -77,9 +97,30 @@ def load(incoming: Request) -> Visitor | None:
         return None
     held = db.session()
     row = held.exec(SIGNED_IN, params={"id_hash": digest(cookie)}).first()
-    if row is None or row[0].revoked_at or row[0].expires_at <= db.clock(held):
+    if row is None:
         return None
-    return Visitor(area=row[1], person=row[2] or row[3], session=row[0])
+    person = row[2] or row[3]
+    if not is_live(row[0], person, db.clock(held)):
+        return None
+    return Visitor(area=row[1], person=person, session=row[0])
+
+
+def is_live(row: UserSession, person: Member | Officer, now: datetime) -> bool:
+    """Whether a session still opens doors."""
+    if row.revoked_at or row.expires_at <= now:
+        return False
+    if not is_guarded(person):
+        return True
+    return person.ended_at is None and _seen(row) + OFFICER_IDLE > now
+
+
+def is_guarded(person: Member | Officer) -> TypeGuard[Officer]:
+    """Whether the strict rules for officers hold; invented ones enter by a link alone."""
+    return isinstance(person, Officer) and not person.is_demo
+
+
+def role_of(person: Member | Officer) -> Role:
+    return Role.MEMBER if isinstance(person, Member) else Role(person.role)
 
 
 def digest(text: str) -> str:
@@ -107,10 +148,43 @@ def sign_in(
             device=device,
             created_at=now,
             expires_at=expires_at,
+            confirmed_at=None if is_member else now,
+            seen_at=None if is_member else now,
         )
     )
     session.clear()
     _answer_with_cookie(cookie, expires_at)
+
+
+def confirm(held: Session, visitor: Visitor, now: datetime) -> None:
+    """Give the session a new id: its officer has just proved again who this is."""
+    cookie = secrets.token_urlsafe(32)
+    held.exec(
+        update(UserSession)
+        .where(col(UserSession.id_hash) == visitor.get_id(), col(UserSession.revoked_at).is_(None))
+        .values(id_hash=digest(cookie), confirmed_at=now, seen_at=now)
+    )
+    _answer_with_cookie(cookie, visitor.session.expires_at)
+
+
+def mark_seen(visitor: Visitor, now: datetime) -> None:
+    """Keep an officer's session from running idle; pages that ask by themselves do not count."""
+    asks_by_itself = request.headers.get("Sec-Fetch-Dest", "document") == "empty"
+    if asks_by_itself or _seen(visitor.session) + SEEN_EVERY > now:
+        return
+    id_hash = visitor.get_id()
+    # SQLite cannot commit beside a read of this very request.
+    db.session().rollback()
+    with db.writing() as own:
+        own.exec(
+            update(UserSession)
+            .where(col(UserSession.id_hash) == id_hash, col(UserSession.revoked_at).is_(None))
+            .values(seen_at=now)
+        )
+
+
+def _seen(row: UserSession) -> datetime:
+    return row.seen_at or row.created_at
 
 
 def sign_out(held: Session, visitor: Visitor, now: datetime) -> None:

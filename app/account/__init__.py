@@ -1,4 +1,13 @@
-from app.account import cards
+from app.account import cards, confirming, invitation, officers, recovering, setting_up, signing_in
 from app.account.routes import blueprint
 
-__all__ = ["blueprint", "cards"]
+__all__ = [
+    "blueprint",
+    "cards",
+    "confirming",
+    "invitation",
+    "officers",
+    "recovering",
+    "setting_up",
+    "signing_in",
+]

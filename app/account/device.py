@@ -7,6 +7,7 @@ from flask import request
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
+from app import visitor
 from app.models import Member, Officer, UserSession
 
 KINDS = (
@@ -40,7 +41,7 @@ def name(code: str) -> str:
 def live(held: Session, person: Member | Officer, now: datetime) -> Sequence[UserSession]:
     """The person's sessions that still open doors, the newest first."""
     column = UserSession.member_id if isinstance(person, Member) else UserSession.officer_id
-    return held.exec(
+    found = held.exec(
         select(UserSession)
         .where(
             UserSession.area_id == person.area_id,
@@ -49,7 +50,15 @@ def live(held: Session, person: Member | Officer, now: datetime) -> Sequence[Use
             col(UserSession.expires_at) > now,
         )
         .order_by(col(UserSession.created_at).desc())
-    ).all()
+    )
+    return [row for row in found if visitor.is_live(row, person, now)]
+
+
+def end_all(held: Session, person: Member | Officer, now: datetime, but: str | None = None) -> None:
+    """End the person's sessions, all of them or all but one."""
+    for row in live(held, person, now):
+        if row.id_hash != but:
+            row.revoked_at = now
 
 
 def end(held: Session, person: Member | Officer, id_hash: str, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Entering: by a card, or by the link of a demo person."""
+"""Entering: by a card, by what officers prove, or by the link of a demo person."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -9,15 +9,22 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
-from app import db, language, outbox, throttle, visitor
+from app import db, language, outbox, policy, throttle, visitor
 from app.account import device
 from app.account.recognising import Holder, ends_at
+from app.body import term_ids_of
 from app.errors import Refused
-from app.models import Area, Member, Membership, Officer, SignInLink, Term
+from app.models import Area, Member, Officer, SignInLink, Term
+from app.policy import Action
 
 OFFICER_HOURS = timedelta(hours=12)
 LINK_SCOPE = "link"
 MOST_UNKNOWN_LINKS = 20
+FIRST_PAGES = (
+    (Action.VOTE, "/booth/"),
+    (Action.RUN_ROUNDS, "/desk/"),
+    (Action.EDIT_ROSTER, "/roster/"),
+)
 
 
 def make_link(held: Session, person: Member | Officer, now: datetime, hours: int = 24) -> str:
@@ -74,6 +81,11 @@ def enter_by_card(held: Session, holder: Holder, now: datetime) -> None:
         _tell(held, member, member.mail, now)
 
 
+def enter_by_proof(held: Session, officer: Officer, now: datetime) -> None:
+    """Sign in an officer who has just shown passphrase and code, a passkey, or the way to them."""
+    _enter(held, officer, now, now + OFFICER_HOURS)
+
+
 def is_signed_in_as(person: Member | Officer) -> bool:
     """Whether this browser's session already is this person's."""
     return (
@@ -85,7 +97,8 @@ def is_signed_in_as(person: Member | Officer) -> bool:
 
 def landing(person: Member | Officer) -> str:
     """The first page after signing in."""
-    place = "/booth/" if isinstance(person, Member) else "/desk/"
+    role = visitor.role_of(person)
+    place = next(place for action, place in FIRST_PAGES if policy.allows(role, action))
     return request.script_root + place
 
 
@@ -99,11 +112,7 @@ def _enter(held: Session, person: Member | Officer, now: datetime, until: dateti
 def _until(held: Session, person: Member | Officer, now: datetime) -> datetime:
     if isinstance(person, Officer):
         return now + OFFICER_HOURS
-    terms = held.exec(
-        select(Term)
-        .join(Membership, col(Membership.term_id) == Term.id)
-        .where(Membership.member_id == person.id, Membership.area_id == person.area_id)
-    ).all()
+    terms = held.exec(select(Term).where(col(Term.id).in_(term_ids_of(person)))).all()
     running = [ends_at(term) for term in terms if ends_at(term) > now]
     if not running:
         raise Refused("link_unknown")

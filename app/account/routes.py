@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/account/sign-out")
-@requires(Action.USE_OWN_ACCOUNT)
+@requires(Action.LEAVE)
 def sign_out() -> ResponseReturnValue:
     held = db.begin_write()
     visitor.sign_out(held, current_user, db.clock(held))

@@ -1,0 +1,79 @@
+"""What an officer shows, compared within a budget; unknown accounts cost the same work.
+
+Every function counts its try in a transaction of its own before anything is compared. What it
+then writes stands in the request's transaction and takes the try back.
+"""
+
+from sqlmodel import Session, col, select
+
+from app import db, one_line, throttle
+from app.account import known_device, passphrase, recovery, second_factor
+from app.models import Officer, Passphrase
+from app.throttle import Budget
+from app.visitor import digest
+
+PASSPHRASES = Budget("passphrase", on_subject_from_here=10, on_subject=25, from_here=50)
+CODES = Budget("code", on_subject_from_here=5, on_subject=20, from_here=50)
+RECOVERIES = Budget("recovery", on_subject_from_here=5, on_subject=20, from_here=50)
+
+
+def login_of(mail: str) -> str:
+    """The form of a mail address that signs in: capitals and blanks around it do not matter."""
+    return (one_line.normal(mail) or "").casefold()
+
+
+def subject_of(login: str) -> str:
+    """How tries on an account are counted, whether or not it exists."""
+    return digest(login)
+
+
+def by_passphrase(mail: str, typed: str) -> Officer | None:
+    """The officer whose passphrase this is."""
+    subject = subject_of(login_of(mail))
+    device = known_device.of(subject)
+    throttle.begin_try(PASSPHRASES, subject, device)
+    officer, verifier = _find(db.session(), login_of(mail))
+    db.end_read()
+    if not passphrase.matches(verifier, typed):
+        return None
+    throttle.end_well(db.begin_write(), PASSPHRASES, subject, device)
+    return officer
+
+
+def by_code(officer: Officer, typed: str) -> bool:
+    """Whether this is a fresh code of the officer's app."""
+    subject = subject_of(officer.login or "")
+    device = known_device.of(subject)
+    throttle.begin_try(CODES, subject, device)
+    held = db.begin_write()
+    if not second_factor.use(held, officer, typed, db.clock(held)):
+        return False
+    throttle.end_well(held, CODES, subject, device)
+    return True
+
+
+def by_recovery_code(mail: str, typed_passphrase: str, typed_code: str) -> Officer | None:
+    """The officer whose recovery code this is; with a passphrase, if the officer has one."""
+    subject = subject_of(login_of(mail))
+    device = known_device.of(subject)
+    throttle.begin_try(RECOVERIES, subject, device)
+    officer, verifier = _find(db.session(), login_of(mail))
+    db.end_read()
+    is_right = passphrase.matches(verifier, typed_passphrase) or verifier is None
+    if officer is None or not is_right:
+        return None
+    held = db.begin_write()
+    if not recovery.use(held, officer, typed_code, db.clock(held)):
+        return None
+    throttle.end_well(held, RECOVERIES, subject, device)
+    return officer
+
+
+def _find(held: Session, login: str) -> tuple[Officer | None, str | None]:
+    """The officer who signs in with this address, and the stored passphrase."""
+    row = held.exec(
+        select(Officer, Passphrase.verifier)
+        .join(Passphrase, col(Passphrase.officer_id) == Officer.id, isouter=True)
+        .where(Officer.login == login, col(Officer.ended_at).is_(None))
+    ).first()
+    return row or (None, None)

@@ -1,0 +1,59 @@
+"""Recovery codes: on paper, each good once, spelled like the words of a card."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, func, update
+from sqlmodel import Session, col, select
+
+from app import card_secret
+from app.models import Officer, RecoveryCode
+from app.visitor import digest
+
+CODES = 5
+CODE_BYTES = 16
+
+
+def renew(held: Session, officer: Officer) -> list[str]:
+    """New codes in place of all former ones; they can be read here and never again."""
+    held.exec(delete(RecoveryCode).where(_of(officer)))
+    made = [secrets.token_bytes(CODE_BYTES) for _ in range(CODES)]
+    for secret in made:
+        held.add(
+            RecoveryCode(verifier=_verifier(secret), area_id=officer.area_id, officer_id=officer.id)
+        )
+    return [card_secret.spell(secret) for secret in made]
+
+
+def use(held: Session, officer: Officer, typed: str, now: datetime) -> bool:
+    """Whether this is a code of the officer that was not used yet; it is used up now."""
+    secret = card_secret.parse(typed)
+    if secret is None:
+        return False
+    used = held.exec(
+        update(RecoveryCode)
+        .where(
+            _of(officer),
+            col(RecoveryCode.verifier) == _verifier(secret),
+            col(RecoveryCode.used_at).is_(None),
+        )
+        .values(used_at=now)
+    )
+    return used.rowcount == 1
+
+
+def left(held: Session, officer: Officer) -> int:
+    """How many codes the officer still has."""
+    unused = select(func.count()).select_from(RecoveryCode).where(_of(officer))
+    return held.exec(unused.where(col(RecoveryCode.used_at).is_(None))).one()
+
+
+def _of(officer: Officer) -> ColumnElement[bool]:
+    return and_(
+        col(RecoveryCode.area_id) == officer.area_id,
+        col(RecoveryCode.officer_id) == officer.id,
+    )
+
+
+def _verifier(secret: bytes) -> str:
+    return digest(f"recovery {secret.hex()}")

@@ -1,0 +1,162 @@
+"""Setting up and changing one's own access: passphrase, app, passkeys, recovery codes."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import Session
+
+from app import db, visitor
+from app.account import access as accesses
+from app.account import known_device, passkey, passphrase, proving, recovery, second_factor
+from app.account.officer_forms import CodeForm, NewPasskeyForm, PassphraseForm
+from app.account.routes import blueprint
+from app.errors import Refused
+from app.models import Passkey
+from app.policy import Action, requires
+
+
+@blueprint.get("/account/access")
+@requires(Action.SET_UP_ACCESS)
+def access() -> ResponseReturnValue:
+    _require_guarded()
+    return _page(NewPasskeyForm(formdata=None))
+
+
+@blueprint.route("/account/access/passphrase", methods=["GET", "POST"])
+@requires(Action.SET_UP_ACCESS)
+def set_passphrase() -> ResponseReturnValue:
+    _require_guarded()
+    person, area = current_user.person, current_user.area
+    form = PassphraseForm([person.name, person.login or "", area.name, area.bezirk])
+    if not form.is_submitted():
+        return render_template("account/passphrase.html", form=form)
+    if not form.validate():
+        return render_template("account/passphrase.html", form=form), 422
+    db.end_read()
+    verifier = passphrase.digest(form.passphrase.data)
+    held = db.begin_write()
+    accesses.set_passphrase(held, current_user.person, verifier, db.clock(held))
+    has_app = second_factor.confirmed_at(held, current_user.person)
+    if not has_app:
+        second_factor.start(held, current_user.person)
+    _settle(held)
+    flash(_("Die Passphrase ist gespeichert."))
+    return redirect(url_for("account.access" if has_app else "account.set_up_app"), 303)
+
+
+@blueprint.post("/account/access/app/start")
+@requires(Action.SET_UP_ACCESS)
+def start_app() -> ResponseReturnValue:
+    _require_guarded()
+    second_factor.start(db.begin_write(), current_user.person)
+    return redirect(url_for("account.set_up_app"), 303)
+
+
+@blueprint.route("/account/access/app", methods=["GET", "POST"])
+@requires(Action.SET_UP_ACCESS)
+def set_up_app() -> ResponseReturnValue:
+    _require_guarded()
+    secret = second_factor.started(db.session(), current_user.person)
+    if secret is None:
+        return redirect(url_for("account.access"), 303)
+    form = CodeForm()
+    if form.is_submitted() and form.validate():
+        held = db.begin_write()
+        now = db.clock(held)
+        if second_factor.confirm(held, current_user.person, form.code.data, now):
+            return _on_to_codes(held)
+        form.form_errors.append(_("Dieser Code stimmt nicht. Die App zeigt gleich einen neuen."))
+    shown = second_factor.picture(secret, current_user.person.login or "")
+    page = render_template("account/app.html", form=form, secret=secret, picture=shown)
+    return (page, 422) if form.is_submitted() else page
+
+
+@blueprint.post("/account/access/passkeys")
+@requires(Action.SET_UP_ACCESS)
+def add_passkey() -> ResponseReturnValue:
+    _require_guarded()
+    form = NewPasskeyForm()
+    if not form.validate():
+        return _page(form), 422
+    held = db.begin_write()
+    passkey.add(held, current_user.person, form.answer.data or "", form.name.data, db.clock(held))
+    return _on_to_codes(held)
+
+
+@blueprint.get("/account/access/passkeys/<key_id>/remove")
+@requires(Action.SET_UP_ACCESS)
+def removing_passkey(key_id: str) -> ResponseReturnValue:
+    key, is_needed = _own_passkey(db.session(), key_id)
+    return render_template("account/remove_passkey.html", key=key, is_needed=is_needed)
+
+
+@blueprint.post("/account/access/passkeys/<key_id>/remove")
+@requires(Action.SET_UP_ACCESS)
+def remove_passkey(key_id: str) -> ResponseReturnValue:
+    held = db.begin_write()
+    key, is_needed = _own_passkey(held, key_id)
+    if is_needed:
+        raise Refused("last_way_in")
+    held.delete(key)
+    _settle(held)
+    flash(_("Der Passkey ist entfernt."))
+    return redirect(url_for("account.access"), 303)
+
+
+@blueprint.get("/account/access/codes")
+@requires(Action.SET_UP_ACCESS)
+def recovery_codes() -> ResponseReturnValue:
+    _require_guarded()
+    left = recovery.left(db.session(), current_user.person)
+    return render_template("account/recovery_codes.html", left=left)
+
+
+@blueprint.post("/account/access/codes")
+@requires(Action.SET_UP_ACCESS)
+def make_recovery_codes() -> ResponseReturnValue:
+    """Answer with the codes themselves: stored as digests, they cannot be shown by a GET."""
+    _require_guarded()
+    codes = recovery.renew(db.begin_write(), current_user.person)
+    return render_template("account/new_codes.html", codes=codes)
+
+
+def _page(form: NewPasskeyForm) -> str:
+    held = db.session()
+    return render_template(
+        "account/access.html",
+        form=form,
+        access=accesses.of(held, current_user.person),
+        options=passkey.creation_options(held, current_user.person),
+    )
+
+
+def _settle(held: Session) -> None:
+    """After a change other sessions end, and this one gets a new id."""
+    now = db.clock(held)
+    accesses.renew(held, current_user.person, current_user.get_id(), now)
+    visitor.confirm(held, current_user, now)
+    known_device.remember(proving.subject_of(current_user.person.login or ""))
+
+
+def _on_to_codes(held: Session) -> ResponseReturnValue:
+    """A way in is set up; whoever has no recovery codes gets some next."""
+    _settle(held)
+    flash(_("Ihr Zugang ist eingerichtet."))
+    has_codes = recovery.left(held, current_user.person)
+    return redirect(url_for("account.access" if has_codes else "account.recovery_codes"), 303)
+
+
+def _own_passkey(held: Session, key_id: str) -> tuple[Passkey, bool]:
+    """A passkey of this officer, and whether there would be no way in without it."""
+    access = accesses.of(held, current_user.person)
+    key = next((each for each in access.passkeys if each.id == key_id), None)
+    if key is None:
+        abort(404)
+    return key, not access.is_complete_without(key_id)
+
+
+def _require_guarded() -> None:
+    """Invented officers enter by their link alone and have nothing to set up."""
+    if not current_user.is_guarded:
+        abort(404)

@@ -1,0 +1,78 @@
+"""Officers with a real access, and what they do to get in."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pyotp
+from sqlmodel import Session, select
+from werkzeug.test import TestResponse
+
+from app.account import access, passphrase, second_factor
+from app.models import Officer, SecondFactor, UserSession
+from app.visitor import digest
+from tests.app import builder
+from tests.app.builder import Browser, Council
+
+PASSPHRASE = "blaue Gurke tanzt am Dienstag leise"
+MAIL = "nele.vogt@team.example"
+STEP = second_factor.INTERVAL
+
+
+@cache
+def stored_passphrase() -> str:
+    return passphrase.digest(PASSPHRASE)
+
+
+def add_officer(
+    held: Session, council: Council, role: str = "moderator", mail: str = MAIL
+) -> Officer:
+    """An officer who was invited and has set up nothing yet."""
+    officer = Officer(
+        area_id=council.area.id, name="Nele Vogt", role=role, mail=mail, login=mail.casefold()
+    )
+    held.add(officer)
+    held.commit()
+    return officer
+
+
+def equip(held: Session, officer: Officer) -> str:
+    """Give the officer a passphrase and an app; return the app's secret."""
+    now = datetime.now(UTC)
+    access.set_passphrase(held, officer, stored_passphrase(), now)
+    second_factor.start(held, officer)
+    secret = second_factor.started(held, officer)
+    row = held.exec(select(SecondFactor).where(SecondFactor.officer_id == officer.id)).one()
+    row.confirmed_at = now
+    officer.has_access = True
+    held.commit()
+    return secret
+
+
+def code(secret: str, steps: int = 0) -> str:
+    """What the app shows now, or so many steps later."""
+    return pyotp.TOTP(secret).at(datetime.now(UTC), counter_offset=steps)
+
+
+def show_passphrase(browser: Browser, mail: str = MAIL, typed: str = PASSPHRASE) -> TestResponse:
+    return browser.post("/account/sign-in", data={"mail": mail, "passphrase": typed})
+
+
+def show_code(browser: Browser, typed: str) -> TestResponse:
+    return browser.post("/account/sign-in/code", data={"code": typed})
+
+
+def session_of(held: Session, browser: Browser) -> UserSession:
+    """The row behind the browser's cookie."""
+    cookie = browser.get_cookie("kiezvotum")
+    assert cookie is not None
+    return held.get_one(UserSession, digest(cookie.value))
+
+
+def browse(app, held: Session, officer: Officer, *, age_minutes: int = 0) -> Browser:
+    """A browser in which the officer proved who this is so many minutes ago."""
+    browser = builder.browse(app, held, builder.sign_in(held, officer))
+    row = session_of(held, browser)
+    row.confirmed_at = datetime.now(UTC) - timedelta(minutes=age_minutes)
+    row.seen_at = datetime.now(UTC)
+    held.commit()
+    return browser
