@@ -53,9 +53,11 @@ class Paper:
 
 
 def threshold(voters: int, procedure: Procedure) -> int:
-    """Return the yes votes a candidate needs: a percentage of voters, rounded up, at least 1."""
-    percent = procedure.number("election.threshold_percent")
-    return max(1, -(-percent * voters // 100))
+    """Return the percentage of voters a candidate must reach, rounded up.
+
+    It may be 0; one yes vote is needed all the same.
+    """
+    return -(-procedure.number("election.threshold_percent") * voters // 100)
 
 
 def decide(
@@ -97,7 +99,7 @@ def _require_possible(voters: int, candidates: Sequence[Candidate]) -> None:
 
 
 def _passes(candidate: Candidate, need: int, procedure: Procedure) -> bool:
-    if candidate.yes < need:
+    if candidate.yes < max(1, need):
         return False
     return candidate.yes > candidate.no or not procedure.flag("election.yes_over_no")
 

@@ -33,16 +33,16 @@ def _rules(value: object, path: str) -> None:
     if type(value) is not dict:
         refuse(path)
     for name, given in value.items():
-        if given is not None:
-            _rule(name, given, inside(path, name))
+        _rule(name, given, inside(path, name))
 
 
 def _rule(name: str, value: object, path: str) -> None:
+    """Accept one parameter; null is an empty one."""
     if name == "cap_per_action_cents":
-        whole()(value, path)
+        nullable(whole())(value, path)
         return
     parameter = CATALOGUE.get("majority.funding" if name == "majority.rule" else name)
-    if parameter is None or not parameter.accepts(value):
+    if parameter is None or not (value is None or parameter.accepts(value)):
         refuse(path)
 
 

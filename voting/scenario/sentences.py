@@ -105,7 +105,7 @@ def _choice(given: Given, result: Given) -> Iterator[str]:
 
 
 def _election(_: Given, result: Given) -> Iterator[str]:
-    yield f"{result['threshold_votes']} yes needed. Elected: {_names(result['elected'])}."
+    yield f"{max(1, result['threshold_votes'])} yes needed. Elected: {_names(result['elected'])}."
     if result["needs_lot"]:
         yield f"Lot for {result['lot_places']}: {_names(result['needs_lot'])}."
     yield from _rest(result)

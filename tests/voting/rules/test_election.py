@@ -22,7 +22,8 @@ def decide(places: int, *yes: int, voters: int = 50, **rules: Any) -> election.E
 
 
 @pytest.mark.parametrize(
-    ("percent", "voters", "need"), [(20, 43, 9), (20, 46, 10), (10, 115, 12), (0, 43, 1), (0, 0, 1)]
+    ("percent", "voters", "need"),
+    [(20, 43, 9), (20, 46, 10), (10, 115, 12), (0, 43, 0), (20, 0, 0)],
 )
 def test_the_threshold_is_of_voters_and_rounded_up(percent: int, voters: int, need: int) -> None:
     assert election.threshold(voters, Procedure({"election.threshold_percent": percent})) == need
