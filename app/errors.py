@@ -16,6 +16,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "form_too_old": (400, _("Diese Seite war zu lange offen. Bitte noch einmal.")),
     "bad_request": (400, _("Diese Anfrage haben wir nicht verstanden.")),
     "forbidden": (403, _("Das dürfen Sie hier nicht.")),
+    "archived": (403, _("Dieses Gebiet ist ein Archiv. Man kann es lesen, aber nichts ändern.")),
     "not_found": (404, _("Diese Seite gibt es nicht.")),
     "method_not_allowed": (405, _("Das geht auf dieser Seite nicht.")),
     "gone": (410, _("Das gibt es nicht mehr.")),
@@ -107,6 +108,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "no_meeting": (409, _("Es ist keine Sitzung eingetragen. Legen Sie zuerst eine an.")),
     "no_poll": (409, _("Zu diesen Fragen gibt es kein Meinungsbild.")),
+    "rules_bound": (409, _("Über diesen Entwurf wird abgestimmt. Bis dahin steht er fest.")),
+    "rules_kept": (409, _("Dieser Entwurf stand schon zur Abstimmung. Darum bleibt er stehen.")),
+    "rules_need_vote": (409, _("Über neue Regeln stimmt das Gremium selbst ab.")),
+    "rules_unchanged": (409, _("Der Entwurf sagt dasselbe wie die Regeln, die schon gelten.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
 STATUS_CODES = {

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
-from app import db, visitor, way_back
+from app import archive, db, visitor, way_back
 from app.errors import Refused, wants_json
 from app.header import SAFE_METHODS
 from app.visitor import Role
@@ -77,6 +77,17 @@ ACTS = frozenset(
         Action.INVITE_OFFICERS,
     }
 )
+# What people may still change when their area has become an archive: only their own entrance.
+IN_ARCHIVES = frozenset(
+    {
+        Action.READ_PUBLIC,
+        Action.ENTER,
+        Action.LEAVE,
+        Action.PROVE,
+        Action.SET_UP_ACCESS,
+        Action.USE_OWN_ACCOUNT,
+    }
+)
 # All that an officer without a second factor may do.
 BEFORE_SET_UP = frozenset({Action.SET_UP_ACCESS, Action.LEAVE})
 
@@ -123,6 +134,8 @@ def _guard() -> ResponseReturnValue | None:
         raise Forbidden()
     if not may(action):
         raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
+    if action not in IN_ARCHIVES and request.method not in SAFE_METHODS:
+        archive.require_open(current_user.area, db.clock(db.session()))
     if Role.RESIDENT in POLICY[action] or not current_user.is_guarded:
         return None
     return _guard_officer(action)

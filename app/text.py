@@ -57,6 +57,7 @@ WORDS: dict[str, str] = {
     "scheduled": _("Zur Abstimmung"),
     "recommended": _("Empfohlen"),
     "not_recommended": _("Nicht empfohlen"),
+    "approved": _("Bewilligt"),
     # answers, seats, bodies, people
     "yes": _("Ja"),
     "no": _("Nein"),
@@ -97,6 +98,14 @@ WORDS: dict[str, str] = {
     "moved_up": _("Nachgerückt"),
     "declined": _("Möchte nicht nachrücken"),
     "other": _("Anderer Grund"),
+    # lines of the list of what has to be set up
+    "todo": _("Noch offen"),
+    "partly": _("Reicht für den Anfang"),
+    "done": _("Erledigt"),
+    # on which level a steering round meets
+    "local": _("im Gebiet"),
+    "district": _("im Bezirk"),
+    "state": _("in ganz Berlin"),
     # acts that wait for a second person
     "waiting": _("Wartet auf zweite Person"),
     "close_early": _("Vorzeitig schließen"),
@@ -111,9 +120,9 @@ WORDS: dict[str, str] = {
 }
 
 TONES = {
-    "good": {"adopted", "recommended", "confirmed", "published", "admitted"},
+    "good": {"adopted", "recommended", "approved", "confirmed", "published", "admitted", "done"},
     "bad": {"rejected", "segment_failed", "void", "annulled", "not_recommended"},
-    "warm": {"last_call", "waiting", "recused", "circular_after", "postponed"},
+    "warm": {"todo", "last_call", "waiting", "recused", "circular_after", "postponed"},
     "cool": {"open", "announced", "scheduled", "counted"},
     "poll": {"poll", "poll_only"},
 }
@@ -121,6 +130,25 @@ _TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
 
 # Residents sit in bodies that agree by talking because their council sent them.
 COUNCIL_SEATS = _("Aus dem Quartiersrat")
+
+# What a person may do, as the page about rights says it; app/policy.py says who may.
+ACTIONS: dict[str, str] = {
+    "read_public": _("Öffentliche Seiten lesen: Gebiete, Entscheidungen, Abstimmungen prüfen"),
+    "enter": _("Sich anmelden: mit Karte, Passphrase und Code oder Passkey"),
+    "leave": _("Sich abmelden"),
+    "prove": _("Noch einmal zeigen, dass man es selbst ist"),
+    "set_up_access": _("Den eigenen Zugang einrichten und ändern"),
+    "use_own_account": _("Das eigene Konto ansehen und eigene Geräte abmelden"),
+    "read_proposals": _("Anträge lesen"),
+    "comment": _("Zu Anträgen etwas schreiben"),
+    "vote": _("Abstimmen, mit einem Sitz"),
+    "edit_proposals": _("Anträge eintragen und ändern"),
+    "run_rounds": _("Sitzungen und Abstimmungen leiten"),
+    "confirm": _("Als zweite Person bestätigen"),
+    "edit_roster": _("Gremien, Sitze, Mitglieder und Regeln pflegen"),
+    "print_cards": _("Karten drucken und sperren"),
+    "invite_officers": _("Zugänge im QM-Team vergeben und beenden"),
+}
 
 OUTCOME_PHRASES: dict[str, str] = {
     "adopted": _("angenommen"),
@@ -183,7 +211,7 @@ def init_app(app: Flask) -> None:
         *(word, tone, outcome_phrase, amount, plain_number, day, short_day, moment, clock, iso),
         *(majority_sentence, required_sentence, missing_sentence, abstention_sentence),
         *(quorum_sentence, roll_sentence, resident_majority_sentence, check_mark),
-        *(group_name, composition_sentence),
+        *(group_name, composition_sentence, minutes_sentence, action_phrase),
     )
     app.jinja_env.globals.update({function.__name__: function for function in functions})
 
@@ -200,6 +228,11 @@ def parameter_name(name: str) -> str:
 def tone(code: str) -> str:
     """The one colour and shape of a state: good, bad, warm, cool, poll or still."""
     return _TONE_OF.get(code, "still")
+
+
+def action_phrase(code: str) -> str:
+    """What an action of the policy is, in plain words."""
+    return gettext(ACTIONS[code])
 
 
 def outcome_phrase(code: str) -> str:
@@ -375,6 +408,11 @@ def resident_majority_sentence(residents: int, partners: int) -> str:
     )
     verdict = gettext("Erfüllt.") if residents > partners else gettext("Nicht erfüllt.")
     return f"{numbers} {verdict}"
+
+
+def minutes_sentence(minutes: int) -> str:
+    """About how long something takes."""
+    return ngettext("Dauert etwa %(num)d Minute.", "Dauert etwa %(num)d Minuten.", minutes)
 
 
 def funding_question(number: str, title: str, cents: int) -> str:

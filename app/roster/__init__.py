@@ -1,4 +1,14 @@
-from app.roster import cards, rules
+from app.roster import areas, bodies, cards, coordinators, goals, office, rules, setup
 from app.roster.routes import blueprint
 
-__all__ = ["blueprint", "cards", "rules"]
+__all__ = [
+    "areas",
+    "blueprint",
+    "bodies",
+    "cards",
+    "coordinators",
+    "goals",
+    "office",
+    "rules",
+    "setup",
+]
