@@ -19,7 +19,16 @@ from sqlmodel import col, select
 from app import db, outbox
 from app.desk import closing, counting
 from app.errors import Refused
-from app.models import EnrolmentNonce, Mail, Round, SignInLink, Throttle, UserSession
+from app.models import (
+    EnrolmentNonce,
+    Invitation,
+    Mail,
+    Round,
+    SignInLink,
+    Throttle,
+    UsedChallenge,
+    UserSession,
+)
 from app.office_key import OfficeKeyUnsafe
 
 Job = Callable[[datetime], object]
@@ -98,11 +107,13 @@ def count_rounds(_now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Delete what has expired: nonces, links, throttle counts and ended sessions."""
+    """Delete what has expired: nonces, links, challenges, throttle counts and ended sessions."""
     ended = or_(col(UserSession.expires_at) <= now, col(UserSession.revoked_at) <= now)
     with db.writing() as held:
         held.exec(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
         held.exec(delete(SignInLink).where(col(SignInLink.expires_at) <= now))
+        held.exec(delete(Invitation).where(col(Invitation.expires_at) <= now))
+        held.exec(delete(UsedChallenge).where(col(UsedChallenge.expires_at) <= now))
         held.exec(
             delete(Throttle).where(col(Throttle.window_started_at) <= now - THROTTLE_LIFETIME)
         )

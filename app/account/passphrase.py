@@ -13,8 +13,8 @@ from zxcvbn import zxcvbn
 
 SHORTEST = 12
 LONGEST = 128
-# zxcvbn's scale goes to 4; 3 means at least 10^8 guesses.
-GOOD_ENOUGH = 3
+# The top of the scale: at least 10^10 guesses, which three known words are not.
+GOOD_ENOUGH = 4
 # What zxcvbn reads of a passphrase; the time it needs grows faster than the length.
 READ_BY_JUDGE = 72
 BETWEEN_WORDS = re.compile(r"[\W_]+")

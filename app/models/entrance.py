@@ -57,7 +57,7 @@ class Throttle(SQLModel, table=True):
     """Failures counted in a window of time: of what, on whom and from where; empty means all."""
 
     scope: str = Field(primary_key=True)
-    subject: str = Field(primary_key=True)
+    subject: str = Field(default="", primary_key=True)
     network: str = Field(primary_key=True)
     window_started_at: datetime = Field(sa_type=UtcDateTime)
     failures: int

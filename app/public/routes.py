@@ -4,13 +4,14 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, abort
 
-from app import db
+from app import db, policy
 from app.policy import Action, requires
 from app.public import area as areas
 from app.public import check as checks
 from app.public import decision as decisions
 from app.public.page import download, page
 from app.rich_text import render
+from app.visitor import Role
 
 blueprint = Blueprint("public", __name__)
 Found = TypeVar("Found")
@@ -68,6 +69,12 @@ def decision(year: int, n: int) -> Response:
         what=render(found.page["what"]),
         why=render(found.page["why"]),
     )
+
+
+@blueprint.get("/policy")
+@requires(Action.READ_PUBLIC)
+def rights() -> Response:
+    return page("public/policy.html", policy=policy.POLICY, acts=policy.ACTS, roles=list(Role))
 
 
 @blueprint.get("/abstimmung/<round_id>/pruefen")

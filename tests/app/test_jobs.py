@@ -17,7 +17,17 @@ from sqlmodel import select
 from app import jobs, outbox
 from app.booth.casting import cast
 from app.config import Settings
-from app.models import EnrolmentNonce, LogEntry, Mail, Question, SignInLink, Throttle, UserSession
+from app.models import (
+    EnrolmentNonce,
+    Invitation,
+    LogEntry,
+    Mail,
+    Question,
+    SignInLink,
+    Throttle,
+    UsedChallenge,
+    UserSession,
+)
 from tests.app import builder
 from tests.service.site import ROOT, environment
 
@@ -160,7 +170,11 @@ def test_what_has_expired_is_forgotten_and_nothing_else(held, area):
         held.add(SignInLink(token_hash=name, expires_at=moment, **owner))
         held.add(UserSession(id_hash=name, created_at=NOW, expires_at=moment, **owner))
         started = moment - jobs.THROTTLE_LIFETIME
-        held.add(Throttle(scope="card", network=name, window_started_at=started, failures=1))
+        counted = {"subject": "", "network": name, "window_started_at": started}
+        held.add(Throttle(scope="card", failures=1, **counted))
+        held.add(UsedChallenge(digest=name, expires_at=moment))
+        invited = {"area_id": area.area.id, "officer_id": area.moderators[0].id}
+        held.add(Invitation(token_hash=name, expires_at=moment, **invited))
     ended = {"area_id": area.area.id, "officer_id": area.moderators[0].id}
     far = NOW + timedelta(days=1)
     held.add(UserSession(id_hash="out", created_at=NOW, expires_at=far, revoked_at=NOW, **ended))
@@ -172,6 +186,8 @@ def test_what_has_expired_is_forgotten_and_nothing_else(held, area):
     assert held.exec(select(SignInLink.token_hash)).all() == [kept]
     assert held.exec(select(UserSession.id_hash)).all() == [kept]
     assert held.exec(select(Throttle.network)).all() == [kept]
+    assert held.exec(select(UsedChallenge.digest)).all() == [kept]
+    assert held.exec(select(Invitation.token_hash)).all() == [kept]
 
 
 def test_a_failing_job_is_named_once_and_the_others_run(app, caplog):
