@@ -177,6 +177,8 @@ def figures(facts: roll.RollFacts, rules: Procedure) -> dict[str, Any]:
         "base_count": majority.base if majority else 0,
         "required_yes": majority.required if majority else None,
         "resident_majority": rules.choice("resident_majority"),
+        "minimum": rules.parameters.get("ballot.min_turnout"),
+        "small_roll": rules.parameters.get("small_roll.effect"),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from app import recusal
 from app.body import day_of, members_on, term_on
 from app.demo import content, people
 from app.demo.proposing import propose
@@ -72,7 +73,7 @@ def announce(
     )
     members = people.members(held)
     for question, told in zip(preparing.questions_of(held, round_), questions, strict=True):
-        recused = [members[key].id for key in told["recused"]]
-        preparing.set_recusals(held, question, recused)
+        for key in told["recused"]:
+            recusal.declare(held, question, members[key].id, by="member", now=now)
     announcing.announce(held, round_, now)
     return round_

@@ -1,4 +1,12 @@
-from app.desk import meetings, results, rounds, second_person
+from app.desk import meetings, new_rounds, recusing, results, rounds, second_person
 from app.desk.routes import blueprint
 
-__all__ = ["blueprint", "meetings", "results", "rounds", "second_person"]
+__all__ = [
+    "blueprint",
+    "meetings",
+    "new_rounds",
+    "recusing",
+    "results",
+    "rounds",
+    "second_person",
+]

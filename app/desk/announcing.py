@@ -1,7 +1,7 @@
 """A round is announced: its questions are final and what they need is said."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session
 
@@ -11,6 +11,7 @@ from app.errors import Refused
 from app.models import Area, Body, Question, Round, RulesOfProcedure
 from app.text import parameter_name
 from voting.log.kind import rules_hash
+from voting.rules.parameter import Matter
 
 TRUST = "office"
 
@@ -19,7 +20,7 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     """Make the questions final and say so in the log."""
     if round_.state != "draft":
         raise Refused("already_done")
-    rules = require_rules(held, round_.body_id)
+    rules = require_rules(held, round_)
     reword(held, round_)
     round_.state, round_.announced_at = "announced", now
     held.flush()
@@ -37,13 +38,23 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     decision_log.append(held, area, "round_announced", public, now)
 
 
-def require_rules(held: Session, body_id: int) -> RulesOfProcedure:
-    """The rules in force; refuse while a parameter is empty, and name it."""
-    missing = electoral_roll.missing_rules(held, body_id)
-    rules = electoral_roll.rules_in_force(held, body_id)
+def require_rules(held: Session, round_: Round) -> RulesOfProcedure:
+    """The rules in force; refuse while one that the round needs is empty, and name it."""
+    missing = missing_rules(held, round_)
+    rules = electoral_roll.rules_in_force(held, round_.body_id)
     if missing or rules is None:
         raise Refused("rules_missing", names=", ".join(parameter_name(each) for each in missing))
     return rules
+
+
+def missing_rules(held: Session, round_: Round) -> list[str]:
+    """The empty rules that this round needs: what it is about decides which majority."""
+    matters = {question.matter for question in questions_of(held, round_)}
+    found: dict[str, None] = {}
+    for matter in sorted(matters):
+        for name in electoral_roll.missing_rules(held, round_.body_id, cast("Matter", matter)):
+            found.setdefault(name)
+    return list(found)
 
 
 def _announced(held: Session, question: Question) -> dict[str, Any]:

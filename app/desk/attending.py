@@ -1,22 +1,32 @@
-"""Who is at a meeting is noted: members who hold a seat on that day."""
+"""Who is at a meeting is noted: who holds a seat on that day, and who may stand in."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from app.body import day_of, members_on, term_on
+from app.body import Person, day_of, people_of, term_on
 from app.errors import Refused
 from app.models import Attendance, Body, Meeting, Member
 
 GRACE = timedelta(days=1)
 
 
-def members_at(held: Session, meeting: Meeting) -> list[Member]:
-    """Everybody who can attend as a holder of a seat, in the order of the seats."""
+def people_at(held: Session, meeting: Meeting) -> list[Person]:
+    """Everybody who can attend with a vote: holders, then deputies, then the reserve list."""
     body = held.get_one(Body, meeting.body_id)
     day = day_of(meeting.starts_at)
-    return members_on(held, body, term_on(held, body, day), day)
+    return people_of(held, term_on(held, body, day), day)
+
+
+def members_at(held: Session, meeting: Meeting) -> list[Member]:
+    """The members among whom attendance and recusals are noted."""
+    return [person.member for person in people_at(held, meeting)]
+
+
+def stand_ins_at(held: Session, meeting: Meeting) -> list[Person]:
+    """Who holds no seat on that day and may vote for one whose holder does not."""
+    return [each for each in people_at(held, meeting) if each.capacity != "holder"]
 
 
 def present_at(held: Session, meeting: Meeting) -> set[int]:

@@ -2,22 +2,20 @@
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import db, decision_log, electoral_roll, office_key
+from app import db, decision_log, office_key
 from app.board import read_archive
-from app.desk.closing import count_ballots
+from app.desk import judging
 from app.desk.preparing import questions_of
 from app.entropy import rand_scalar
 from app.models import Area, Board, BoardEvent, Question, Round
 from voting.protocol import archive, canon, strong, tally, trustee
 from voting.protocol.election import parse_election
 from voting.protocol.verify import Accepted, verify
-from voting.rules import outcome
 from voting.rules.majority import Ballots
-from voting.rules.procedure import Procedure
 
 OWNER = 1
 
@@ -55,7 +53,7 @@ def count_round(round_id: str, now: datetime | None = None) -> None:
         round_ = held.exec(select(Round).where(Round.id == round_id)).one()
         listed = [each for each in questions_of(held, round_) if each.state == "listed"]
         archives = {each.id: _archive(held, each.id) for each in listed}
-        stopped = {each.id: _judge_closed(held, round_, each) for each in listed}
+        stopped = {each.id: judging.at_close(held, round_, each) for each in listed}
     counts = {each.id: decrypt(*archives[each.id]) for each in listed if stopped[each.id] is None}
     with db.writing() as held:
         round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
@@ -67,13 +65,6 @@ def count_round(round_id: str, now: datetime | None = None) -> None:
 
 def _archive(held: Session, question_id: str) -> tuple[bytes, int]:
     return read_archive(held, question_id), held.get_one(Board, question_id).timestamp
-
-
-def _judge_closed(held: Session, round_: Round, question: Question) -> outcome.Outcome | None:
-    """The outcome that leaves the box shut, if there is one."""
-    facts = electoral_roll.facts_of(question.roll_facts or {})
-    turnout = outcome.Turnout(count_ballots(held, question.id))
-    return outcome.at_close(facts, electoral_roll.procedure(held, round_), turnout)
 
 
 def decrypt(content: bytes, timestamp: int) -> Count:
@@ -112,61 +103,43 @@ def _record(
     held: Session,
     round_: Round,
     question: Question,
-    stopped: outcome.Outcome | None,
+    stopped: judging.Figures | None,
     count: Count | None,
 ) -> None:
-    """Store the outcome of one question, and what its count adds to the board."""
-    rules = electoral_roll.procedure(held, round_)
+    """Store what one question came to, and what its count adds to the board."""
     board = held.get_one(Board, question.id, with_for_update=True)
     if count:
         for event, stage in zip(count.events, ("tallied", "tallied", "done"), strict=True):
             board.append(event, stage=stage)
             held.add(BoardEvent.of(question.id, event))
         board.strong = count.strong.decode()
-    judged = stopped or _judge(question, rules, count)
-    received = count_ballots(held, question.id)
-    question.outcome = outcome_figures(judged, received)
-    question.state = "too_few_ballots" if judged.code == "too_few_ballots" else "counted"
+    figures = stopped or _judge(held, round_, question, count)
+    question.outcome = figures
+    is_shut = figures["code"] == "too_few_ballots"
+    question.state = "too_few_ballots" if is_shut else "counted"
     held.flush()
 
 
-def _judge(question: Question, rules: Procedure, count: Count | None) -> outcome.Outcome:
+def _judge(
+    held: Session, round_: Round, question: Question, count: Count | None
+) -> judging.Figures:
     if count is None:
         raise BoardRefused("no count of an open box")
-    facts = electoral_roll.facts_of(question.roll_facts or {})
-    return outcome.decide(facts, rules, outcome.Turnout(count.ballots.received), count.ballots)
-
-
-def outcome_figures(judged: outcome.Outcome, received: int) -> dict[str, Any]:
-    """The outcome as pages show it; without a count every figure of it is None."""
-    ballots, majority = judged.ballots, judged.majority
-    return {
-        "code": judged.code,
-        "ballots": received,
-        "yes": ballots.yes if ballots else None,
-        "no": ballots.no if ballots else None,
-        "abstain": ballots.abstain if ballots else None,
-        "majority": majority.rule if majority else None,
-        "base": majority.counted if majority else None,
-        "base_count": majority.base if majority else None,
-        "required": majority.required if majority else None,
-        "missing": judged.missing_yes,
-        "reveals_all": judged.reveals_all,
-        "minimum": judged.minimum,
-    }
+    return judging.on_tally(held, round_, question, count.ballots)
 
 
 def _log(held: Session, round_: Round, question: Question, now: datetime) -> None:
     board = held.get_one(Board, question.id)
     figures = question.outcome or {}
+    kind = "poll_counted" if round_.is_poll else "counted"
     public = {
         "round": round_.id,
         "question": question.id,
-        "outcome": figures["code"],
+        **({} if round_.is_poll else {"outcome": figures["code"]}),
         "ballots": figures["ballots"],
         "tally": decision_log.tally_record(question),
         "archive_hash": canon.hexadecimal(read_archive(held, question.id)),
         "strong_hash": canon.hexadecimal(board.strong.encode()) if board.strong else None,
     }
     area = held.get_one(Area, round_.area_id)
-    decision_log.append(held, area, "counted", public, now)
+    decision_log.append(held, area, kind, public, now)

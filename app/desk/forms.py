@@ -6,7 +6,7 @@ from typing import cast
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app import one_line
@@ -64,6 +64,23 @@ class ReasonForm(FlaskForm):
     reason = one_line.line(
         _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
     )
+
+
+class RecusalForm(FlaskForm):
+    member = RadioField(
+        _("Wer hat ein eigenes Interesse und stimmt hier nicht mit?"),
+        coerce=int,
+        validate_choice=False,
+    )
+    reason = one_line.line(
+        _("Grund"),
+        longest=LONGEST_REASON,
+        description=_("Den Grund sehen nur das QM-Team und die Person selbst."),
+    )
+
+    def validate_member(self, field: RadioField) -> None:
+        if field.data not in {choice.value for choice in field.choices or ()}:
+            raise ValidationError(gettext("Bitte wählen Sie eine Person aus."))
 
 
 class SummaryForm(FlaskForm):

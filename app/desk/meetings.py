@@ -1,5 +1,7 @@
 """Meetings at the desk: making one, who is there, and drafting its rounds."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -7,7 +9,7 @@ from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app import db, electoral_roll
+from app import db, electoral_roll, subject
 from app.body import council_of, day_of, places_on, term_on
 from app.desk import attending, preparing
 from app.desk.forms import MeetingForm, PrepareForm
@@ -16,7 +18,6 @@ from app.desk.routes import blueprint, load
 from app.errors import Refused
 from app.models import Body, Meeting, Proposal, Round
 from app.policy import Action, requires
-from voting.rules import quorum, roll
 
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
@@ -97,7 +98,7 @@ def _page(held: Session, found: Meeting, form: PrepareForm) -> str:
             for segment in ("resident", "partner")
         ],
         present=attending.present_at(held, found),
-        standing=_quorum(held, found, body),
+        standing=_standing(held, found, body),
         missing=electoral_roll.missing_rules(held, body.id),
         rounds=[(each, *_contents(held, each)) for each in rounds],
         is_over=attending.is_over(found, db.clock(held)),
@@ -107,20 +108,19 @@ def _page(held: Session, found: Meeting, form: PrepareForm) -> str:
 
 def _contents(held: Session, round_: Round) -> tuple[str, list[str]]:
     questions = preparing.questions_of(held, round_)
-    titles = [held.get_one(Proposal, each.proposal_id).title for each in questions]
-    return progress(round_, questions), titles
+    subjects = subject.of_all(held, questions)
+    return progress(round_, questions), [subjects[each.id].title for each in questions]
 
 
-def _quorum(held: Session, found: Meeting, body: Body) -> quorum.Quorum | None:
-    """The quorum of who is there now; None while a rule of it is missing."""
+def _standing(held: Session, found: Meeting, body: Body) -> dict[str, Any] | None:
+    """What who is there now is enough for; None while a rule of it is missing."""
     rules = electoral_roll.rules_in_force(held, body.id)
     if rules is None or electoral_roll.missing_rules(held, body.id):
         return None
-    term = term_on(held, body, day_of(found.starts_at))
-    seats = electoral_roll.seats_at(held, found, term)
     procedure = electoral_roll.procedure_of(rules)
-    present = attending.present_at(held, found)
-    return quorum.at_opening(roll.resolve(seats, procedure, present=present).facts, procedure)
+    term = term_on(held, body, day_of(found.starts_at))
+    facts = electoral_roll.roll_at(held, found, term, procedure).facts
+    return electoral_roll.figures(facts, procedure)
 
 
 def _prepare_form(held: Session) -> PrepareForm:

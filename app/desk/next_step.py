@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app import electoral_roll, text
 from app.body import council_of, day_of, members_on, term_on
@@ -41,6 +41,7 @@ def _round_step(held: Session, area: Area) -> Step | None:
             Round.area_id == area.id,
             Round.state != "void",
             col(Question.state).not_in(("published", "taken_out")),
+            or_(col(Round.is_poll).is_(False), col(Question.state) == "listed"),
         )
         .order_by(col(Round.created_at), Round.id)
         .distinct()
@@ -60,7 +61,7 @@ def _address(round_: Round) -> str:
 def _open(held: Session, round_: Round) -> Step:
     figures = turnout(held, round_)
     return Step(
-        _("Die Abstimmung läuft"),
+        _("Das Meinungsbild läuft") if round_.is_poll else _("Die Abstimmung läuft"),
         _("%(cast)d von %(roll)d haben abgestimmt.", cast=figures.cast, roll=figures.roll),
         _("Abstimmung ansehen"),
         _address(round_),
@@ -70,7 +71,9 @@ def _open(held: Session, round_: Round) -> Step:
 def _closed(_held: Session, round_: Round) -> Step:
     return Step(
         _("Die Stimmen werden ausgezählt"),
-        _("Das dauert einen Augenblick. Danach bestätigen zwei Personen das Ergebnis."),
+        _("Das dauert einen Augenblick. Dann stehen die Zahlen da.")
+        if round_.is_poll
+        else _("Das dauert einen Augenblick. Danach bestätigen zwei Personen das Ergebnis."),
         _("Zur Auszählung"),
         _address(round_),
     )
@@ -102,7 +105,7 @@ def _confirmed(_held: Session, round_: Round) -> Step:
 def _announced(held: Session, round_: Round) -> Step:
     missing = len(electoral_roll.without_key(held, round_))
     return Step(
-        _("Abstimmung öffnen"),
+        _("Meinungsbild öffnen") if round_.is_poll else _("Abstimmung öffnen"),
         ngettext(
             "Die Abstimmung ist angesagt. %(num)d Mitglied hat noch keinen Schlüssel.",
             "Die Abstimmung ist angesagt. %(num)d Mitglieder haben noch keinen Schlüssel.",

@@ -1,16 +1,25 @@
-"""A round is drafted: one question for each proposal, and who is recused from which."""
+"""A round is drafted: one question for each proposal, or one about a new version of the rules."""
 
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
-from app import wording
+from app import subject, wording
 from app.body import day_of, term_on
 from app.errors import Refused
-from app.models import Body, Meeting, Proposal, Question, Recusal, Round, Term
+from app.models import (
+    Body,
+    Meeting,
+    Proposal,
+    Question,
+    Round,
+    RulesOfProcedure,
+    Term,
+)
+from app.subject import Subject
 from voting.protocol.credential import BASE58
 from voting.protocol.election import digest_wording
 
@@ -26,6 +35,21 @@ def prepare(
     held: Session, *, body: Body, meeting: Meeting, proposals: Sequence[Proposal], now: datetime
 ) -> Round:
     """Draft a round of this meeting; wording and sum come from the proposals."""
+    for proposal in proposals:
+        proposal.state = "scheduled"
+    return _draft(held, body, meeting, [subject.of_proposal(each) for each in proposals], now)
+
+
+def prepare_rules(
+    held: Session, *, body: Body, meeting: Meeting, rules: RulesOfProcedure, now: datetime
+) -> Round:
+    """Draft a round in which the body votes on a new version of its rules."""
+    return _draft(held, body, meeting, [subject.of_rules(rules)], now)
+
+
+def _draft(
+    held: Session, body: Body, meeting: Meeting, subjects: Iterable[Subject], now: datetime
+) -> Round:
     round_ = Round(
         id=make_id(),
         area_id=body.area_id,
@@ -36,9 +60,8 @@ def prepare(
     )
     held.add(round_)
     held.flush()
-    for position, proposal in enumerate(proposals, start=1):
-        held.add(_question(round_, position, proposal))
-        proposal.state = "scheduled"
+    for position, asked in enumerate(subjects, start=1):
+        held.add(_question(round_, position, asked))
     held.flush()
     return round_
 
@@ -50,30 +73,33 @@ def _term_on(held: Session, body: Body, meeting: Meeting) -> Term:
     return term
 
 
-def _question(round_: Round, position: int, proposal: Proposal) -> Question:
+def _question(round_: Round, position: int, asked: Subject) -> Question:
     return Question(
         id=make_id(),
         area_id=round_.area_id,
         round_id=round_.id,
         position=position,
-        proposal_id=proposal.id,
-        **_asked(proposal),
+        proposal_id=asked.proposal.id if asked.proposal else None,
+        rules_id=asked.rules.id if asked.rules else None,
+        **_asked(asked),
     )
 
 
 def reword(held: Session, round_: Round) -> None:
-    """Take wording and sum from the proposals as they read now; they are final from here on."""
-    for question in questions_of(held, round_):
-        proposal = held.get_one(Proposal, question.proposal_id)
-        question.sqlmodel_update(_asked(proposal))
+    """Take wording and sum from the subjects as they read now; they are final from here on."""
+    questions = questions_of(held, round_)
+    subjects = subject.of_all(held, questions)
+    for question in questions:
+        question.sqlmodel_update(_asked(subjects[question.id]))
 
 
-def _asked(proposal: Proposal) -> dict[str, Any]:
-    words, options = wording.funding(proposal), wording.options()
+def _asked(asked: Subject) -> dict[str, Any]:
+    words, options = wording.of(asked), wording.options()
     return {
+        "matter": "funding" if asked.proposal else "other",
         "wording": words,
         "options": options,
-        "amount_cents": proposal.requested_cents,
+        "amount_cents": asked.proposal.requested_cents if asked.proposal else None,
         "digest": digest_wording(words, options, wording.ORDER),
     }
 
@@ -85,12 +111,8 @@ def questions_of(held: Session, round_: Round) -> Sequence[Question]:
     ).all()
 
 
-def set_recusals(held: Session, question: Question, member_ids: Iterable[int]) -> None:
-    """Replace who is recused from a question; lawful before opening only."""
-    round_ = held.get_one(Round, question.round_id)
-    if round_.state not in ("draft", "announced"):
-        raise Refused("already_done")
-    held.exec(delete(Recusal).where(col(Recusal.question_id) == question.id))
-    for member_id in sorted(set(member_ids)):
-        held.add(Recusal(area_id=question.area_id, question_id=question.id, member_id=member_id))
-    held.flush()
+def free_proposals(held: Session, round_: Round, questions: Iterable[Question]) -> None:
+    """Nothing is decided about these; a poll never bound their proposals."""
+    for question in questions:
+        if question.proposal_id and not round_.is_poll:
+            held.get_one(Proposal, question.proposal_id).state = "admitted"

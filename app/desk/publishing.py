@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import force_locale
 from sqlmodel import Session, col, func, select
 
-from app import decision_log
+from app import adoption, decision_log, electoral_roll, recusal, subject
 from app.desk.announcing import TRUST
 from app.errors import Refused
 from app.models import (
@@ -22,11 +23,22 @@ from app.models import (
     Round,
     RulesOfProcedure,
 )
+from app.subject import Subject
 from voting.log.kind import rules_hash
 
 BERLIN = ZoneInfo("Europe/Berlin")
-PROPOSAL_STATES = {"adopted": "recommended", "rejected": "not_recommended"}
-LABELS = {"council": "recommendation", "jury": "decision"}
+PROPOSAL_STATES = {
+    "recommendation": {"adopted": "recommended", "rejected": "not_recommended"},
+    "decision": {"adopted": "approved", "rejected": "rejected"},
+}
+
+
+NO_PROPOSAL: dict[str, Any] = {
+    **dict.fromkeys(("proposal_number", "applicant", "requested_cents", "action_goal")),
+    "what": "",
+    "why": "",
+    "cost_items": [],
+}
 
 
 def publish(held: Session, question: Question, summary: dict[str, str], now: datetime) -> Decision:
@@ -54,10 +66,19 @@ def publish(held: Session, question: Question, summary: dict[str, str], now: dat
     )
     held.add(decision)
     question.state = "published"
-    proposal = held.get_one(Proposal, question.proposal_id)
-    proposal.state = PROPOSAL_STATES.get(page["outcome"], "admitted")
+    _follow(held, question, page, now)
     held.flush()
     return decision
+
+
+def _follow(held: Session, question: Question, page: dict[str, Any], now: datetime) -> None:
+    """What the decision means for what it was about."""
+    asked = subject.of(held, question)
+    if asked.proposal:
+        states = PROPOSAL_STATES[page["label"]]
+        asked.proposal.state = states.get(page["outcome"], "admitted")
+    elif asked.rules and page["outcome"] == "adopted":
+        adoption.adopt_by_question(held, asked.rules, question, now)
 
 
 def _next_number(held: Session, year: int) -> int:
@@ -71,10 +92,10 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
     """Everything the public page shows; the shape is that of Decision.page."""
     body = held.get_one(Body, round_.body_id)
     meeting = held.get_one(Meeting, round_.meeting_id)
-    proposal = held.get_one(Proposal, question.proposal_id)
+    procedure = electoral_roll.procedure(held, round_, question.matter)
     outcome = question.outcome or {}
     return {
-        "label": LABELS[body.kind],
+        "label": _label(body, question),
         "outcome": outcome["code"],
         "area": {"slug": area.slug, "name": area.name},
         "body": decision_log.body_record(body),
@@ -86,13 +107,36 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
         **{name: outcome[name] for name in ("yes", "no", "abstain", "ballots", "reveals_all")},
         "minimum": outcome["minimum"],
         "roll": question.roll_facts,
+        "recusals": recusal.shown(held, question, procedure),
         "rule": _rule(held, round_, outcome),
         "trust": TRUST,
         "round_id": round_.id,
         "question_id": question.id,
         "digest": question.digest,
-        **_proposal(held, proposal),
+        **_about(held, question),
     }
+
+
+def _label(body: Body, question: Question) -> str:
+    """A council recommends where money is asked for; on itself, and in a jury, a body decides."""
+    recommends = body.kind == "council" and question.matter == "funding"
+    return "recommendation" if recommends else "decision"
+
+
+def _about(held: Session, question: Question) -> dict[str, Any]:
+    with force_locale("de"):
+        asked = subject.of(held, question)
+    if asked.proposal:
+        return _proposal(held, asked.proposal)
+    return NO_PROPOSAL | {"title": asked.title, "rules": _rules(held, question, asked)}
+
+
+def _rules(held: Session, question: Question, asked: Subject) -> dict[str, Any]:
+    """The version that was voted on, and the one that the vote ran under."""
+    round_ = held.get_one(Round, question.round_id)
+    before = held.get_one(RulesOfProcedure, round_.rules_id)
+    version = asked.rules.version if asked.rules else None
+    return {"body_id": round_.body_id, "version": version, "before": before.version}
 
 
 def _proposal(held: Session, proposal: Proposal) -> dict[str, Any]:

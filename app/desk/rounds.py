@@ -1,5 +1,6 @@
 """A round at the desk: its page, and the acts from the draft to the close."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +11,16 @@ from flask_babel import ngettext
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll
-from app.desk import announcing, attending, closing, opening, preparing
+from app import db, electoral_roll, recusal, subject
+from app.desk import announcing, attending, closing, opening, polling, preparing
 from app.desk.forms import OpenForm
 from app.desk.progress import progress
 from app.desk.routes import blueprint, load, waiting_here
-from app.models import Body, Decision, Meeting, Member, Proposal, Question, Recusal, Round
+from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round
 from app.policy import Action, requires
+from app.subject import Subject
 from app.text import BERLIN
 from app.turnout import turnout
-from voting.rules import outcome
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,16 @@ class Item:
     """A question with what the page says of it; `figures` are live until they are frozen."""
 
     question: Question
-    proposal: Proposal
+    subject: Subject
     figures: dict[str, Any] | None
     stopped: str | None
-    recused: list[Member]
+    recused: Sequence[tuple[Recusal, Member]]
     decision: Decision | None
+
+    @property
+    def names(self) -> str:
+        """Who is recused."""
+        return ", ".join(member.name for _recusal, member in self.recused)
 
 
 @blueprint.get("/rounds/<round_id>")
@@ -41,8 +47,9 @@ def round_(round_id: str) -> str:
     found = load(held, Round, round_id)
     questions = preparing.questions_of(held, found)
     meeting = held.get_one(Meeting, found.meeting_id)
-    missing = electoral_roll.missing_rules(held, found.body_id)
-    is_before = found.state in ("draft", "announced") and not missing
+    missing = announcing.missing_rules(held, found)
+    is_before = recusal.is_possible(found) and not missing
+    now = db.clock(held)
     return render_template(
         "desk/round.html",
         round=found,
@@ -50,12 +57,15 @@ def round_(round_id: str) -> str:
         meeting=meeting,
         body=held.get_one(Body, found.body_id),
         items=[item(held, found, each) for each in questions],
-        members=attending.members_at(held, meeting),
         missing=missing,
         without_key=electoral_roll.without_key(held, found) if is_before else [],
         turnout=turnout(held, found),
         last_call_ends=_ends(found),
-        is_closable=closing.is_closable(held, found, db.clock(held)),
+        is_closable=closing.is_closable(held, found, now),
+        is_over=attending.is_over(meeting, now),
+        pollable=polling.pollable(held, found),
+        leaves_room=not missing and recusal.leaves_room(electoral_roll.procedure(held, found)),
+        suggested=recusal.suggested(held, found),
         waiting=waiting_here(held, found),
         pulse=_pulse(held, found),
     )
@@ -69,20 +79,6 @@ def pulse(round_id: str) -> JsonResponse:
     response.add_etag()
     response.make_conditional(request)
     return response
-
-
-@blueprint.post("/questions/<question_id>/recusals")
-@requires(Action.RUN_ROUNDS)
-def recusals(question_id: str) -> Response:
-    held = db.begin_write()
-    found = load(held, Question, question_id)
-    owner = load(held, Round, found.round_id, lock=True)
-    meeting = held.get_one(Meeting, owner.meeting_id)
-    known = {member.id for member in attending.members_at(held, meeting)}
-    chosen = known & set(request.form.getlist("recused", type=int))
-    preparing.set_recusals(held, found, chosen)
-    flash(_("Gespeichert, wer befangen ist."))
-    return redirect(url_for(".round_", round_id=owner.id, _anchor=f"question-{question_id}"), 303)
 
 
 @blueprint.post("/rounds/<round_id>/announce")
@@ -136,19 +132,13 @@ def close(round_id: str) -> Response:
 
 def item(held: Session, owner: Round, question: Question) -> Item:
     """A question as the desk shows it."""
-    recused = held.exec(
-        select(Member)
-        .join(Recusal, Recusal.member_id == Member.id)  # type: ignore[arg-type]
-        .where(Recusal.question_id == question.id)
-        .order_by(Member.name)
-    )
     figures, stopped = _figures(held, owner, question)
     return Item(
         question=question,
-        proposal=held.get_one(Proposal, question.proposal_id),
+        subject=subject.of(held, question),
         figures=figures,
         stopped=stopped,
-        recused=list(recused),
+        recused=recusal.of_question(held, question),
         decision=held.exec(select(Decision).where(Decision.question_id == question.id)).first(),
     )
 
@@ -159,12 +149,12 @@ def _figures(
     """The numbers of the roll, and what would keep the question from opening now."""
     if question.roll_facts is not None:
         return question.roll_facts, question.taken_out_reason
-    if electoral_roll.missing_rules(held, owner.body_id):
+    if announcing.missing_rules(held, owner):
         return None, None
-    procedure = electoral_roll.procedure(held, owner)
+    procedure = electoral_roll.procedure(held, owner, question.matter)
     facts = electoral_roll.resolve(held, question).facts
-    stopped = outcome.at_opening(facts, procedure)
-    return electoral_roll.figures(facts, procedure), stopped.code if stopped else None
+    figures = electoral_roll.figures(facts, procedure)
+    return figures, opening.obstacle(owner, facts, procedure)
 
 
 def _ends(found: Round) -> str:
@@ -174,7 +164,7 @@ def _ends(found: Round) -> str:
 
 def _check_page(held: Session, found: Round, form: OpenForm) -> str:
     questions = preparing.questions_of(held, found)
-    missing = electoral_roll.missing_rules(held, found.body_id)
+    missing = announcing.missing_rules(held, found)
     return render_template(
         "desk/open.html",
         round=found,
@@ -187,15 +177,29 @@ def _check_page(held: Session, found: Round, form: OpenForm) -> str:
 
 
 def _pulse(held: Session, found: Round) -> dict[str, str]:
-    """What an open page follows: a line to show, and a mark that asks for a new page."""
-    figures = turnout(held, found)
-    states = [each.state for each in preparing.questions_of(held, found)]
-    is_closable = closing.is_closable(held, found, db.clock(held))
+    """What a page follows: a line to show, and a mark that asks for a new page."""
+    questions = preparing.questions_of(held, found)
     requests = [str(each.id) for each, _officer, _titles in waiting_here(held, found)]
-    mark = [found.state, str(bool(found.last_call_at)), str(is_closable), *states, *requests]
+    states = [each.state for each in questions]
+    mark = [found.state, *states, *requests]
+    if recusal.is_possible(found):
+        return {"turnout": "", "mark": " ".join(mark + _standing(held, found, questions))}
+    figures = turnout(held, found)
+    is_closable = closing.is_closable(held, found, db.clock(held))
     return {
         "turnout": _(
             "%(cast)d von %(roll)d haben abgestimmt", cast=figures.cast, roll=figures.roll
         ),
-        "mark": " ".join(mark),
+        "mark": " ".join([*mark, str(bool(found.last_call_at)), str(is_closable)]),
     }
+
+
+def _standing(held: Session, found: Round, questions: Sequence[Question]) -> list[str]:
+    """What changes when somebody comes, goes or is recused."""
+    names = ("entitled", "recused", "quorum_have", "required_yes")
+    marks = []
+    for each in questions:
+        figures, stopped = _figures(held, found, each)
+        numbers = [str((figures or {}).get(name)) for name in names]
+        marks += [*numbers, str(stopped), str(len(recusal.of_question(held, each)))]
+    return marks

@@ -8,14 +8,13 @@ from flask_login import current_user
 from sqlmodel import Session, SQLModel, col, select
 from werkzeug.exceptions import NotFound
 
-from app import db, second_person
+from app import db, second_person, subject
 from app.desk import next_step
 from app.models import (
     Body,
     Confirmation,
     Meeting,
     Officer,
-    Proposal,
     Question,
     Round,
     RulesOfProcedure,
@@ -67,13 +66,9 @@ def _titles(held: Session, confirmation: Confirmation) -> str:
         if confirmation.question_id
         else Question.round_id == confirmation.round_id
     )
-    titles = held.exec(
-        select(Proposal.title)
-        .join(Question, col(Question.proposal_id) == Proposal.id)
-        .where(wanted)
-        .order_by(col(Question.position))
-    )
-    return ", ".join(titles)
+    questions = held.exec(select(Question).where(wanted).order_by(col(Question.position))).all()
+    subjects = subject.of_all(held, questions)
+    return ", ".join(subjects[each.id].title for each in questions)
 
 
 def _version(held: Session, rules: RulesOfProcedure) -> str:

@@ -22,6 +22,8 @@ class Decision(SQLModel, table=True):
      "rule": {"majority", "base", "base_count", "required", "missing", "version"},
      "what", "why" (Markdown), "applicant", "action_goal", "proposal_number",
      "cost_items": [{"label", "amount_cents"}], "reveals_all", "trust": "office",
+     "recusals": [{"position", "segment", "label", "name"}] by recusal.publish,
+     "rules": {"body_id", "version", "before"} instead of a proposal, whose fields are then empty,
      "round_id", "question_id", "digest", "log_seq", "confirmed_at": iso}
     `summary` maps a language to the marked summary of the QM team, which alone was added.
     """

@@ -13,6 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
+from app import recusal
 from app.demo.phone import GROUP, Phone
 from app.desk import announcing, opening, preparing
 from app.models import (
@@ -259,8 +260,10 @@ def prepare_round(
         held, body=council.body, meeting=council.meeting, proposals=proposals, now=now
     )
     for question in preparing.questions_of(held, round_):
-        members = (recused or {}).get(question.position, ())
-        preparing.set_recusals(held, question, [member.id for member in members])
+        for member in (recused or {}).get(question.position, ()):
+            recusal.declare(
+                held, question, member.id, by="officer", reason="Vorstand im Verein", now=now
+            )
     announcing.announce(held, round_, now)
     held.commit()
     return round_
