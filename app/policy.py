@@ -116,7 +116,7 @@ def allows(role: Role, action: Action) -> bool:
 
 def init_app(app: Flask) -> None:
     app.before_request(_guard)
-    app.jinja_env.globals.update(may=may, Action=Action)
+    app.jinja_env.globals.update(may=may, Action=Action, is_closed=archive.is_closed)
 
 
 def require_marks(app: Flask) -> None:
@@ -135,7 +135,7 @@ def _guard() -> ResponseReturnValue | None:
     if not may(action):
         raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
     if action not in IN_ARCHIVES and request.method not in SAFE_METHODS:
-        archive.require_open(current_user.area, db.clock(db.session()))
+        archive.require_open(current_user.area)
     if Role.RESIDENT in POLICY[action] or not current_user.is_guarded:
         return None
     return _guard_officer(action)

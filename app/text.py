@@ -128,6 +128,13 @@ TONES = {
 }
 _TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
 
+BODY_TASKS: dict[str, str] = {
+    "council": _("Der Quartiersrat empfiehlt. Endgültig entscheidet die Steuerungsrunde."),
+    "jury": _("Die Aktionsfondsjury entscheidet allein. Ihre Abstimmung ist die Entscheidung."),
+    "steering_round": _("Hier sprechen Senat, Bezirk und QM-Team. Sie entscheiden gemeinsam."),
+    "selection_body": _("Dieses Gremium empfiehlt, wer ein Projekt umsetzen soll."),
+}
+
 # Residents sit in bodies that agree by talking because their council sent them.
 COUNCIL_SEATS = _("Aus dem Quartiersrat")
 
@@ -211,7 +218,8 @@ def init_app(app: Flask) -> None:
         *(word, tone, outcome_phrase, amount, plain_number, day, short_day, moment, clock, iso),
         *(majority_sentence, required_sentence, missing_sentence, abstention_sentence),
         *(quorum_sentence, roll_sentence, resident_majority_sentence, check_mark),
-        *(group_name, composition_sentence, minutes_sentence, action_phrase),
+        *(group_name, task_sentence, composition_sentence, minutes_sentence, action_phrase),
+        *(seats_sentence, entry_sentence, unnamed_sentence),
     )
     app.jinja_env.globals.update({function.__name__: function for function in functions})
 
@@ -378,11 +386,44 @@ def _deputies(state: str, number: int) -> str:
     }[state]
 
 
+def task_sentence(kind: str) -> str:
+    """What the word of a body is worth."""
+    return gettext(BODY_TASKS[kind])
+
+
 def group_name(kind: str, segment: str) -> str:
     """A group of seats in the words of a body: a steering round has seats for the council."""
     if segment == "resident" and kind in ("steering_round", "selection_body"):
         return gettext(COUNCIL_SEATS)
     return word(segment)
+
+
+def seats_sentence(kind: str, seats: Mapping[str, int]) -> str:
+    """ "9 Sitze. Bewohnerschaft: 6, Partner: 3." """
+    total = ngettext("%(num)d Sitz.", "%(num)d Sitze.", sum(seats.values()))
+    parts = ", ".join(f"{group_name(kind, each)}: {count}" for each, count in seats.items())
+    return f"{total} {parts}."
+
+
+def entry_sentence(min_age: int, *, may_work_here: bool) -> str:
+    """Who may hold a resident's seat: where they live and how old they are."""
+    if may_work_here:
+        return gettext(
+            "Mitmachen kann, wer im Gebiet wohnt oder arbeitet und mindestens %(age)d Jahre alt ist.",
+            age=min_age,
+        )
+    return gettext(
+        "Mitmachen kann, wer im Gebiet wohnt und mindestens %(age)d Jahre alt ist.", age=min_age
+    )
+
+
+def unnamed_sentence(count: int) -> str:
+    """How many people did not agree to be named."""
+    return ngettext(
+        "%(num)d Person möchte nicht genannt werden.",
+        "%(num)d Personen möchten nicht genannt werden.",
+        count,
+    )
 
 
 def composition_sentence(composition: Composition) -> str:

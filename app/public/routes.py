@@ -2,11 +2,14 @@
 
 from typing import TypeVar
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from app import db, policy
+from app.action_goal import newest_goals
+from app.body import day_of
 from app.policy import Action, requires
 from app.public import area as areas
+from app.public import body as bodies
 from app.public import check as checks
 from app.public import decision as decisions
 from app.public.page import download, page
@@ -15,6 +18,7 @@ from app.visitor import Role
 
 blueprint = Blueprint("public", __name__)
 Found = TypeVar("Found")
+LONGEST_SEARCH = 60
 
 
 def _or_404(found: Found | None) -> Found:
@@ -27,9 +31,11 @@ def _or_404(found: Found | None) -> Found:
 @requires(Action.READ_PUBLIC)
 def start() -> Response:
     held = db.session()
+    wanted = request.args.get("q", "")[:LONGEST_SEARCH].strip()
     return page(
         "public/start.html",
-        bezirke=areas.by_bezirk(held),
+        wanted=wanted,
+        bezirke=areas.by_bezirk(held, wanted),
         decisions=areas.decisions(held, limit=areas.LATEST),
     )
 
@@ -39,11 +45,14 @@ def start() -> Response:
 def area(slug: str) -> Response:
     held = db.session()
     found = _or_404(areas.find(held, slug))
+    now = db.clock(held)
     return page(
         "public/area.html",
         area=found,
-        bodies=areas.bodies(held, found),
-        meeting=areas.next_meeting(held, found, db.clock(held)),
+        bodies=areas.bodies(held, found, day_of(now)),
+        goals=newest_goals(held, found.id),
+        sides=areas.coordinating_sides(held, found, day_of(now)),
+        meeting=areas.next_meeting(held, found, now),
         open_rounds=areas.open_rounds(held, found),
         decisions=areas.decisions(held, found, areas.LATEST),
     )
@@ -55,6 +64,22 @@ def decision_list(slug: str) -> Response:
     held = db.session()
     found = _or_404(areas.find(held, slug))
     return page("public/decision_list.html", area=found, decisions=areas.decisions(held, found))
+
+
+@blueprint.get("/gremium/<int:body_id>")
+@requires(Action.READ_PUBLIC)
+def body(body_id: int) -> Response:
+    held = db.session()
+    found, its_area = _or_404(bodies.find(held, body_id))
+    now = db.clock(held)
+    return page(
+        "public/body.html",
+        body=found,
+        area=its_area,
+        standing=bodies.standing(held, found, day_of(now)),
+        meeting=areas.next_meeting(held, its_area, now, found),
+        decisions=areas.decisions(held, limit=areas.LATEST, body=found),
+    )
 
 
 @blueprint.get("/entscheidung/<int:year>-<int:n>")

@@ -5,7 +5,6 @@ from flask_login import current_user
 
 from app import db
 from app.action_goal import newest_goals
-from app.archive import is_closed
 from app.body import day_of
 from app.policy import Action, requires
 from app.roster.coordinators import current
@@ -24,5 +23,4 @@ def area() -> str:
         goals=newest_goals(held, current_user.area_id),
         older=older_versions(held, current_user.area_id),
         coordinators=current(held, current_user.area_id, today),
-        is_closed=is_closed(current_user.area, today),
     )

@@ -1,5 +1,8 @@
 """The start page and the list of decisions."""
 
+import pytest
+
+from app.roster.importing_areas import FILE, import_areas
 from tests.app import builder
 from tests.app.public.reading import in_order, read
 
@@ -40,3 +43,36 @@ def test_the_list_is_newest_first_with_word_amount_body_and_date(visitor, decide
         "Angenommen Hochbeete im Hof 1.200 € Quartiersrat Anger Empfehlung",
         "Abgelehnt Hochbeete im Hof 1.200 €",
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("köpen", ["Kosmosviertel"]),
+        ("Koepenick", ["Kosmosviertel"]),
+        ("HARZER STRASSE", ["Harzer Straße"]),
+        ("titisee", ["Titiseestraße"]),
+        ("Reinickendorf", ["Reinickendorfer Straße/Pankstraße", "Letteplatz"]),
+        ("Straße/Pank", ["Reinickendorfer Straße/Pankstraße"]),
+    ],
+)
+def test_an_area_is_found_by_its_name_or_bezirk(held, visitor, typed, found):
+    import_areas(held, FILE.read_text(encoding="utf-8"))
+    page = visitor.get("/", query_string={"q": typed})
+    assert all(f"<bdi>{name}</bdi></a>" in page.text for name in found)
+    assert page.text.count('href="/gebiet/') < 6
+    assert f'value="{typed}"' in page.text
+    assert "Set-Cookie" not in page.headers
+
+
+def test_a_search_without_a_find_says_what_it_looks_for(held, visitor):
+    import_areas(held, FILE.read_text(encoding="utf-8"))
+    assert visitor.get("/").text.count('href="/gebiet/') == 32
+    in_order(
+        read(visitor, "/?q=12055+<b>"),
+        "Nach Straße oder Postleitzahl lässt sich hier nicht suchen.",
+        "Kein Gebiet und kein Bezirk heißt so.",
+        "Alle Gebiete zeigen",
+    )
+    assert "<b>" not in visitor.get("/?q=<b>").text
+    assert visitor.get("/?q=" + "x" * 9000).status_code == 200
