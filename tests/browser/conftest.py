@@ -1,12 +1,10 @@
 """A running site with a council whose cards and rounds the test knows."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 
 import pytest
 from flask import Flask, g
@@ -18,9 +16,19 @@ from app.config import Settings
 from app.models import Ballot, Card, Member, Officer, Question, Round, VotingKey
 from tests.app import builder
 from tests.app.builder import Council
+from tests.service.database import POSTGRESQL_IN_DRILLS, SQLITE
 from tests.service.site import Site, running
+from tests.service.store import Store
 
 areas = count(1)
+GO_ON = """(path) => {
+  const link = document.querySelector('[data-state=done]:not([hidden]) a[data-continue]');
+  if (link && !('tapped' in link.dataset)) {
+    link.dataset.tapped = '';
+    link.click();
+  }
+  return location.pathname === path;
+}"""
 
 
 @dataclass
@@ -71,9 +79,10 @@ class Hall:
         page.context.add_cookies([{"name": "kiezvotum", "value": value, "url": self.url}])
 
     def enter(self, page: Page, member: Member, prefix: str = "") -> None:
-        """Open the member's card on a phone and say yes."""
+        """Open the member's card on a phone, say yes and go on without waiting to be led."""
         page.goto(self.card_address(member, prefix))
         page.locator("[data-yes]").click()
+        page.wait_for_function(GO_ON, arg=f"{prefix}/booth/")
         page.wait_for_url(f"**{prefix}/booth/")
 
     def go_to_booth(self, page: Page, round_: Round, language: str = "de") -> None:
@@ -84,21 +93,20 @@ class Hall:
         page.wait_for_url(re.compile(r"/booth/[0-9a-f]{12}/#"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=[SQLITE, POSTGRESQL_IN_DRILLS])
 def shared_site(
-    migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Site, Flask]]:
     """One site for all tests of a file: each test has an area of its own on it."""
-    folder = tmp_path_factory.mktemp("site")
-    database = folder / "kiezvotum.sqlite3"
-    shutil.copy(migrated_file, database)
-    url = f"sqlite:///{database}"
-    instance = folder / "instance"
+    store: Store = request.getfixturevalue(request.param)
+    url = store.create_migrated()
+    instance = tmp_path_factory.mktemp("site") / "instance"
     with running(url, instance) as site:
         settings = Settings.from_environment({"DATABASE_URL": url, "INSTANCE": str(instance)})
         app = create_app(settings)
         yield site, app
         app.extensions["engine"].dispose()
+    store.drop(url)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ DESK_PAGES = ("/desk/", "/desk/rounds/{round}", "/roster/bodies/{body}")
 
 
 @pytest.fixture
-def twins(settings, app, held, area, open_round, tmp_path):  # noqa: F811 - fixtures
+def twins(settings, app, held, area, open_round, tmp_path, copy_database):  # noqa: F811 - fixtures
     """The same open round twice: everybody says yes in one database, no in the other."""
     round_ = open_round(questions=2, recused={2: [area.members[0]]})
     cookies = [builder.sign_in(held, each) for each in (area.members[1], area.moderators[0])]
@@ -37,16 +37,13 @@ def twins(settings, app, held, area, open_round, tmp_path):  # noqa: F811 - fixt
     for choice in ("yes", "no"):
         instance = tmp_path / choice
         shutil.copytree(settings.instance, instance, ignore=shutil.ignore_patterns("output"))
-        file = instance / "kiezvotum.sqlite3"
-        shutil.copy(tmp_path / "kiezvotum.sqlite3", file)
-        twin = create_app(
-            settings.from_environment(
-                {"DATABASE_URL": f"sqlite:///{file}", "INSTANCE": str(instance)}
-            )
-        )
+        environ = {"DATABASE_URL": copy_database(), "INSTANCE": str(instance)}
+        twin = create_app(settings.from_environment(environ))
         vote(twin, area, round_.id, choice)
         found.append(twin)
-    return found, round_.id, cookies
+    yield found, round_.id, cookies
+    for twin in found:
+        twin.extensions["engine"].dispose()
 
 
 def vote(app, council, round_id, choice):

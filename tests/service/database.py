@@ -1,7 +1,7 @@
 """Fresh databases for tests: each test that uses one runs on SQLite and on PostgreSQL."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,19 @@ from tests.service.postgresql import Databases
 from tests.service.sqlite import Files, file_of
 from tests.service.store import Store
 
-BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql")))
+SQLITE = "sqlite"
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))
+POSTGRESQL_IN_DRILLS = pytest.param(
+    "postgresql", marks=[pytest.mark.needs("postgresql"), pytest.mark.drill]
+)
+BOTH = (SQLITE, POSTGRESQL)
 KINDS = ("database_url", "empty_database_url")
 
 both_databases = pytest.mark.usefixtures("database_url")
 both_empty_databases = pytest.mark.usefixtures("empty_database_url")
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+CopyDatabase = Callable[[], str]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -78,6 +85,21 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     url = store.take()
     yield url
     store.give_back(url)
+
+
+@pytest.fixture
+def copy_database(request: pytest.FixtureRequest, database_url: str) -> Iterator[CopyDatabase]:
+    """A function that copies this test's database; nobody may be connected to it meanwhile."""
+    store: Store = request.getfixturevalue(request.node.callspec.params["database_url"])
+    made: list[str] = []
+
+    def copy() -> str:
+        made.append(store.copy(database_url))
+        return made[-1]
+
+    yield copy
+    for url in made:
+        store.drop(url)
 
 
 @pytest.fixture

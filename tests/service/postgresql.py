@@ -110,6 +110,8 @@ class Databases(Store):
         return self._create("template0")
 
     def copy(self, url: str) -> str:
+        if url in self.cleaners:
+            self.cleaners[url].close()
         return self._create(str(make_url(url).database))
 
     def clean(self, url: str) -> bool:
