@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from app.models import Proposal, Question, RulesOfProcedure
 from app.text import rules_title
@@ -12,19 +12,28 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 class Subject(NamedTuple):
-    """Either `proposal` or `rules`, and the title that pages show."""
+    """Either `proposal` or `rules`, and the title that pages show.
+
+    `before` is the version that the new rules would follow.
+    """
 
     title: str
     proposal: Proposal | None = None
     rules: RulesOfProcedure | None = None
+    before: int | None = None
 
 
 def of_proposal(proposal: Proposal) -> Subject:
     return Subject(proposal.title, proposal=proposal)
 
 
-def of_rules(rules: RulesOfProcedure) -> Subject:
-    return Subject(rules_title(rules.version), rules=rules)
+def of_rules(held: Session, rules: RulesOfProcedure) -> Subject:
+    before = select(func.max(RulesOfProcedure.version)).where(
+        RulesOfProcedure.body_id == rules.body_id,
+        RulesOfProcedure.state == "adopted",
+        RulesOfProcedure.version < rules.version,
+    )
+    return Subject(rules_title(rules.version), rules=rules, before=held.exec(before).one())
 
 
 def of(held: Session, question: Question) -> Subject:
@@ -32,11 +41,11 @@ def of(held: Session, question: Question) -> Subject:
 
 
 def of_all(held: Session, questions: Sequence[Question]) -> dict[str, Subject]:
-    """By question; two queries, however many there are."""
+    """By question."""
     proposals = _by_id(held, Proposal, {each.proposal_id for each in questions})
     rules = _by_id(held, RulesOfProcedure, {each.rules_id for each in questions})
     return {
-        each.id: of_rules(rules[each.rules_id])
+        each.id: of_rules(held, rules[each.rules_id])
         if each.rules_id
         else of_proposal(proposals[each.proposal_id])
         for each in questions

@@ -322,8 +322,8 @@ def quorum_sentence(have: int, base: int, need: int) -> str:
     return f"{numbers} {verdict}"
 
 
-def roll_sentence(roll: Mapping[str, Any]) -> str:
-    """The one public line on who may vote and why, without names."""
+def roll_sentence(roll: Mapping[str, Any], *, is_poll: bool = False) -> str:
+    """The one public line on who may vote and why, without names; a poll needs no quorum."""
     said = [
         gettext(
             "Stimmberechtigt: %(entitled)d von %(seats)d Sitzen"
@@ -338,8 +338,9 @@ def roll_sentence(roll: Mapping[str, Any]) -> str:
             recused=roll["recused"],
             vacant=roll["vacant"],
         ),
-        gettext("Beschlussfähig ab %(need)d.", need=roll["quorum_need"]),
     ]
+    if not is_poll:
+        said.append(gettext("Beschlussfähig ab %(need)d.", need=roll["quorum_need"]))
     return " ".join(said)
 
 
@@ -409,7 +410,8 @@ def entry_sentence(min_age: int, *, may_work_here: bool) -> str:
     """Who may hold a resident's seat: where they live and how old they are."""
     if may_work_here:
         return gettext(
-            "Mitmachen kann, wer im Gebiet wohnt oder arbeitet und mindestens %(age)d Jahre alt ist.",
+            "Mitmachen kann, wer im Gebiet wohnt oder arbeitet"
+            " und mindestens %(age)d Jahre alt ist.",
             age=min_age,
         )
     return gettext(

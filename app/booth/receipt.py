@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from app import subject
 from app.booth.casting import name_receipt
 from app.errors import Refused
 from app.models import (
     Ballot,
     CredentialPointer,
     Member,
-    Proposal,
     Question,
     Receipt,
     RollEntry,
@@ -52,17 +52,13 @@ def require_receipt(held: Session, member: Member, receipt_id: str) -> Shown:
 
 def _lines(held: Session, round_: Round, document: dict[str, Any]) -> list[Line]:
     trackers = {each["question"]: each["tracker"] for each in document["ballots"]}
-    rows = held.exec(
-        select(Question, Proposal.title)
-        .join(Proposal, col(Proposal.id) == Question.proposal_id)
-        .where(Question.round_id == round_.id)
+    questions = held.exec(
+        select(Question)
+        .where(Question.round_id == round_.id, col(Question.id).in_(list(trackers)))
         .order_by(col(Question.position))
-    )
-    return [
-        Line(question, title, trackers[question.id])
-        for question, title in rows
-        if question.id in trackers
-    ]
+    ).all()
+    subjects = subject.of_all(held, questions)
+    return [Line(each, subjects[each.id].title, trackers[each.id]) for each in questions]
 
 
 def last_receipt(held: Session, round_: Round, member_id: int) -> str | None:

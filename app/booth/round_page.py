@@ -1,15 +1,17 @@
 """What members read about a round before they vote."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll
+from app import electoral_roll, recusal, subject
 from app.booth.entitlement import Entitlement, entitlements, listed
 from app.errors import Refused
-from app.models import Body, CostItem, Meeting, Member, Proposal, Question, RollEntry, Round
+from app.models import Body, CostItem, Meeting, Member, Question, Recusal, RollEntry, Round
+from app.subject import Subject
 
 SMALL_BODY = 30
 
@@ -18,10 +20,12 @@ class Item(NamedTuple):
     """One question with all that is shown beside it."""
 
     question: Question
-    proposal: Proposal
+    subject: Subject
     costs: list[CostItem]
     figures: dict[str, Any]
     entitlement: Entitlement
+    recusal: Recusal | None
+    leaves_room: bool
 
 
 def require_round(held: Session, member: Member, round_id: str) -> Round:
@@ -71,30 +75,25 @@ def items(held: Session, round_: Round, member: Member) -> list[Item]:
     """The questions of a round as this member meets them."""
     questions = listed(held, round_)
     standing = entitlements(held, round_, questions, member.id)
-    proposals = _proposals(held, questions)
-    costs = _costs(held, proposals)
+    subjects = subject.of_all(held, questions)
+    costs = _costs(held, questions)
+    leaves_room = recusal.leaves_room(electoral_roll.procedure(held, round_))
     return [
         Item(
             question=question,
-            proposal=proposals[question.proposal_id],
+            subject=subjects[question.id],
             costs=[each for each in costs if each.proposal_id == question.proposal_id],
             figures=question.roll_facts or electoral_roll.announced(held, question),
             entitlement=standing[question.id],
+            recusal=held.get(Recusal, (question.id, member.id)),
+            leaves_room=leaves_room,
         )
         for question in questions
     ]
 
 
-def _proposals(held: Session, questions: list[Question]) -> dict[int, Proposal]:
+def _costs(held: Session, questions: list[Question]) -> Sequence[CostItem]:
     ids = [each.proposal_id for each in questions]
-    return {each.id: each for each in held.exec(select(Proposal).where(col(Proposal.id).in_(ids)))}
-
-
-def _costs(held: Session, proposals: dict[int, Proposal]) -> list[CostItem]:
-    return list(
-        held.exec(
-            select(CostItem)
-            .where(col(CostItem.proposal_id).in_(list(proposals)))
-            .order_by(col(CostItem.position))
-        )
-    )
+    return held.exec(
+        select(CostItem).where(col(CostItem.proposal_id).in_(ids)).order_by(col(CostItem.position))
+    ).all()

@@ -1,10 +1,8 @@
 """What the booth is told of a round: the same questions in every language, then this member."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale
 from flask_wtf.csrf import generate_csrf
 from sqlmodel import Session
 
@@ -12,10 +10,10 @@ from app import alias, electoral_roll, text
 from app.booth.receipt import last_receipt
 from app.booth.round_page import SMALL_BODY, Item, body_and_meeting, is_over, items
 from app.booth.words import booth_words
-from app.language import LANGUAGES, locale
+from app.language import LANGUAGES
 from app.models import Board, Member, Round
 from app.turnout import turnout
-from app.wording import ORDER
+from app.wording import ORDER, in_languages
 
 
 def state(held: Session, round_: Round, member: Member, now: datetime) -> dict[str, Any]:
@@ -26,7 +24,7 @@ def state(held: Session, round_: Round, member: Member, now: datetime) -> dict[s
     return {
         "round": round_.id,
         "state": _state(round_, now),
-        "title": _in_languages(lambda: f"{body.name}, {text.day(meeting.starts_at.date())}"),
+        "title": in_languages(lambda: f"{body.name}, {text.day(meeting.starts_at.date())}"),
         "group": electoral_roll.GROUP,
         "term": round_.term_id,
         "member": alias.of(member),
@@ -34,13 +32,14 @@ def state(held: Session, round_: Round, member: Member, now: datetime) -> dict[s
         "server_now": now.isoformat(timespec="milliseconds"),
         "closes_at": round_.closes_at.isoformat() if round_.closes_at else None,
         "last_call": round_.last_call_at is not None,
+        "is_poll": round_.is_poll,
         "roll_size": roll,
         "small_body": roll < SMALL_BODY,
         "min_turnout": rules.number("ballot.min_turnout"),
         "trust": "office",
         "languages": list(LANGUAGES),
         "words": booth_words(),
-        "questions": [_question(held, item) for item in items(held, round_, member)],
+        "questions": [_question(held, round_, item) for item in items(held, round_, member)],
         "voted": {"receipt": last_receipt(held, round_, member.id)},
     }
 
@@ -49,18 +48,18 @@ def _state(round_: Round, now: datetime) -> str:
     return "closed" if round_.state == "open" and is_over(round_, now) else round_.state
 
 
-def _question(held: Session, item: Item) -> dict[str, Any]:
+def _question(held: Session, round_: Round, item: Item) -> dict[str, Any]:
     question, entitlement = item.question, item.entitlement
     board = held.get(Board, question.id)
     return {
         "question": question.id,
         "position": question.position,
-        "title": dict.fromkeys(LANGUAGES, item.proposal.title),
+        "title": dict.fromkeys(LANGUAGES, item.subject.title),
         "amount_cents": question.amount_cents,
         "order": list(ORDER),
         "wording": question.wording,
         "options": question.options,
-        "explanation": _in_languages(lambda: text.abstention_sentence(item.figures["base"])),
+        "explanation": in_languages(lambda: _explanation(round_, item)),
         "election": board.election if board else None,
         "digest": question.digest,
         "point": entitlement.point,
@@ -69,9 +68,6 @@ def _question(held: Session, item: Item) -> dict[str, Any]:
     }
 
 
-def _in_languages(say: Callable[[], str]) -> dict[str, str]:
-    found = {}
-    for language in LANGUAGES:
-        with force_locale(locale(language)):
-            found[language] = say()
-    return found
+def _explanation(round_: Round, item: Item) -> str:
+    """What an abstention does; in a poll there is no majority that it could change."""
+    return "" if round_.is_poll else text.abstention_sentence(item.figures["base"])

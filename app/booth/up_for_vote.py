@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from app import subject
+from app.body import term_ids_of
 from app.booth.entitlement import Entitlement, entitlements, listed
 from app.booth.receipt import last_receipt
 from app.booth.round_page import is_over
-from app.models import Body, Meeting, Member, Membership, Proposal, Question, Round, Term
+from app.models import Body, Meeting, Member, Question, Round, Term
+from app.subject import Subject
 
 LONGEST_PAST = 20
 
@@ -19,7 +22,7 @@ class Entry(NamedTuple):
 
     round: Round
     body: Body
-    questions: list[tuple[Question, Proposal]]
+    questions: list[tuple[Question, Subject]]
     entitlements: Mapping[str, Entitlement]
     receipt: str | None
 
@@ -42,7 +45,8 @@ class UpForVote(NamedTuple):
 
 def up_for_vote(held: Session, member: Member, now: datetime) -> UpForVote:
     """Everything that concerns this member, the next end first."""
-    entries = [_entry(held, member, *row) for row in _rounds(held, member)]
+    found = [_entry(held, member, *row) for row in _rounds(held, member)]
+    entries = [each for each in found if each.questions]
     running = [
         each for each in entries if each.round.state == "open" and not is_over(each.round, now)
     ]
@@ -62,22 +66,18 @@ def next_open(held: Session, member: Member, now: datetime, but: Round | None = 
 
 
 def next_meeting(held: Session, member: Member, now: datetime) -> Meeting | None:
-    """The next meeting of a body in which the member holds a seat."""
+    """The next meeting of a body in which the member holds a seat or may stand in."""
     return held.exec(
         select(Meeting)
         .join(Term, col(Term.body_id) == Meeting.body_id)
-        .join(Membership, col(Membership.term_id) == Term.id)
-        .where(Membership.member_id == member.id, Meeting.area_id == member.area_id)
-        .where(Meeting.starts_at > now)
+        .where(col(Term.id).in_(term_ids_of(member)), Meeting.starts_at > now)
         .order_by(col(Meeting.starts_at))
     ).first()
 
 
 def _rounds(held: Session, member: Member) -> list[tuple[Round, Body]]:
     """Rounds of the member's own terms."""
-    terms = select(Membership.term_id).where(
-        Membership.area_id == member.area_id, Membership.member_id == member.id
-    )
+    terms = term_ids_of(member)
     return list(
         held.exec(
             select(Round, Body)
@@ -92,16 +92,11 @@ def _rounds(held: Session, member: Member) -> list[tuple[Round, Body]]:
 
 def _entry(held: Session, member: Member, round_: Round, body: Body) -> Entry:
     questions = listed(held, round_)
-    proposals = {
-        each.id: each
-        for each in held.exec(
-            select(Proposal).where(col(Proposal.id).in_([each.proposal_id for each in questions]))
-        )
-    }
+    subjects = subject.of_all(held, questions)
     return Entry(
         round=round_,
         body=body,
-        questions=[(each, proposals[each.proposal_id]) for each in questions],
+        questions=[(each, subjects[each.id]) for each in questions],
         entitlements=entitlements(held, round_, questions, member.id),
         receipt=last_receipt(held, round_, member.id) if round_.opened_at else None,
     )

@@ -44,7 +44,7 @@ def prepare_rules(
     held: Session, *, body: Body, meeting: Meeting, rules: RulesOfProcedure, now: datetime
 ) -> Round:
     """Draft a round in which the body votes on a new version of its rules."""
-    return _draft(held, body, meeting, [subject.of_rules(rules)], now)
+    return _draft(held, body, meeting, [subject.of_rules(held, rules)], now)
 
 
 def _draft(

@@ -128,15 +128,18 @@ def _about(held: Session, question: Question) -> dict[str, Any]:
         asked = subject.of(held, question)
     if asked.proposal:
         return _proposal(held, asked.proposal)
-    return NO_PROPOSAL | {"title": asked.title, "rules": _rules(held, question, asked)}
+    return NO_PROPOSAL | {"title": asked.title, "rules": _rules(asked)}
 
 
-def _rules(held: Session, question: Question, asked: Subject) -> dict[str, Any]:
-    """The version that was voted on, and the one that the vote ran under."""
-    round_ = held.get_one(Round, question.round_id)
-    before = held.get_one(RulesOfProcedure, round_.rules_id)
-    version = asked.rules.version if asked.rules else None
-    return {"body_id": round_.body_id, "version": version, "before": before.version}
+def _rules(asked: Subject) -> dict[str, Any] | None:
+    """The version that was voted on, and the one that it follows."""
+    if asked.rules is None:
+        return None
+    return {
+        "body_id": asked.rules.body_id,
+        "version": asked.rules.version,
+        "before": asked.before,
+    }
 
 
 def _proposal(held: Session, proposal: Proposal) -> dict[str, Any]:
