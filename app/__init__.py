@@ -21,6 +21,7 @@ from app import (
     public,
     roster,
     text,
+    upload,
     visitor,
 )
 from app.config import Settings
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     header.init_app(app)
     visitor.init_app(app)
     errors.init_app(app)
+    upload.init_app(app)
     policy.init_app(app)
     CSRFProtect(app)
     for part in (asset, text, words, commands):

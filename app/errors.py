@@ -9,6 +9,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app import upload
+
 View = TypeVar("View", bound=Callable[..., object])
 REFUSALS: dict[str, tuple[int, Any]] = {
     "signed_out": (401, _("Bitte scannen Sie Ihre Karte noch einmal.")),
@@ -21,6 +23,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "method_not_allowed": (405, _("Das geht auf dieser Seite nicht.")),
     "gone": (410, _("Das gibt es nicht mehr.")),
     "too_large": (413, _("Das ist zu groß. Höchstens 256 kB sind erlaubt.")),
+    "file_too_large": (413, _("Diese Datei ist zu groß. Höchstens 5 MB gehen.")),
     "throttled": (
         429,
         _("Zu viele Versuche. Bitte warten Sie %(retry_after)s Sekunden und versuchen es dann."),
@@ -180,6 +183,8 @@ def init_app(app: Flask) -> None:
 def _http(failure: HTTPException) -> Response | HTTPException:
     if failure.code is None or failure.code < 400:
         return failure
+    if failure.code == 413 and upload.most_bytes() is not None:
+        return answer("file_too_large", {})
     return answer(STATUS_CODES.get(failure.code, "bad_request"), {})
 
 

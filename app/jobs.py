@@ -23,6 +23,7 @@ from app.models import (
     EnrolmentNonce,
     Invitation,
     Mail,
+    RosterImport,
     Round,
     SignInLink,
     Throttle,
@@ -39,6 +40,7 @@ FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=6)
 MAIL_LIFETIME = timedelta(days=3)
 THROTTLE_LIFETIME = timedelta(days=1)
+IMPORT_LIFETIME = timedelta(days=1)
 EXPECTED = (
     OperationalError,
     OSError,
@@ -107,7 +109,7 @@ def count_rounds(_now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Delete what has expired: nonces, links, challenges, throttle counts and ended sessions."""
+    """Delete what has expired: nonces, links, challenges, counts, sessions and uploaded rosters."""
     ended = or_(col(UserSession.expires_at) <= now, col(UserSession.revoked_at) <= now)
     with db.writing() as held:
         held.exec(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
@@ -118,6 +120,9 @@ def forget(now: datetime) -> None:
             delete(Throttle).where(col(Throttle.window_started_at) <= now - THROTTLE_LIFETIME)
         )
         held.exec(delete(UserSession).where(ended))
+        held.exec(
+            delete(RosterImport).where(col(RosterImport.uploaded_at) <= now - IMPORT_LIFETIME)
+        )
 
 
 _said: dict[str, str] = {}

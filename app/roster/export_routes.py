@@ -1,0 +1,36 @@
+"""The roster as a file to download."""
+
+from flask import Response
+
+from app import db
+from app.body import day_of
+from app.policy import Action, requires
+from app.roster import exporting, standing
+from app.roster.routes import blueprint, running
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/bodies/<int:body_id>/export.csv")
+@requires(Action.EDIT_ROSTER)
+def export_csv(body_id: int) -> Response:
+    return _file(exporting.as_csv(_table(body_id)), "text/csv; charset=utf-8", "csv")
+
+
+@blueprint.get("/bodies/<int:body_id>/export.xlsx")
+@requires(Action.EDIT_ROSTER)
+def export_xlsx(body_id: int) -> Response:
+    return _file(exporting.as_xlsx(_table(body_id)), XLSX, "xlsx")
+
+
+def _table(body_id: int) -> list[list[str]]:
+    held = db.session()
+    body, term = running(held, body_id)
+    return exporting.table(standing.load(held, body, term, db.clock(held)))
+
+
+def _file(content: bytes, mimetype: str, ending: str) -> Response:
+    response = Response(content, content_type=mimetype)
+    day = day_of(db.clock(db.session()))
+    response.headers["Content-Disposition"] = f"attachment; filename=roster-{day}.{ending}"
+    return response
