@@ -43,15 +43,16 @@ from app.models import (
 from app.roster.printing import register_cards
 from tests.app import builder
 from tests.migrations import rows
-from tests.service.database import both_databases
+from tests.service.sqlite import file_of
 from voting.log.merkle import Frontier, hash_leaf
 from voting.protocol.verify import Accepted, verify
 
 OTHER_DATA = "other data|andere Daten"
 
 
-def make_app(folder: Path, **environ: str):
-    return create_app(Settings.from_environment({"INSTANCE": str(folder), **environ}))
+def make_app(url: str, folder: Path, **environ: str):
+    given = {"DATABASE_URL": url, "INSTANCE": str(folder), **environ}
+    return create_app(Settings.from_environment(given))
 
 
 def run(app, *arguments: str):
@@ -59,28 +60,37 @@ def run(app, *arguments: str):
 
 
 @pytest.fixture(scope="module")
-def loaded_folder(tmp_path_factory, migrated_file):
+def loaded(databases, tmp_path_factory):
+    """A loaded demo to copy: its database and its folder."""
+    url = databases.create_migrated()
     folder = tmp_path_factory.mktemp("loaded")
-    shutil.copy(migrated_file, folder / "kiezvotum.sqlite3")
-    app = make_app(folder)
+    app = make_app(url, folder)
     started = time.process_time()
     result = run(app, "--ensure")
     spent = time.process_time() - started
     app.extensions["engine"].dispose()
     assert (result.exit_code, result.output) == (0, "")
     assert spent < 15
-    return folder
+    yield url, folder
+    databases.drop(url)
 
 
 @pytest.fixture
-def folder(loaded_folder, tmp_path):
-    return shutil.copytree(loaded_folder, tmp_path / "demo")
+def demo_url(loaded, databases):
+    url = databases.copy(loaded[0])
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture
-def demo(folder):
+def folder(loaded, tmp_path):
+    return shutil.copytree(loaded[1], tmp_path / "demo")
+
+
+@pytest.fixture
+def demo(demo_url, folder):
     """The application on a fresh copy of the loaded demo."""
-    app = make_app(folder)
+    app = make_app(demo_url, folder)
     yield app
     app.extensions["engine"].dispose()
 
@@ -269,13 +279,23 @@ def test_a_reprinted_card_is_not_in_the_link(demo, store):
     assert "#" not in emine["sign_in_url"]
 
 
+def content_of(app) -> bytes:
+    """The bytes of the file, or all that PostgreSQL gives back."""
+    url = app.extensions["settings"].database_url
+    if url.startswith("sqlite"):
+        return file_of(url).read_bytes()
+    tables = rows.dump(app.extensions["engine"]).values()
+    values = [value for table in tables for row in table for value in row]
+    return b" ".join(each if isinstance(each, bytes) else str(each).encode() for each in values)
+
+
 def test_secrets_lie_in_one_file_that_only_the_operator_reads(demo, folder):
     file = folder / "demo.json"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with demo.app_context():
         owners = keychain.read()
     assert len(owners) == 15
-    everything = (folder / "kiezvotum.sqlite3").read_bytes()
+    everything = content_of(demo)
     for owner in owners.values():
         phone = owner.phone
         for secret in (phone.card_text, phone.code, phone.secret.hex(), phone.sign_in_key):
@@ -336,9 +356,7 @@ def test_a_new_round_opens_after_cards_were_reprinted(demo, store):
     assert len(open_rounds(store)) == 1
 
 
-def test_an_interrupted_loading_is_finished_by_the_next_start(migrated_file, tmp_path):
-    shutil.copy(migrated_file, tmp_path / "kiezvotum.sqlite3")
-    app = make_app(tmp_path)
+def test_an_interrupted_loading_is_finished_by_the_next_start(app):
     with app.app_context():
         with db.acting() as own:
             now = db.clock(own)
@@ -351,7 +369,6 @@ def test_an_interrupted_loading_is_finished_by_the_next_start(migrated_file, tmp
     with Session(app.extensions["engine"]) as own:
         assert len(own.exec(select(Decision)).all()) == 4
         assert len(own.exec(select(Round)).all()) == 5
-    app.extensions["engine"].dispose()
 
 
 def assert_refused(app, words):
@@ -375,8 +392,8 @@ def test_a_database_that_only_looks_like_the_demo_is_left_alone(demo, store):
     assert_refused(demo, OTHER_DATA)
 
 
-def test_a_site_that_others_reach_has_no_demo(folder):
-    app = make_app(folder, PUBLIC_URL="https://rat.example")
+def test_a_site_that_others_reach_has_no_demo(demo_url, folder):
+    app = make_app(demo_url, folder, PUBLIC_URL="https://rat.example")
     assert_refused(app, "https://rat.example")
     app.extensions["engine"].dispose()
 
@@ -386,8 +403,8 @@ def test_without_the_cards_there_are_no_links(demo, folder):
     assert_refused(demo, "demo.json")
 
 
-def test_a_database_without_tables_is_refused(tmp_path):
-    app = make_app(tmp_path)
+def test_a_database_without_tables_is_refused(empty_database_url, tmp_path):
+    app = make_app(empty_database_url, tmp_path)
     result = run(app, "--json")
     assert result.exit_code == 2
     assert "migrate" in result.stderr
@@ -431,13 +448,10 @@ def test_another_card_does_not_open_the_wrapped_code():
         Phone("b-rat-2026", one.secret, one.code).unwrap(one.wrap())
 
 
-@both_databases
-def test_it_loads_on_both_databases(app):
-    assert run(app, "--ensure").exit_code == 0
-    assert len(links(app)) == 7
-    with Session(app.extensions["engine"]) as own:
-        assert len(own.exec(select(Decision)).all()) == 4
-        assert len(own.exec(select(VotingKey)).all()) == 13
+def test_it_has_decisions_keys_and_links(demo, store):
+    assert len(links(demo)) == 7
+    assert len(store.exec(select(Decision)).all()) == 4
+    assert len(store.exec(select(VotingKey)).all()) == 13
 
 
 def test_links_of_people_are_printed_for_people_too(demo):
@@ -447,15 +461,12 @@ def test_links_of_people_are_printed_for_people_too(demo):
     assert result.stdout.count("/anmelden/") == 7
 
 
-def test_loading_is_possible_only_where_it_is_asked_for(migrated_file, tmp_path):
+def test_loading_is_possible_only_where_it_is_asked_for(app, client):
     """Without the command nothing of the demo gets into a database."""
-    shutil.copy(migrated_file, tmp_path / "kiezvotum.sqlite3")
-    app = make_app(tmp_path)
-    app.test_client().get("/")
+    client.get("/")
     with app.app_context():
         assert loading.is_empty()
         assert not loading.is_loaded()
-    app.extensions["engine"].dispose()
 
 
 def crawl(client, start: str) -> dict[str, int]:

@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.service import postgresql as server
 from tests.service.postgresql import Databases
-from tests.service.sqlite import Files, file_of
+from tests.service.sqlite import Files
 from tests.service.store import Store
 
 SQLITE = "sqlite"
@@ -109,9 +108,3 @@ def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     url = store.create()
     yield url
     store.drop(url)
-
-
-@pytest.fixture(scope="session")
-def migrated_file(sqlite: Files) -> Path:
-    """A migrated SQLite file to copy."""
-    return file_of(sqlite.create_migrated())
