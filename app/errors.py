@@ -32,6 +32,12 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "busy": (503, _("Gerade ist viel los. Bitte in %(retry_after)s Sekunden noch einmal.")),
     "card_unknown": (422, _("Diese Karte kennen wir nicht. Bitte prüfen Sie die Wörter.")),
     "card_revoked": (410, _("Diese Karte gilt nicht mehr. Das QM-Team gibt Ihnen eine neue.")),
+    "card_changed": (
+        409,
+        _("Jemand war schneller. Diese Karten sind inzwischen andere: %(names)s. Laden Sie neu."),
+    ),
+    "spare_unknown": (409, _("Eine Ersatzkarte mit der Nummer %(number)d gibt es nicht.")),
+    "spare_given": (409, _("Ersatzkarte %(number)d hat schon jemand anderes.")),
     "link_unknown": (410, _("Dieser Link gilt nicht mehr.")),
     "second_factor_needed": (403, _("Mit einem Link allein können Sie sich hier nicht anmelden.")),
     "mail_in_use": (409, _("Mit dieser E-Mail-Adresse gibt es schon einen Zugang.")),

@@ -21,7 +21,7 @@ from app.models import (
     Term,
     VotingKey,
 )
-from app.roster.adopting import adopt
+from app.roster import adopting, drafting
 from app.roster.importing_areas import FILE, import_areas
 from app.roster.printing import register_cards
 from app.roster.seating import add_seat
@@ -46,7 +46,7 @@ def settle(held: Session, now: datetime) -> None:
     body = _add(held, Body(area_id=own.id, kind="council", name=told["body"]))
     founded = now - TERM_AGE
     term = _add(held, _term(body, day_of(founded)))
-    adopt(held, body, term, told["rules"], officers[0], founded)
+    _adopt(held, body, told["rules"], officers, founded)
     owners = {
         each["key"]: Owner(_seat(held, body, term, each, now), Phone.fresh(term.id))
         for each in told["seats"]
@@ -59,6 +59,15 @@ def _add(held: Session, row: Any) -> Any:
     held.add(row)
     held.flush()
     return row
+
+
+def _adopt(
+    held: Session, body: Body, rules: dict[str, Any], officers: list[Officer], now: datetime
+) -> None:
+    """The first version: one moderator enters it, the other one confirms."""
+    draft = drafting.begin(held, body, officers[0], None)
+    drafting.store(held, draft, rules)
+    adopting.confirm(held, adopting.ask(held, draft, officers[0], now), officers[1], now)
 
 
 def _term(body: Body, start: date) -> Term:

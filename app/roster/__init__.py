@@ -1,4 +1,24 @@
-from app.roster import areas, bodies, cards, coordinators, goals, office, rules, setup
+from app.roster import (
+    areas,
+    bodies,
+    cards,
+    coordinators,
+    deputies,
+    draft,
+    export_routes,
+    goals,
+    importing,
+    interview,
+    members,
+    memberships,
+    office,
+    previewing,
+    reserve,
+    rules,
+    seats,
+    setup,
+    terms,
+)
 from app.roster.routes import blueprint
 
 __all__ = [
@@ -7,8 +27,19 @@ __all__ = [
     "bodies",
     "cards",
     "coordinators",
+    "deputies",
+    "draft",
+    "export_routes",
     "goals",
+    "importing",
+    "interview",
+    "members",
+    "memberships",
     "office",
+    "previewing",
+    "reserve",
     "rules",
+    "seats",
     "setup",
+    "terms",
 ]

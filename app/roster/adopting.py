@@ -1,58 +1,74 @@
-"""A new version of the rules of procedure comes into force."""
+"""A draft comes into force by two officers: one asks, another confirms."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from app import decision_log, electoral_roll
-from app.body import day_of
-from app.models import Area, Body, Officer, RulesOfProcedure, Term
-from voting.log.kind import rules_hash
+from app import adoption, electoral_roll, second_person
+from app.body import day_of, term_to_fill
+from app.errors import Refused
+from app.models import Body, Confirmation, Officer, RulesOfProcedure, Term
+from app.models.confirmation import LIFETIME
 from voting.rules.parameter import validate
 
 
-def adopt(
-    held: Session,
-    body: Body,
-    term: Term,
-    changes: Mapping[str, object],
-    officer: Officer,
-    now: datetime,
-) -> RulesOfProcedure | None:
-    """Store the rules with these changes as the next version; None if nothing is different.
+def ask(held: Session, draft: RulesOfProcedure, officer: Officer, now: datetime) -> Confirmation:
+    """Ask a second officer to put the draft into force."""
+    body = _lock(held, draft)
+    _require_possible(held, body, draft)
+    _term(held, body, now)
+    if request_for(held, draft, now):
+        raise Refused("already_done")
+    return second_person.ask(held, "adopt_rules", officer, now, rules_id=draft.id)
 
-    A change to None leaves that parameter empty. Rounds keep the version they were opened with.
-    """
-    held.exec(select(Body).where(Body.id == body.id).with_for_update()).one()
-    last = electoral_roll.rules_in_force(held, body.id)
-    before = last.parameters if last else {}
-    parameters = dict(validate({**before, **changes}))
-    if last and parameters == validate(before):
-        return None
-    rules = RulesOfProcedure(
-        area_id=body.area_id,
-        body_id=body.id,
-        version=last.version + 1 if last else 1,
-        parameters=parameters,
-        valid_from=day_of(now),
-        adopted_at=now,
-        adopted_by="officers",
-        entered_by=officer.id,
+
+def confirm(held: Session, confirmation: Confirmation, officer: Officer, now: datetime) -> None:
+    """Confirm as the second officer: the draft is adopted, once."""
+    second_person.require_second(confirmation, officer, now)
+    draft = held.get_one(RulesOfProcedure, confirmation.rules_id)
+    body = _lock(held, draft)
+    second_person.agree(held, confirmation, officer, now)
+    _require_possible(held, body, draft)
+    adoption.adopt_by_officers(
+        held,
+        draft,
+        entered_by=confirmation.requested_by,
+        confirmed_by=officer,
+        term_id=_term(held, body, now).id,
+        now=now,
     )
-    held.add(rules)
-    held.flush()
-    _log(held, body, term, rules, now)
-    return rules
 
 
-def _log(held: Session, body: Body, term: Term, rules: RulesOfProcedure, now: datetime) -> None:
-    public = {
-        "body": decision_log.body_record(body),
-        "term": term.id,
-        "version": rules.version,
-        "valid_from": day_of(now).isoformat(),
-        "rules": rules.parameters,
-        "rules_hash": rules_hash(rules.parameters),
-    }
-    decision_log.append(held, held.get_one(Area, body.area_id), "rules_adopted", public, now)
+def request_for(held: Session, draft: RulesOfProcedure, now: datetime) -> Confirmation | None:
+    """The request for a second officer that still waits."""
+    return held.exec(
+        select(Confirmation)
+        .where(Confirmation.rules_id == draft.id, col(Confirmation.confirmed_at).is_(None))
+        .where(Confirmation.requested_at > now - LIFETIME)
+    ).first()
+
+
+def differs(held: Session, draft: RulesOfProcedure) -> bool:
+    """Whether a draft says anything else than the rules in force."""
+    in_force = electoral_roll.rules_in_force(held, draft.body_id)
+    return validate(draft.parameters) != validate(in_force.parameters if in_force else {})
+
+
+def _require_possible(held: Session, body: Body, draft: RulesOfProcedure) -> None:
+    if draft.state != "draft":
+        raise Refused("already_done")
+    if adoption.waiting_question(held, draft) or adoption.votes_itself(held, body):
+        raise Refused("rules_need_vote")
+    if not differs(held, draft):
+        raise Refused("rules_unchanged")
+
+
+def _term(held: Session, body: Body, now: datetime) -> Term:
+    term = term_to_fill(held, body, day_of(now))
+    if term is None:
+        raise Refused("no_term")
+    return term
+
+
+def _lock(held: Session, draft: RulesOfProcedure) -> Body:
+    return held.exec(select(Body).where(Body.id == draft.body_id).with_for_update()).one()

@@ -1,62 +1,71 @@
-"""The rules of procedure: what is in force, and the form for the next version."""
+"""The rules of a body: what is in force, the draft, and how a draft begins."""
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll
-from app.body import places_on
-from app.models import Body
+from app import adoption, db, electoral_roll
+from app.body import votes_by_ballot
+from app.models import RulesOfProcedure
 from app.policy import Action, requires
-from app.roster import adopting, example
-from app.roster.forms import RulesForm, field_of, parameter_of
-from app.roster.routes import blueprint, running
-from app.text import parameter_name
+from app.roster import drafting
+from app.roster.interview import load_voting_body
+from app.roster.routes import blueprint, load_body
+from app.rule.groups import INTERVIEW
+from voting.rules import readiness
 
 
-@blueprint.route("/bodies/<int:body_id>/rules", methods=["GET", "POST"])
+@blueprint.get("/bodies/<int:body_id>/rules")
 @requires(Action.EDIT_ROSTER)
-def rules(body_id: int) -> str | Response | tuple[str, int]:
+def rules(body_id: int) -> str:
     held = db.session()
-    body, _term = running(held, body_id)
-    form = _form(held, body)
-    if not form.is_submitted():
-        return _page(held, body, form)
-    if not form.validate():
-        return _page(held, body, form), 422
-    held = db.begin_write()
-    body, term = running(held, body_id)
-    adopted = adopting.adopt(
-        held, body, term, form.parameters(), current_user.person, db.clock(held)
-    )
-    if adopted:
-        flash(_("Version %(version)d der Regeln gilt ab jetzt.", version=adopted.version))
-    else:
-        flash(_("Es hat sich nichts geändert."))
-    return redirect(url_for(".rules", body_id=body_id), 303)
-
-
-def _form(held: Session, body: Body) -> RulesForm:
+    body = load_body(held, body_id)
     in_force = electoral_roll.rules_in_force(held, body.id)
-    parameters = in_force.parameters if in_force else {}
-    return RulesForm(data={field_of(name): value for name, value in parameters.items()})
-
-
-def _page(held: Session, body: Body, form: RulesForm) -> str:
-    in_force = electoral_roll.rules_in_force(held, body.id)
-    missing = electoral_roll.missing_rules(held, body.id)
-    hints = example.hints(
-        seats=len(places_on(held, body, None, db.clock(held).date())),
-        parameters=in_force.parameters if in_force else {},
-    )
+    draft = adoption.draft(held, body.id)
+    rejected = None if draft else _rejected(held, body_id)
     return render_template(
         "roster/rules.html",
-        form=form,
         body=body,
+        has_rules=votes_by_ballot(body),
         in_force=in_force,
-        missing=[(field_of(name), parameter_name(name)) for name in missing],
-        hints={field_of(name): by_answer for name, by_answer in hints.items()},
-        parameter_of=parameter_of,
+        cases=readiness.of(in_force.parameters if in_force else {}),
+        draft=draft,
+        rejected=rejected,
+        is_bound=draft is not None and adoption.waiting_question(held, draft) is not None,
+        left=drafting.steps_left(draft.asked) if draft else [],
+        first=INTERVIEW[0],
+        steps=len(INTERVIEW),
     )
+
+
+@blueprint.post("/bodies/<int:body_id>/rules/draft")
+@requires(Action.EDIT_ROSTER)
+def begin_draft(body_id: int) -> Response:
+    """Begin with the answers of the version named, or with the city-wide template."""
+    held = db.begin_write()
+    body = load_voting_body(held, body_id)
+    version = request.form.get("version", type=int)
+    source = _version(held, body_id, version) if version else None
+    drafting.begin(held, body, current_user.person, source)
+    return redirect(url_for(".interview", body_id=body_id, step=INTERVIEW[0].name), 303)
+
+
+def _version(held: Session, body_id: int, version: int) -> RulesOfProcedure:
+    found = held.exec(
+        select(RulesOfProcedure).where(
+            RulesOfProcedure.body_id == body_id, RulesOfProcedure.version == version
+        )
+    ).first()
+    return found or abort(404)
+
+
+def _rejected(held: Session, body_id: int) -> RulesOfProcedure | None:
+    """The newest version, if the body has voted it down."""
+    newest = held.exec(
+        select(RulesOfProcedure)
+        .where(RulesOfProcedure.body_id == body_id)
+        .order_by(col(RulesOfProcedure.version).desc())
+        .limit(1)
+    ).first()
+    return newest if newest and adoption.was_rejected(held, newest) else None

@@ -10,7 +10,7 @@ from app.catalogue import gettext, language, ngettext
 from app.rule.answers import ANSWERS, NUMBERS
 from app.rule.groups import rule_address
 from app.rule.questions import CASES, GROUPS
-from app.text import amount
+from app.text import amount, parameter_name
 from voting.rules.form import Weekly, deadline_of, share_of
 from voting.rules.share import share
 
@@ -27,7 +27,10 @@ LANGUAGES: dict[str, str] = {
 
 def init_app(app: Flask) -> None:
     """Give the templates the words of the rules and the way to each question."""
-    functions = (answer_sentence, rule_sentence, case_name, group_title, rule_address)
+    functions = (
+        *(parameter_name, answer_sentence, rule_sentence, case_name, group_title),
+        rule_address,
+    )
     app.jinja_env.globals.update({function.__name__: function for function in functions})
 
 
@@ -92,6 +95,8 @@ def weekday(number: int) -> str:
 
 
 def _quota(value: dict[str, int]) -> str:
+    if not value:
+        return gettext("Beim Losen sind keine Plätze für bestimmte Gruppen frei.")
     places = ", ".join(f"{stratum} {places}" for stratum, places in value.items())
     return gettext("Plätze beim Losen: %(places)s.", places=places)
 
