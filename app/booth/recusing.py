@@ -27,7 +27,7 @@ def recuse(round_id: str, question_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(held, _load(held, round_id, question_id), form), 422
     held = db.begin_write()
-    question = _load(held, round_id, question_id)
+    question = _load(held, round_id, question_id, lock=True)
     recusal.declare(
         held,
         question,
@@ -45,7 +45,7 @@ def recuse(round_id: str, question_id: str) -> ResponseReturnValue:
 @requires(Action.VOTE)
 def withdraw_recusal(round_id: str, question_id: str) -> ResponseReturnValue:
     held = db.begin_write()
-    question = _load(held, round_id, question_id)
+    question = _load(held, round_id, question_id, lock=True)
     found = held.get(Recusal, (question.id, current_user.person.id))
     if found is not None and found.declared_by == "officer":
         raise Refused("recusal_by_officer")
@@ -54,11 +54,12 @@ def withdraw_recusal(round_id: str, question_id: str) -> ResponseReturnValue:
     return redirect(url_for(".questions", round_id=round_id), 303)
 
 
-def _load(held: Session, round_id: str, question_id: str) -> Question:
-    """A question of the member's own body, its round locked; before opening only."""
+def _load(held: Session, round_id: str, question_id: str, *, lock: bool = False) -> Question:
+    """A question of the member's own body; before opening only."""
     member = current_user.person
     require_round(held, member, round_id)
-    round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    found = select(Round).where(Round.id == round_id)
+    round_ = held.exec(found.with_for_update() if lock else found).one()
     question = held.exec(
         select(Question).where(Question.id == question_id, Question.round_id == round_id)
     ).first()
