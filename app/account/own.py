@@ -6,46 +6,45 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from app.body import day_of, people_of, term_ids_of
 from app.electoral_roll import GROUP
-from app.models import Body, Member, Membership, Officer, Seat, Term, VotingKey
-from app.text import BERLIN
+from app.models import Body, Member, Officer, Term, VotingKey
 
 
 class OwnMembership(NamedTuple):
-    """A seat the person holds today, and since when a voting key goes with it."""
+    """A place the person has today, in which capacity, and since when a voting key goes with it."""
 
     body: Body
     segment: str
+    capacity: str
     ends_on: date
     key_since: datetime | None
 
 
 def memberships(held: Session, person: Member | Officer, now: datetime) -> Sequence[OwnMembership]:
-    """The seats of a member; officers hold none."""
+    """The seats of a member, and the places as deputy or on a reserve list; officers have none."""
     if isinstance(person, Officer):
         return ()
-    today = now.astimezone(BERLIN).date()
+    today = day_of(now)
     rows = held.exec(
-        select(Body, Seat, Term, VotingKey)
+        select(Body, Term, VotingKey)
         .join(Term, col(Term.body_id) == Body.id)
-        .join(Membership, col(Membership.term_id) == Term.id)
-        .join(Seat, col(Seat.id) == Membership.seat_id)
         .join(
             VotingKey,
             (col(VotingKey.term_id) == Term.id)
-            & (col(VotingKey.member_id) == Membership.member_id)
+            & (col(VotingKey.member_id) == person.id)
             & (col(VotingKey.group) == GROUP),
             isouter=True,
         )
-        .where(
-            Membership.area_id == person.area_id,
-            Membership.member_id == person.id,
-            Membership.starts_on <= today,
-            Membership.ends_on >= today,
-        )
+        .where(col(Term.id).in_(term_ids_of(person)), Term.starts_on <= today)
+        .where(Term.ends_on >= today)
         .order_by(Body.name)
     )
     return [
-        OwnMembership(body, seat.segment, term.ends_on, key.registered_at if key else None)
-        for body, seat, term, key in rows
+        OwnMembership(
+            body, own.segment, own.capacity, term.ends_on, key.registered_at if key else None
+        )
+        for body, term, key in rows
+        for own in people_of(held, term, today)
+        if own.member.id == person.id
     ]

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from app import card_secret, db, throttle
+from app.body import day_in, day_of, people_of
 from app.errors import Refused
-from app.models import Area, Body, Card, Member, Membership, Seat, Term
+from app.models import Area, Body, Card, Member, Term
 from app.text import BERLIN
 
 SCOPE = "card"
@@ -46,7 +47,7 @@ def require_card(signin: str) -> Holder:
         raise Refused("card_unknown")
     card, member, term, body = row
     now = db.clock(held)
-    segment = _segment(held, card, now)
+    segment = _segment(held, card, term, now)
     if card.revoked_at or ends_at(term) <= now or segment is None:
         raise Refused("card_revoked")
     area = held.get_one(Area, card.area_id)
@@ -69,11 +70,7 @@ def _by_verifier(held: Session, verifier: str) -> tuple[Card, Member, Term, Body
     ).first()
 
 
-def _segment(held: Session, card: Card, now: datetime) -> str | None:
-    """The segment of the seat that goes with the card, while the membership lasts."""
-    return held.exec(
-        select(Seat.segment)
-        .join(Membership, col(Membership.seat_id) == Seat.id)
-        .where(Membership.member_id == card.member_id, Membership.term_id == card.term_id)
-        .where(Membership.ends_on >= now.astimezone(BERLIN).date())
-    ).first()
+def _segment(held: Session, card: Card, term: Term, now: datetime) -> str | None:
+    """The group of the seat, or of the place as deputy or on the reserve list, while it lasts."""
+    people = people_of(held, term, day_in(term, day_of(now)))
+    return next((each.segment for each in people if each.member.id == card.member_id), None)

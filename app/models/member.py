@@ -78,6 +78,11 @@ class Membership(SQLModel, table=True):
         ),
     )
 
+    @property
+    def is_speaker(self) -> bool:
+        """Whether this member speaks for the body: an honour, no right in this program."""
+        return self.role == "speaker"
+
 
 class Officer(SQLModel, table=True):
     """A moderator of the area, who runs its rounds, or an administrator; neither has a vote.

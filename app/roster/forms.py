@@ -1,156 +1,169 @@
-"""What moderators fill in about the council."""
+"""What officers fill in about seats and people."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import NumberRange, ValidationError
 
 from app import one_line
-from app.text import PARAMETERS
-from voting.rules.parameter import CATALOGUE
+from app.body import SEGMENTS
+from app.day_field import Day, required
+from app.language import LANGUAGES
+from app.models import Body, Member
+from app.text import group_name, word
 
-EMPTY = ("", _("Noch nicht festgelegt"))
 NEW_PERSON = 0
-MOST_SEATS = 99
-
-CHOICES: dict[str, list[tuple[str, Any]]] = {
-    "quorum.rule": [
-        ("two_thirds", _("Zwei Drittel")),
-        ("more_than_half", _("Mehr als die Hälfte")),
-        ("half", _("Mindestens die Hälfte")),
-        ("fixed", _("Eine feste Zahl")),
-        ("none", _("Keine Mindestzahl")),
-    ],
-    "quorum.base": [
-        ("all_seats", _("Ja, alle Sitze zählen")),
-        ("filled_seats", _("Nein, nur besetzte Sitze zählen")),
-    ],
-    "majority.funding": [
-        ("two_thirds", _("Zwei Drittel")),
-        ("more_than_half", _("Mehr als die Hälfte")),
-        ("three_quarters", _("Drei Viertel")),
-        ("unanimous", _("Alle")),
-    ],
-    "majority.base": [
-        ("present", _("Von allen, die da sind und abstimmen dürfen")),
-        ("cast", _("Von allen abgegebenen Stimmen, auch Enthaltungen")),
-        ("yes_no", _("Nur von Ja und Nein")),
-        ("all_seats", _("Von allen Sitzen")),
-        ("filled_seats", _("Von allen besetzten Sitzen")),
-    ],
-    "recusal.quorum": [
-        ("counts_present", _("Ja, sie zählen als anwesend")),
-        ("leaves_presence", _("Nein, sie zählen als abwesend")),
-        ("leaves_both", _("Ihr Sitz wird gar nicht mitgezählt")),
-    ],
-    "recusal.majority": [
-        ("leaves_base", _("Nein, gerechnet wird ohne sie")),
-        ("stays_in_base", _("Ja, gerechnet wird mit ihnen")),
-    ],
-}
+MOST_SEATS = 60
+SOURCES = ("ballot", "assembly", "en_bloc", "lot", "quota_lot", "appointed", "open_door")
+END_REASONS = ("moved", "resigned", "replaced", "absence", "other")
+LEAVE_REASONS = ("declined", "moved", "other")
+LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 
 
-class WholeNumber(IntegerField):
-    """A number that may be left empty."""
+class SegmentForm(FlaskForm):
+    segment = RadioField(_("Für welche Gruppe?"))
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
-            raise ValueError(gettext("Bitte schreiben Sie eine ganze Zahl."))
-        if typed:
-            self.data = int(typed)
+    def offer(self, body: Body, only: Collection[str] | None = None) -> None:
+        """Offer the groups of this kind of body, or those of them that are asked for."""
+        segments = [each for each in SEGMENTS[body.kind] if only is None or each in only]
+        self.segment.choices = [
+            SelectChoice(each, group_name(body.kind, each)) for each in segments
+        ]
+        if self.segment.data is None:
+            self.segment.data = segments[0]
 
 
-class SeatForm(FlaskForm):
-    segment = RadioField(
-        _("Für welche Gruppe ist der Sitz?"),
-        choices=[
-            SelectChoice("resident", _("Bewohnerschaft")),
-            SelectChoice("partner", _("Partner")),
-        ],
-        default="resident",
+class SeatsForm(SegmentForm):
+    """Several seats of one group; those that are not of residents each have a name."""
+
+    number = IntegerField(
+        _("Wie viele Sitze?"),
+        default=1,
+        validators=[NumberRange(1, MOST_SEATS, _("Bitte eine Zahl von 1 bis 60."))],
     )
+    names = one_line.text(
+        _("Wer hat die Sitze?"),
+        optional=True,
+        description=_(
+            "Für Partner und Ämter: eine Zeile je Sitz, zum Beispiel die Schule oder der Verein."
+            " Für die Bewohnerschaft leer lassen."
+        ),
+    )
+
+    @property
+    def labels(self) -> list[str]:
+        """One name for each seat; empty ones for residents."""
+        lines = [line.strip() for line in (self.names.data or "").splitlines()]
+        return [line for line in lines if line] or [""] * (self.number.data or 0)
+
+    def validate_names(self, field: StringField) -> None:
+        if self.segment.data != "resident" and not field.data:
+            raise ValidationError(gettext("Bitte schreiben Sie, wer den Sitz hat."))
+        if any(one_line.fault_in_line(each) for each in self.labels if each):
+            raise ValidationError(one_line.SENTENCES["too_long"])
+        if self.number.data != len(self.labels):
+            raise ValidationError(
+                gettext(
+                    "Das sind %(lines)d Zeilen für %(number)d Sitze.",
+                    lines=len(self.labels),
+                    number=self.number.data or 0,
+                )
+            )
+
+
+class SeatForm(SegmentForm):
     label = one_line.line(
-        _("Name des Partners"),
+        _("Name"),
         optional=True,
         description=_("Zum Beispiel die Schule oder der Verein."),
     )
 
-    def validate_label(self, field: StringField) -> None:
-        if self.segment.data == "partner" and not field.data:
-            raise ValidationError(gettext("Bitte schreiben Sie, welcher Partner den Sitz hat."))
 
+class ChooseForm(FlaskForm):
+    """Somebody the area knows, or a new person."""
 
-class MemberForm(FlaskForm):
     person = SelectField(_("Wer?"), coerce=int, default=NEW_PERSON)
     name = one_line.line(_("Name"), optional=True, description=_("Nur für eine neue Person."))
     mail = one_line.line(_("E-Mail"), optional=True)
+
+    def offer_people(self, known: Iterable[Member]) -> None:
+        self.person.choices = [
+            SelectChoice(NEW_PERSON, gettext("Eine neue Person")),
+            *(SelectChoice(member.id, member.name) for member in known),
+        ]
 
     def validate_name(self, field: StringField) -> None:
         if self.person.data == NEW_PERSON and not field.data:
             raise ValidationError(gettext("Bitte schreiben Sie den Namen."))
 
     def validate_mail(self, field: StringField) -> None:
-        host = (field.data or "").rpartition("@")[2]
-        if field.data and (field.data.count("@") != 1 or "." not in host or " " in field.data):
-            raise ValidationError(gettext("Das ist keine E-Mail-Adresse."))
+        require_mail(field)
 
 
-def _choice(name: str) -> RadioField:
-    return RadioField(
-        PARAMETERS[name],
-        choices=[SelectChoice(*each) for each in (*CHOICES[name], EMPTY)],
+def _words(codes: Iterable[str]) -> Any:
+    """Choices that are said in the language of the request."""
+    return lambda: [SelectChoice(code, word(code)) for code in codes]
+
+
+class HolderForm(ChooseForm):
+    source = SelectField(
+        _("Wie kam die Person zu dem Sitz?"),
+        choices=lambda: [SelectChoice("", gettext("Nicht bekannt")), *_words(SOURCES)()],
         default="",
     )
 
 
-class RulesForm(FlaskForm):
-    """One field a parameter; its name has a double underscore where the parameter has a dot."""
-
-    quorum__rule = _choice("quorum.rule")
-    quorum__fixed = WholeNumber(PARAMETERS["quorum.fixed"])
-    quorum__base = _choice("quorum.base")
-    majority__funding = _choice("majority.funding")
-    majority__base = _choice("majority.base")
-    recusal__quorum = _choice("recusal.quorum")
-    recusal__majority = _choice("recusal.majority")
-    ballot__min_turnout = WholeNumber(PARAMETERS["ballot.min_turnout"])
-
-    def parameters(self) -> dict[str, object]:
-        """Every parameter of the form; None where it is empty."""
-        return {
-            parameter_of(name): None if value == "" else value
-            for name, value in self.data.items()
-            if parameter_of(name) in CATALOGUE
-        }
-
-    def validate_quorum__fixed(self, field: WholeNumber) -> None:
-        if self.quorum__rule.data == "fixed" and field.data is None:
-            raise ValidationError(gettext("Bitte schreiben Sie die feste Zahl."))
-        _require_in_range(field)
-
-    def validate_ballot__min_turnout(self, field: WholeNumber) -> None:
-        _require_in_range(field)
+class ReserveForm(ChooseForm, SegmentForm):
+    """A person and the group for which she or he can move up."""
 
 
-def parameter_of(field_name: str) -> str:
-    return field_name.replace("__", ".")
+class EndForm(FlaskForm):
+    reason = RadioField(_("Warum?"), choices=_words(END_REASONS))
 
 
-def field_of(parameter: str) -> str:
-    return parameter.replace(".", "__")
+class LeaveForm(FlaskForm):
+    reason = RadioField(_("Warum?"), choices=_words(LEAVE_REASONS))
 
 
-def _require_in_range(field: WholeNumber) -> None:
-    if field.errors:
-        return
-    least = CATALOGUE[parameter_of(field.name)].least
-    if field.data is not None and not least <= field.data <= MOST_SEATS:
-        raise ValidationError(
-            gettext("Bitte eine Zahl von %(least)d bis %(most)d.", least=least, most=MOST_SEATS)
-        )
+class DualRoleForm(FlaskForm):
+    dual_role = one_line.line(
+        _("Name der Einrichtung"),
+        optional=True,
+        description=_("Leer lassen, wenn das nicht mehr stimmt."),
+    )
+
+
+class MemberForm(FlaskForm):
+    name = one_line.line(_("Name"))
+    mail = one_line.line(_("E-Mail"), optional=True)
+    language = RadioField(
+        _("Sprache der Karte und der Nachrichten"),
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+    )
+    may_be_named = BooleanField(
+        _("Der Name darf öffentlich stehen."),
+        description=_("Nur ankreuzen, wenn die Person zugestimmt hat."),
+    )
+
+    def validate_mail(self, field: StringField) -> None:
+        require_mail(field)
+
+
+class TermForm(FlaskForm):
+    starts_on = Day(_("Beginn"), validators=[required])
+    ends_on = Day(_("Letzter Tag"), validators=[required])
+
+    def validate_ends_on(self, field: Day) -> None:
+        if field.data and self.starts_on.data and field.data <= self.starts_on.data:
+            raise ValidationError(gettext("Die Amtszeit endet, bevor sie beginnt."))
+
+
+def require_mail(field: StringField) -> None:
+    host = (field.data or "").rpartition("@")[2]
+    if field.data and (field.data.count("@") != 1 or "." not in host or " " in field.data):
+        raise ValidationError(gettext("Das ist keine E-Mail-Adresse."))

@@ -12,6 +12,7 @@ from app.errors import Refused
 from app.models import Membership, Seat, Term
 from app.roster.seating import holders_of, lock_roster
 from voting.rules.parameter import missing
+from voting.rules.procedure import Procedure
 from voting.rules.session import may_become_speaker
 
 Row = TypeVar("Row")
@@ -45,10 +46,9 @@ def make_speaker(held: Session, membership: Membership, now: datetime) -> None:
     """Mark a member as speaker, within the number and the group that the rules give."""
     seat = held.get_one(Seat, membership.seat_id)
     lock_roster(held, seat.body_id)
-    if membership.role == "speaker":
+    if membership.is_speaker:
         return
-    speakers = len(_speakers(held, membership, now))
-    _require_allowed(held, seat, speakers)
+    _require_allowed(held, seat, _count_speakers(held, membership, now))
     membership.role = "speaker"
     held.flush()
 
@@ -65,13 +65,18 @@ def set_dual_role(held: Session, membership: Membership, employer: str) -> None:
     held.flush()
 
 
+def rules_of_speakers(held: Session, body_id: int) -> Procedure | None:
+    """The rules in force, if they say how many speakers there are and of which group."""
+    rules = rules_in_force(held, body_id)
+    if rules is None or missing(rules.parameters, RULES_OF_SPEAKERS):
+        return None
+    return procedure_of(rules)
+
+
 def _require_allowed(held: Session, seat: Seat, speakers: int) -> None:
     """Judge by the rules in force; rules that do not speak of speakers forbid nothing."""
-    rules = rules_in_force(held, seat.body_id)
-    if rules is None or missing(rules.parameters, RULES_OF_SPEAKERS):
-        return
-    procedure = procedure_of(rules)
-    if may_become_speaker(seat.segment, speakers, procedure):  # type: ignore[arg-type]
+    procedure = rules_of_speakers(held, seat.body_id)
+    if procedure is None or may_become_speaker(seat.segment, speakers, procedure):  # type: ignore[arg-type]
         return
     most = procedure.number("speakers")
     raise (
@@ -81,12 +86,13 @@ def _require_allowed(held: Session, seat: Seat, speakers: int) -> None:
     )
 
 
-def _speakers(held: Session, membership: Membership, now: datetime) -> Sequence[int]:
-    """The memberships of this term that speak for the body today."""
+def _count_speakers(held: Session, membership: Membership, now: datetime) -> int:
+    """How many members of this term speak for the body today."""
     term = held.get_one(Term, membership.term_id)
     day = day_in(term, day_of(now))
-    return held.exec(
-        select(Membership.id)
-        .where(Membership.term_id == term.id, Membership.role == "speaker")
+    found = held.exec(
+        select(Membership)
+        .where(Membership.term_id == term.id)
         .where(col(Membership.starts_on) <= day, col(Membership.ends_on) >= day)
-    ).all()
+    )
+    return sum(1 for each in found if each.is_speaker)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextvars import Context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 from werkzeug.test import TestResponse
 
 from app import recusal
@@ -45,6 +45,7 @@ LONG_AGO = datetime(2026, 1, 12, 9, tzinfo=UTC)
 FAR_AWAY = datetime(2200, 1, 1, tzinfo=UTC)
 RESIDENTS = ("Aylin Kara", "Jonas Wirth", "Rania Haddad", "Marek Zając", "Ines Vogt", "Tuğba Çelik")
 PARTNERS = ("Schule am Anger", "Sportverein Blau", "Nachbarschaftshaus")
+JURORS = ("Lena Ott", "Emre Koç", "Nadia Saleh", "Piotr Lis", "Greta Hahn")
 MODERATORS = ("Mara Feldt", "Deniz Aydın")
 PARAMETERS: dict[str, Any] = {
     "quorum.rule": "two_thirds",
@@ -119,6 +120,28 @@ def build_council(held: Session, slug: str = "anger", *, with_keys: bool = True)
             council.phones[member.id] = give_key(held, member, term)
     held.commit()
     return council
+
+
+def build_jury(held: Session, council: Council) -> Council:
+    """A jury beside the council, with rules, a meeting and five residents of its own."""
+    body = _add(held, Body(area_id=council.area.id, kind="jury", name="Aktionsfondsjury"))
+    term = council.term.model_copy(update={"id": f"{council.area.slug}-jury", "body_id": body.id})
+    jury = replace(
+        council,
+        body=body,
+        term=_add(held, Term(**term.model_dump())),
+        rules=_add(held, _rules(body, council.moderators[0])),
+        meeting=_add(held, build_meeting(body, datetime.now(UTC))),
+        seats=[_add(held, seat) for seat in list(_seats(body))[:5]],
+        members=[_add(held, _member(council.area, name)) for name in JURORS],
+        phones={},
+    )
+    for seat, member in zip(jury.seats, jury.members, strict=True):
+        _add(held, _membership(jury.term, seat, member))
+        _add(held, _attendance(jury.meeting, member))
+        jury.phones[member.id] = give_key(held, member, jury.term)
+    held.commit()
+    return jury
 
 
 def _add(held: Session, row: Any) -> Any:
@@ -205,6 +228,24 @@ def give_key(held: Session, member: Member, term: Term) -> Phone:
         ),
     )
     return phone
+
+
+def set_rules(held: Session, council: Council, **values: object) -> None:
+    """Change the rules in force; a double underscore stands for the dot, None empties a rule."""
+    changed = {name.replace("__", "."): value for name, value in values.items()}
+    parameters = {**council.rules.parameters, **changed}
+    council.rules.parameters = {
+        name: value for name, value in parameters.items() if value is not None
+    }
+    held.add(council.rules)
+    held.commit()
+
+
+def set_present(held: Session, council: Council, members: Iterable[Member]) -> None:
+    """Let exactly these be at the council's meeting."""
+    held.exec(delete(Attendance).where(col(Attendance.meeting_id) == council.meeting.id))
+    held.add_all(_attendance(council.meeting, each) for each in members)
+    held.commit()
 
 
 def build_proposal(held: Session, council: Council, title: str, cents: int = 120_000) -> Proposal:
@@ -297,6 +338,39 @@ def make_submission(
     }
     held.commit()
     return phone.fill_in(answers)
+
+
+def change_rules(held: Session, council: Council, changes: Mapping[str, Any]) -> None:
+    """Let the version in force say something else, and commit; None empties a parameter."""
+    merged = {**council.rules.parameters, **changes}
+    council.rules.parameters = {name: value for name, value in merged.items() if value is not None}
+    held.add(council.rules)
+    held.commit()
+
+
+def build_rules_draft(
+    held: Session, council: Council, changes: Mapping[str, Any]
+) -> RulesOfProcedure:
+    """Store a second version that nobody has adopted."""
+    draft = RulesOfProcedure(
+        area_id=council.area.id,
+        body_id=council.body.id,
+        version=2,
+        state="draft",
+        parameters={**council.rules.parameters, **changes},
+        entered_by=council.moderators[0].id,
+    )
+    _add(held, draft)
+    held.commit()
+    return draft
+
+
+def keep_present(held: Session, council: Council, members: Iterable[Member]) -> None:
+    """Let these stay at the meeting, nobody else, and commit."""
+    held.exec(delete(Attendance).where(Attendance.meeting_id == council.meeting.id))
+    for member in members:
+        _add(held, _attendance(council.meeting, member))
+    held.commit()
 
 
 def sign_in(held: Session, person: Member | Officer) -> str:

@@ -102,7 +102,7 @@ RULES: dict[str, tuple[Rule, str, set[str], str]] = {
         imports_bleach, "", {"app/rich_text.py"}, "import bleach.sanitizer",
     ),
     "roles stand in the policy": (
-        compares_role, "app", set(), "if user.role == 'moderator': x()",
+        compares_role, "app", {"app/models/member.py"}, "if user.role == 'moderator': x()",
     ),
     "voting stands alone": (imports_shell, "voting", set(), "from app import db"),
 }  # fmt: skip
