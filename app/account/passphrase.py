@@ -17,7 +17,7 @@ LONGEST = 128
 GOOD_ENOUGH = 4
 # What zxcvbn reads of a passphrase; the time it needs grows faster than the length.
 READ_BY_JUDGE = 72
-BETWEEN_WORDS = re.compile(r"[\W_]+")
+BETWEEN_WORDS = re.compile(r"[\s_.,-]+")
 KNOWN_WORDS = Path(__file__).with_name("known_words.txt")
 
 hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
@@ -46,7 +46,7 @@ def fault(typed: str, own_words: Iterable[str]) -> str | None:
     if len(text) > LONGEST:
         return "long"
     known = [*(word for each in own_words for word in each.lower().split()), *_known_words()]
-    # Blanks and signs between known words look like more than they are.
+    # Blanks between known words look like more than they are.
     joined = BETWEEN_WORDS.sub("", text)
     scores = [
         zxcvbn(each[:READ_BY_JUDGE].lower(), user_inputs=known)["score"] for each in (text, joined)

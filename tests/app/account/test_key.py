@@ -9,7 +9,6 @@ from app.demo.phone import GROUP, Phone
 from app.entropy import rand_scalar
 from app.models import Card, EnrolmentNonce, VotingKey
 from tests.app import builder
-from tests.service.database import both_databases
 from voting.protocol.credential import make_enrolment
 
 
@@ -190,7 +189,6 @@ def test_the_copy_is_fetched_by_a_member_signed_in_through_a_link(client_of, hel
     assert phone.unwrap(again["wrapped"]) == phone.code
 
 
-@both_databases
 def test_two_phones_at_the_same_time_make_one_key(app, held, phone):
     """Each phone made a code of its own; the slower one is told to fetch the faster one's."""
     phones = [Phone(phone.term, phone.secret, Phone.fresh(phone.term).code) for _ in range(6)]

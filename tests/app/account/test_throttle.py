@@ -12,6 +12,8 @@ from app.errors import Refused
 from app.models import Throttle
 from tests.service.database import both_databases
 
+BUDGET = throttle.Budget("guess", on_subject_from_here=3, on_subject=5, from_here=7)
+
 
 def fail(app, address="198.51.100.7", scope="card", limit=3):
     """One failure in a request of its own, which shares nothing with the test."""
@@ -98,3 +100,68 @@ def test_failures_at_the_same_time_are_all_counted(app, held):
     fail(app)
     held.refresh(row)
     assert row.failures == 1
+
+
+def try_once(app, subject="nele", address="198.51.100.7", device=None):
+    def run():
+        with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            throttle.begin_try(BUDGET, subject, device)
+
+    Context().run(run)
+
+
+def tries_before_refusal(app, **chosen):
+    """How many tries are judged until one is refused; the choices take the number of the try."""
+    for done in range(20):
+        try:
+            try_once(app, **{name: each(done) for name, each in chosen.items()})
+        except Refused:
+            return done
+    return None
+
+
+def test_a_budget_is_of_subject_and_network_of_subject_and_of_network(app, held):
+    def here(_n):
+        return "198.51.100.7"
+
+    assert tries_before_refusal(app, address=here) == BUDGET.on_subject_from_here
+    try_once(app, address="198.51.101.7")
+    try_once(app, subject="ada")
+    assert tries_before_refusal(
+        app, subject=lambda n: f"s{n}", address=lambda _n: "203.0.113.1"
+    ) == (BUDGET.from_here)
+    assert (
+        tries_before_refusal(app, subject=lambda _n: "mara", address=lambda n: f"10.0.{n}.1")
+        == BUDGET.on_subject
+    )
+
+
+def test_a_known_device_has_its_own_budget(app, held):
+    tries_before_refusal(app, address=lambda n: f"10.0.{n}.1")
+    for _try in range(BUDGET.on_subject_from_here):
+        try_once(app, device="phone")
+    with pytest.raises(Refused):
+        try_once(app, device="phone")
+    with pytest.raises(Refused):
+        try_once(app, address="10.1.1.1")
+
+
+def test_a_try_that_ended_well_is_taken_back(app, held):
+    for _try in range(3 * BUDGET.from_here):
+        try_once(app)
+        with app.test_request_context(environ_base={"REMOTE_ADDR": "198.51.100.7"}):
+            throttle.end_well(held, BUDGET, "nele", None)
+            held.commit()
+    assert {row.failures for row in held.exec(select(Throttle))} == {0}
+
+
+def test_tries_at_the_same_time_do_not_pass_the_budget(app, held):
+    def attempt(n):
+        try:
+            try_once(app, address=f"10.0.{n}.1")
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(attempt, range(24))) == BUDGET.on_subject

@@ -1,0 +1,88 @@
+"""Guessing every code of the entrance: two workers together compare no more than the budget."""
+
+import pytest
+from sqlmodel import select
+
+from app import card_secret
+from app.account import proving, recognising, recovery
+from app.models import Throttle
+from tests.app.account import team
+from tests.app.account.guessing import Stranger
+
+NETWORKS = 40
+TRIES = 60
+
+
+@pytest.fixture
+def secret(held, area):
+    officer = team.add_officer(held, area)
+    found = team.equip(held, officer)
+    recovery.renew(held, officer)
+    held.commit()
+    return found
+
+
+@pytest.fixture
+def port(app, start_site, database_url, secret):
+    return start_site(database_url, TRUSTED_PROXIES="1", SECRET_KEY=app.secret_key).port
+
+
+def sign_in(browser, secret, steps):
+    """The whole way of an officer; the status of its end."""
+    browser.open("/account/sign-in")
+    passed = {"mail": team.MAIL, "passphrase": team.PASSPHRASE}
+    if browser.send("/account/sign-in", "203.0.113.1", **passed) != 303:
+        return "passphrase refused"
+    return browser.send("/account/sign-in/code", "203.0.113.1", code=team.code(secret, steps))
+
+
+def test_no_code_is_compared_more_often_than_the_budget(port, held, secret):
+    """From forty networks at once, each request with a forged hop in front of the proxy's own."""
+    owner = Stranger(port)
+    assert sign_in(owner, secret, 0) == 303
+    guess_passphrases(Stranger(port))
+    guess_recovery_codes(Stranger(port))
+    guess_cards(Stranger(port))
+    held.rollback()
+    on_account = select(Throttle.scope, Throttle.failures).where(Throttle.network == "")
+    counted = {"passphrase": TRIES, "recovery": TRIES, "code": 0}
+    assert dict(held.exec(on_account).all()) == counted, "refused tries are counted too"
+    held.rollback()
+    assert sign_in(owner, secret, 1) == 303, "a known device has a budget of its own"
+
+
+def guess_passphrases(stranger):
+    stranger.open("/account/sign-in")
+    bad = [{"mail": team.MAIL, "passphrase": f"geraten geraten {n}"} for n in range(TRIES)]
+    told = stranger.guess("/account/sign-in", bad, NETWORKS)
+    assert told == {422: proving.PASSPHRASES.on_subject, 429: TRIES - told[422]}
+
+
+def guess_recovery_codes(stranger):
+    stranger.open("/account/recovery")
+    known = {"mail": team.MAIL, "passphrase": team.PASSPHRASE}
+    bad = [{**known, "code": card_secret.spell(bytes([n] * 16))} for n in range(TRIES)]
+    told = stranger.guess("/account/recovery", bad, NETWORKS)
+    assert told == {422: proving.RECOVERIES.on_subject, 429: TRIES - told[422]}
+
+
+def guess_cards(stranger):
+    """Nobody can guess 128 bits; what fails is counted by network."""
+    stranger.open("/karte")
+    bad = [{"words": card_secret.spell(bytes([n] * 16))} for n in range(TRIES)]
+    told = stranger.guess("/karte", bad, 2)
+    assert told == {422: 2 * recognising.MOST_FAILURES, 429: TRIES - told[422]}
+
+
+def test_whoever_has_the_passphrase_cannot_guess_the_code(port, secret):
+    stranger = Stranger(port)
+    stranger.open("/account/sign-in")
+    passed = {"mail": team.MAIL, "passphrase": team.PASSPHRASE}
+    assert stranger.send("/account/sign-in", "10.9.9.9", **passed) == 303
+    stranger.open("/account/sign-in/code")
+    right = {team.code(secret, steps) for steps in (-1, 0, 1, 2)}
+    bad = [{"code": f"{n:06}"} for n in range(TRIES + 4) if f"{n:06}" not in right][:TRIES]
+    told = stranger.guess("/account/sign-in/code", bad, NETWORKS)
+    assert told == {422: proving.CODES.on_subject, 429: TRIES - told[422]}
+    refused = stranger.send("/account/sign-in/code", "10.0.1.7", code=team.code(secret))
+    assert refused == 429, "the right code is not looked at either"
