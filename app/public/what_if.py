@@ -70,9 +70,14 @@ def _number(name: str, usual: int, most: int) -> int:
 
 
 def _by_present(procedure: Procedure, seats: int, asked: Asked) -> list[tuple[int, list[Row]]]:
-    """The rows for each number present, most first, with a figure for each number recused."""
+    """For each number present, most first, a row for each number recused.
+
+    It ends with the first number that is too small whatever happens: fewer are too few as well.
+    """
     rows = table(procedure, seats, asked.vacant, asked.recused)
-    return [
-        (present, [row for row in rows if row.present == present])
-        for present in range(seats - asked.vacant, 0, -1)
-    ]
+    found: list[tuple[int, list[Row]]] = []
+    for present in range(seats - asked.vacant, 0, -1):
+        found.append((present, [row for row in rows if row.present == present]))
+        if not any(row.quorum.is_met for row in found[-1][1]):
+            break
+    return found

@@ -48,15 +48,15 @@ def check_rules(body_id: int) -> str | Response:
     draft = adoption.draft(held, body.id)
     if draft is None:
         return redirect(url_for(".rules", body_id=body_id), 303)
-    request = adopting.request_for(held, draft, db.clock(held))
+    pending = adopting.request_for(held, draft, db.clock(held))
     return render_template(
         "roster/check_rules.html",
         **_shown(held, body, draft),
         question=adoption.waiting_question(held, draft),
         votes_itself=adoption.votes_itself(held, body),
-        request=request,
-        asker=held.get_one(Officer, request.requested_by) if request else None,
-        left=drafting.steps_left(draft.asked),
+        pending=pending,
+        asker=held.get_one(Officer, pending.requested_by) if pending else None,
+        left=drafting.steps_left(draft),
         steps=len(INTERVIEW),
     )
 
@@ -113,7 +113,7 @@ def confirm_rules(confirmation_id: int) -> str | Response:
     return render_template(
         "roster/confirm_rules.html",
         **_shown(held, body, draft),
-        request=confirmation,
+        pending=confirmation,
         asker=held.get_one(Officer, confirmation.requested_by),
     )
 

@@ -1,6 +1,6 @@
 """A draft of the rules: begun, filled answer by answer, thrown away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session, col, delete, func, select
@@ -9,6 +9,7 @@ from app import adoption
 from app.errors import Refused
 from app.models import Body, Confirmation, Officer, Question, RulesOfProcedure
 from app.rule.groups import INTERVIEW, Group
+from app.rule.reading import is_pointless
 from voting.rules import template
 from voting.rules.parameter import validate
 
@@ -82,10 +83,15 @@ def discard(held: Session, draft: RulesOfProcedure) -> None:
     held.flush()
 
 
-def steps_left(asked: Iterable[str]) -> list[Group]:
+def steps_left(draft: RulesOfProcedure) -> list[Group]:
     """The questions of the interview that nobody has gone through yet."""
-    seen = set(asked)
-    return [step for step in INTERVIEW if not seen.intersection(step.parameters)]
+    return [step for step in INTERVIEW if not _is_done(step, draft)]
+
+
+def _is_done(step: Group, draft: RulesOfProcedure) -> bool:
+    return all(
+        name in draft.asked or is_pointless(name, draft.parameters) for name in step.parameters
+    )
 
 
 def _withdraw_requests(held: Session, draft: RulesOfProcedure) -> None:

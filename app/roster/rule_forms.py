@@ -25,7 +25,7 @@ from voting.rules.parameter import CATALOGUE
 LARGEST = {"body.seats.resident": 99, "body.seats.partner": 99, "quorum.fixed": 99}
 LARGEST_SUM = 99_999_999
 LARGEST_NUMBER = 999
-FLAGS = {"yes": True, "no": False}
+FLAGS: dict[Any, bool] = {"yes": True, "no": False}
 PARTS: dict[str, Any] = {"share": ShareFields, "deadline": DeadlineFields}
 
 
@@ -98,10 +98,10 @@ def _field(parameter: Parameter, in_rows: bool) -> Any:
 
 
 def _choices(parameter: Parameter) -> list[SelectChoice]:
-    values = FLAGS if parameter.form == "boolean" else {each: each for each in parameter.allowed}
+    codes = {value: code for code, value in FLAGS.items()}
     return [
-        SelectChoice(code, words.answer_sentence(parameter.name, value))
-        for code, value in values.items()
+        SelectChoice(codes.get(value, value), words.answer_sentence(parameter.name, value))
+        for value in words.ANSWERS[parameter.name]
     ]
 
 

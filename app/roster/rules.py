@@ -33,7 +33,7 @@ def rules(body_id: int) -> str:
         draft=draft,
         rejected=rejected,
         is_bound=draft is not None and adoption.waiting_question(held, draft) is not None,
-        left=drafting.steps_left(draft.asked) if draft else [],
+        left=drafting.steps_left(draft) if draft else [],
         first=INTERVIEW[0],
         steps=len(INTERVIEW),
     )

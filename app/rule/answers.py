@@ -268,3 +268,16 @@ NUMBERS: dict[str, Callable[[int], str]] = {
         n,
     ),
 }
+
+# What nought means, where a sentence with a number would be odd.
+NONE_AT_ALL: dict[str, str] = {
+    "body.seats.resident": _("Die Bewohnerschaft hat keinen Sitz."),
+    "body.seats.partner": _("Partner haben keinen Sitz."),
+    "election.threshold_percent": _("Für eine Wahl gibt es keine Mindestzahl von Ja-Stimmen."),
+    "resubmission_limit": _("Ein abgelehnter Antrag darf nicht wiederkommen."),
+    "flat_rate_percent": _("Für jede Ausgabe braucht es einen Beleg."),
+    "own_share_percent": _("Antragstellende müssen nichts selbst zahlen."),
+    "applicant_presents_from_eur": _("Jeden Antrag stellt man in der Sitzung selbst vor."),
+    "speakers": _("Das Gremium hat niemanden, der für es spricht."),
+    "objection.days": _("Einwände sind nicht möglich."),
+}

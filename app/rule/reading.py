@@ -35,7 +35,7 @@ def lines(parameters: Mapping[str, Any], body_kind: str) -> list[tuple[Group, li
             [
                 _line(name, parameters, offered)
                 for name in group.parameters
-                if not _is_pointless(name, parameters)
+                if not is_pointless(name, parameters)
             ],
         )
         for group in ALL
@@ -50,21 +50,12 @@ def _line(name: str, parameters: Mapping[str, Any], offered: Mapping[str, Any]) 
     return Line(name, value, CATALOGUE[name].default, None if other == value else other)
 
 
-def _is_pointless(name: str, parameters: Mapping[str, Any]) -> bool:
+def is_pointless(name: str, parameters: Mapping[str, Any]) -> bool:
+    """Whether an empty rule needs no answer, because another one has none or makes it pointless."""
     if name not in DEPENDS or parameters.get(name) is not None:
         return False
     master, pointless = DEPENDS[name]
     return parameters.get(master, CATALOGUE[master].default) in (None, *pointless)
-
-
-def empty(parameters: Mapping[str, Any], body_kind: str) -> list[str]:
-    """The rules that are empty and for which nothing holds meanwhile."""
-    return [
-        line.name
-        for _group, some in lines(parameters, body_kind)
-        for line in some
-        if line.value is None and line.meanwhile is None
-    ]
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[Change]:

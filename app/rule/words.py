@@ -7,7 +7,7 @@ from babel.dates import format_time, get_day_names
 from flask import Flask
 
 from app.catalogue import gettext, language, ngettext
-from app.rule.answers import ANSWERS, NUMBERS
+from app.rule.answers import ANSWERS, NONE_AT_ALL, NUMBERS
 from app.rule.groups import rule_address
 from app.rule.questions import CASES, GROUPS
 from app.text import amount, parameter_name
@@ -46,6 +46,8 @@ def case_name(case: str) -> str:
 
 def answer_sentence(name: str, value: Any) -> str:
     """What this answer to a rule means."""
+    if name in NONE_AT_ALL and value == 0:
+        return gettext(NONE_AT_ALL[name])
     if name in SPECIAL:
         return SPECIAL[name](value)
     if name in NUMBERS:
@@ -106,10 +108,6 @@ def _languages(value: list[str]) -> str:
     return gettext("Jede Frage gibt es in diesen Sprachen: %(languages)s.", languages=spoken)
 
 
-def _objection_days(days: int) -> str:
-    return NUMBERS["objection.days"](days) if days else gettext("Einwände sind nicht möglich.")
-
-
 def _cap(euros: int) -> str:
     return gettext("Eine Aktion bekommt höchstens %(sum)s.", sum=amount(euros * 100))
 
@@ -119,8 +117,6 @@ def _pot(euros: int) -> str:
 
 
 def _presents(euros: int) -> str:
-    if not euros:
-        return gettext("Jeden Antrag stellt man in der Sitzung selbst vor.")
     return gettext("Ab %(sum)s stellt man den Antrag selbst vor.", sum=amount(euros * 100))
 
 
@@ -129,7 +125,6 @@ SPECIAL: dict[str, Callable[[Any], str]] = {
     "application_deadline": _deadline,
     "lot.quota": _quota,
     "languages": _languages,
-    "objection.days": _objection_days,
     "cap_per_action_eur": _cap,
     "pot_per_year_eur": _pot,
     "applicant_presents_from_eur": _presents,
