@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, union
+from sqlalchemy import union
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 from werkzeug.exceptions import NotFound
 
 from app.models import Body, Deputy, Member, Membership, ReservePlace, Seat, Term
@@ -52,6 +53,11 @@ def council_of(held: Session, area_id: int) -> Body:
     if found is None:
         raise NotFound()
     return found
+
+
+def voting_bodies(held: Session, area_id: int) -> list[Body]:
+    """The councils and juries of the area."""
+    return [body for body in bodies_of(held, area_id) if votes_by_ballot(body)]
 
 
 def votes_by_ballot(body: Body) -> bool:
@@ -168,7 +174,7 @@ def _people(held: Session, term: Term, day: date) -> Iterator[Person]:
         yield Person(member, reserve.segment, "reserve", None)
 
 
-def term_ids_of(member: Member) -> Select[Any]:
+def term_ids_of(member: Member) -> SelectOfScalar[str]:
     """Ask for every term in which a member holds or held a seat, stands in or is listed."""
     links = (Membership, Deputy, ReservePlace)
     found = union(

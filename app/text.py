@@ -135,6 +135,18 @@ BODY_TASKS: dict[str, str] = {
     "selection_body": _("Dieses Gremium empfiehlt, wer ein Projekt umsetzen soll."),
 }
 
+STAND_INS: dict[str | None, str] = {
+    "deputy": _("Vertritt den Sitz, %(why)s."),
+    "pool": _("Vertritt den Sitz aus dem Pool, %(why)s."),
+    "reserve_list": _("Vertritt den Sitz von der Nachrückliste, %(why)s."),
+    None: _("Niemand stimmt ab, %(why)s."),
+}
+GAPS: dict[str, str] = {
+    "absent": _("weil niemand vom Sitz da ist"),
+    "recused": _("weil jemand vom Sitz befangen ist"),
+    "vacant": _("weil der Sitz unbesetzt ist"),
+}
+
 # Residents sit in bodies that agree by talking because their council sent them.
 COUNCIL_SEATS = _("Aus dem Quartiersrat")
 
@@ -217,7 +229,7 @@ def init_app(app: Flask) -> None:
     functions = (
         *(word, tone, outcome_phrase, amount, plain_number, day, short_day, moment, clock, iso),
         *(majority_sentence, required_sentence, missing_sentence, abstention_sentence),
-        *(quorum_sentence, roll_sentence, resident_majority_sentence, check_mark),
+        *(quorum_sentence, roll_sentence, roll_reason, resident_majority_sentence, check_mark),
         *(group_name, task_sentence, composition_sentence, minutes_sentence, action_phrase),
         *(seats_sentence, entry_sentence, unnamed_sentence),
     )
@@ -390,6 +402,13 @@ def _deputies(state: str, number: int) -> str:
 def task_sentence(kind: str) -> str:
     """What the word of a body is worth."""
     return gettext(BODY_TASKS[kind])
+
+
+def roll_reason(state: str, via: str | None) -> str:
+    """Why somebody votes for a seat, or why nobody does, in one sentence for members."""
+    if via == "holder":
+        return gettext("Hat den Sitz und ist da.")
+    return gettext(STAND_INS[via], why=gettext(GAPS[state]))
 
 
 def group_name(kind: str, segment: str) -> str:

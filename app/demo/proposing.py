@@ -17,7 +17,7 @@ def propose(held: Session, key: str, meeting_at: datetime) -> Proposal:
     """Write a proposal down and let members talk about it, all before a meeting."""
     told = content.proposals()[key]
     proposal = editing.create(
-        held, people.area(held), _draft(held, told), meeting_at - WRITTEN_BEFORE
+        held, people.council(held), _draft(held, told), meeting_at - WRITTEN_BEFORE
     )
     _discuss(held, proposal, told["comments"], meeting_at)
     return proposal
@@ -39,7 +39,11 @@ def _draft(held: Session, told: dict[str, Any]) -> editing.Draft:
 def _goal(held: Session, position: int) -> ActionGoal:
     area = people.area(held)
     return held.exec(
-        select(ActionGoal).where(ActionGoal.area_id == area.id, ActionGoal.position == position)
+        select(ActionGoal).where(
+            ActionGoal.area_id == area.id,
+            ActionGoal.version == 1,
+            ActionGoal.position == position,
+        )
     ).one()
 
 

@@ -10,6 +10,7 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app import one_line
+from app.body_field import BodyField
 from app.day_field import Clock, Day, Moment, required
 from app.text import BERLIN
 
@@ -23,6 +24,7 @@ class MeetingForm(FlaskForm):
     day = Day(_("Tag"), validators=[required])
     time = Clock(_("Beginn (Berliner Zeit)"), validators=[required])
     place = one_line.line(_("Ort"))
+    body = BodyField(_("Welches Gremium trifft sich?"))
 
     @property
     def starts_at(self) -> datetime:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app import db, electoral_roll, subject
-from app.body import council_of, day_of, places_on, term_on
+from app.body import day_of, places_on, term_on, voting_bodies
 from app.desk import attending, preparing
 from app.desk.forms import MeetingForm, PrepareForm
 from app.desk.progress import progress
@@ -24,6 +24,7 @@ from app.policy import Action, requires
 @requires(Action.RUN_ROUNDS)
 def create_meeting() -> str | Response | tuple[str, int]:
     form = MeetingForm()
+    form.body.offer(voting_bodies(db.session(), current_user.area_id))
     if not form.is_submitted():
         return render_template("desk/create_meeting.html", form=form)
     if not form.validate():
@@ -31,7 +32,7 @@ def create_meeting() -> str | Response | tuple[str, int]:
     held = db.begin_write()
     made = Meeting(
         area_id=current_user.area_id,
-        body_id=council_of(held, current_user.area_id).id,
+        body_id=form.body.data,
         starts_at=form.starts_at,
         place=form.place.data,
     )
@@ -45,7 +46,8 @@ def create_meeting() -> str | Response | tuple[str, int]:
 @requires(Action.RUN_ROUNDS)
 def meeting(meeting_id: int) -> str:
     held = db.session()
-    return _page(held, load(held, Meeting, meeting_id), _prepare_form(held))
+    found = load(held, Meeting, meeting_id)
+    return _page(held, found, _prepare_form(held, found))
 
 
 @blueprint.post("/meetings/<int:meeting_id>/attendance")
@@ -62,15 +64,15 @@ def attendance(meeting_id: int) -> Response:
 @requires(Action.RUN_ROUNDS)
 def prepare(meeting_id: int) -> Response | tuple[str, int]:
     held = db.session()
-    form = _prepare_form(held)
     found = load(held, Meeting, meeting_id)
+    form = _prepare_form(held, found)
     if not form.validate():
         return _page(held, found, form), 422
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
     attending.require_running(found, db.clock(held))
     chosen = [load(held, Proposal, each, lock=True) for each in form.proposals.data or ()]
-    if any(each.state != "admitted" for each in chosen):
+    if any(each.state != "admitted" or each.body_id != found.body_id for each in chosen):
         raise Refused("already_done")
     made = preparing.prepare(
         held,
@@ -97,6 +99,7 @@ def _page(held: Session, found: Meeting, form: PrepareForm) -> str:
             (segment, [place for place in places if place.seat.segment == segment])
             for segment in ("resident", "partner")
         ],
+        stand_ins=attending.stand_ins_at(held, found),
         present=attending.present_at(held, found),
         standing=_standing(held, found, body),
         missing=electoral_roll.missing_rules(held, body.id),
@@ -123,11 +126,12 @@ def _standing(held: Session, found: Meeting, body: Body) -> dict[str, Any] | Non
     return electoral_roll.figures(facts, procedure)
 
 
-def _prepare_form(held: Session) -> PrepareForm:
+def _prepare_form(held: Session, found: Meeting) -> PrepareForm:
+    """The proposals that wait for the body of this meeting."""
     form = PrepareForm()
     admitted = held.exec(
         select(Proposal)
-        .where(Proposal.area_id == current_user.area_id, Proposal.state == "admitted")
+        .where(Proposal.body_id == found.body_id, Proposal.state == "admitted")
         .order_by(col(Proposal.year), col(Proposal.n))
     )
     form.proposals.choices = [

@@ -1,6 +1,6 @@
 """The one thing that a moderator does next, and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session, col, or_, select
 
-from app import electoral_roll, text
-from app.body import council_of, day_of, members_on, term_on
+from app import electoral_roll, setup, text
+from app.body import day_of, votes_by_ballot, voting_bodies
 from app.desk.preparing import questions_of
 from app.desk.progress import progress
-from app.models import Area, Card, Meeting, Proposal, Question, Round
+from app.models import Area, Meeting, Proposal, Question, Round
 from app.turnout import turnout
 
 URGENCY = ("open", "closed", "counted", "confirmed", "announced", "draft")
@@ -28,9 +28,12 @@ class Step(NamedTuple):
     address: str
 
 
-def find(held: Session, area: Area, now: datetime) -> Step:
-    """The most pressing step: a round that is under way first, then what the next one needs."""
-    return _round_step(held, area) or _preparation_step(held, area, now)
+def find(held: Session, area: Area, lines: Sequence[setup.Line], now: datetime) -> Step:
+    """The most pressing step: a round that is under way first, then what the next one needs.
+
+    `lines` is what the area has to set up.
+    """
+    return _round_step(held, area) or _preparation_step(held, area, lines, now)
 
 
 def _round_step(held: Session, area: Area) -> Step | None:
@@ -137,53 +140,38 @@ STEPS: dict[str, Callable[[Session, Round], Step]] = {
 }
 
 
-def _preparation_step(held: Session, area: Area, now: datetime) -> Step:
-    body = council_of(held, area.id)
-    today = day_of(now)
-    term = term_on(held, body, today)
-    members = members_on(held, body, term, today)
-    missing = electoral_roll.missing_rules(held, body.id)
-    if not members:
-        return Step(
-            _("Sitze besetzen"),
-            _("Noch hat niemand einen Sitz."),
-            _("Zu den Sitzen"),
-            url_for("roster.body", body_id=body.id),
-        )
-    if missing:
-        return Step(
-            _("Regeln festlegen"),
-            _(
-                "Ohne diese Regeln lässt sich nichts öffnen: %(names)s",
-                names=" ".join(text.parameter_name(name) for name in missing),
-            ),
-            _("Zu den Regeln"),
-            url_for("roster.rules", body_id=body.id),
-        )
-    bare = {member.id for member in members} - _with_card(held, term.id if term else "")
-    if bare:
-        return Step(
-            _("Karten drucken"),
-            ngettext(
-                "%(num)d Mitglied hat noch keine Karte.",
-                "%(num)d Mitglieder haben noch keine Karte.",
-                len(bare),
-            ),
-            _("Zu den Karten"),
-            url_for("roster.cards", body_id=body.id),
-        )
-    return _meeting_step(held, area, now)
+def _preparation_step(
+    held: Session, area: Area, lines: Sequence[setup.Line], now: datetime
+) -> Step:
+    """What a proposal still waits for in a body that is ready; otherwise what is not set up."""
+    todo = [line for line in lines if line.state == "todo" and _concerns_votes(line)]
+    unready = {line.body.id for line in todo if line.body}
+    proposal = _admitted(held, area, unready)
+    if todo and (proposal is None or todo[0].body is None):
+        return _setup_step(todo[0], has_several=len(voting_bodies(held, area.id)) > 1)
+    return _meeting_step(held, proposal, now)
 
 
-def _with_card(held: Session, term_id: str) -> set[int]:
-    found = select(Card.member_id).where(Card.term_id == term_id, col(Card.revoked_at).is_(None))
-    return set(held.exec(found))
+def _concerns_votes(line: setup.Line) -> bool:
+    return line.body is None or votes_by_ballot(line.body)
 
 
-def _meeting_step(held: Session, area: Area, now: datetime) -> Step:
-    proposal = held.exec(
-        select(Proposal).where(Proposal.area_id == area.id, Proposal.state == "admitted").limit(1)
+def _setup_step(line: setup.Line, *, has_several: bool) -> Step:
+    reason = f"{line.body.name}: {line.note}" if line.body and has_several else line.note
+    return Step(line.title, reason, line.label, line.address)
+
+
+def _admitted(held: Session, area: Area, unready: Collection[int]) -> Proposal | None:
+    """A proposal that waits for a body which is ready to vote."""
+    return held.exec(
+        select(Proposal)
+        .where(Proposal.area_id == area.id, Proposal.state == "admitted")
+        .where(col(Proposal.body_id).not_in(unready))
+        .order_by(col(Proposal.year), col(Proposal.n))
     ).first()
+
+
+def _meeting_step(held: Session, proposal: Proposal | None, now: datetime) -> Step:
     if proposal is None:
         return Step(
             _("Antrag anlegen"),
@@ -191,7 +179,7 @@ def _meeting_step(held: Session, area: Area, now: datetime) -> Step:
             _("Antrag anlegen"),
             url_for("proposals.create"),
         )
-    meeting = _meeting(held, area, now)
+    meeting = _meeting(held, proposal.body_id, now)
     if meeting is None:
         return Step(
             _("Sitzung anlegen"),
@@ -207,9 +195,9 @@ def _meeting_step(held: Session, area: Area, now: datetime) -> Step:
     )
 
 
-def _meeting(held: Session, area: Area, now: datetime) -> Meeting | None:
+def _meeting(held: Session, body_id: int, now: datetime) -> Meeting | None:
     """The meeting of today, or the next one."""
     coming = held.exec(
-        select(Meeting).where(Meeting.area_id == area.id).order_by(col(Meeting.starts_at))
+        select(Meeting).where(Meeting.body_id == body_id).order_by(col(Meeting.starts_at))
     )
     return next((each for each in coming if day_of(each.starts_at) >= day_of(now)), None)

@@ -8,7 +8,8 @@ from flask_login import current_user
 from sqlmodel import Session, SQLModel, col, select
 from werkzeug.exceptions import NotFound
 
-from app import db, second_person, subject
+from app import db, second_person, setup, subject
+from app.body import bodies_of
 from app.desk import next_step
 from app.models import (
     Body,
@@ -32,9 +33,12 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 def index() -> str:
     held = db.session()
     now = db.clock(held)
+    lines = setup.lines(held, current_user.area, now)
     return render_template(
         "desk/index.html",
-        step=next_step.find(held, current_user.area, now),
+        step=next_step.find(held, current_user.area, lines, now),
+        is_set_up=setup.next_line(lines) is None,
+        body_names={body.id: body.name for body in bodies_of(held, current_user.area_id)},
         waiting=waiting_here(held),
         meetings=held.exec(
             select(Meeting)

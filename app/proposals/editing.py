@@ -26,15 +26,15 @@ class Draft:
     cost_items: list[tuple[str, int]]
 
 
-def create(held: Session, area: Area, draft: Draft, now: datetime) -> Proposal:
-    """Write a new proposal down under the next number of its year."""
-    held.exec(select(Area).where(Area.id == area.id).with_for_update()).one()
+def create(held: Session, body: Body, draft: Draft, now: datetime) -> Proposal:
+    """Write a new proposal to this body down under the next number of its year."""
+    held.exec(select(Area).where(Area.id == body.area_id).with_for_update()).one()
     year = now.astimezone(BERLIN).year
     proposal = Proposal(
-        area_id=area.id,
-        body_id=_council(held, area).id,
+        area_id=body.area_id,
+        body_id=body.id,
         year=year,
-        n=_next_number(held, area, year),
+        n=_next_number(held, body.area_id, year),
         created_at=now,
         **_columns(draft),
     )
@@ -67,7 +67,12 @@ def fixing_round(held: Session, proposal: Proposal, *, lock: bool = False) -> Ro
         .order_by(col(Round.created_at).desc(), Round.id)
     )
     rounds = held.exec(found.with_for_update(of=Round) if lock else found).all()
-    return next((each for each in rounds if each.state in FIXING), None)
+    return next((each for each in rounds if _fixes(each)), None)
+
+
+def _fixes(round_: Round) -> bool:
+    """Whether a round keeps the wording as it is; a poll does until it is over."""
+    return round_.state in FIXING and not (round_.is_poll and round_.state == "closed")
 
 
 def discussion_is_open(round_: Round | None) -> bool:
@@ -100,12 +105,8 @@ def _write_cost_items(held: Session, proposal: Proposal, draft: Draft) -> None:
     held.flush()
 
 
-def _council(held: Session, area: Area) -> Body:
-    return held.exec(select(Body).where(Body.area_id == area.id, Body.kind == "council")).one()
-
-
-def _next_number(held: Session, area: Area, year: int) -> int:
+def _next_number(held: Session, area_id: int, year: int) -> int:
     last = held.exec(
-        select(func.max(Proposal.n)).where(Proposal.area_id == area.id, Proposal.year == year)
+        select(func.max(Proposal.n)).where(Proposal.area_id == area_id, Proposal.year == year)
     ).one()
     return (last or 0) + 1

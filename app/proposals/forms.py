@@ -9,6 +9,7 @@ from wtforms import FieldList, Form, FormField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from app import one_line, text
+from app.body_field import BodyField
 from app.proposals import amount
 
 MOST_ROWS = 30
@@ -99,6 +100,7 @@ class CostRows(FieldList):
 
 
 class ProposalForm(FlaskForm):
+    body = BodyField(_("Welches Gremium stimmt ab?"))
     title = one_line.line(_("Titel"), longest=120)
     what = one_line.text(_("Was soll gemacht werden?"))
     why = one_line.text(_("Warum ist das gut für das Gebiet?"))

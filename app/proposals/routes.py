@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app import db, rich_text
+from app.action_goal import newest_goals
+from app.body import voting_bodies
 from app.errors import Refused
-from app.models import ActionGoal, Comment, CostItem, Member, Proposal
+from app.models import ActionGoal, Body, Comment, CostItem, Member, Proposal
 from app.policy import Action, requires
 from app.proposals import editing
 from app.proposals.editing import Draft
@@ -69,7 +71,7 @@ def create() -> str | Response | tuple[str, int]:
     if not form.validate():
         return render_template("proposals/create.html", form=form), 422
     held = db.begin_write()
-    made = editing.create(held, current_user.area, _draft(form), db.clock(held))
+    made = editing.create(held, form.body.body, _draft(form), db.clock(held))
     flash(_("Der Antrag hat die Nummer %(number)s.", number=made.number))
     return redirect(url_for(".proposal", proposal_id=made.id), 303)
 
@@ -114,6 +116,7 @@ def _page(held: Session, found: Proposal, form: CommentForm) -> str:
         proposal=found,
         cost_items=_cost_items(held, found),
         action_goal=held.get_one(ActionGoal, found.action_goal_id),
+        body=held.get_one(Body, found.body_id),
         comments=comments.all(),
         fixing_round=fixing,
         discussion_is_open=editing.discussion_is_open(fixing),
@@ -134,13 +137,19 @@ def _cost_items(held: Session, found: Proposal) -> list[CostItem]:
 
 def _form(held: Session, found: Proposal | None = None) -> ProposalForm:
     form = ProposalForm(data=_typed(held, found) if found else None)
-    goals = held.exec(
-        select(ActionGoal)
-        .where(ActionGoal.area_id == current_user.area_id)
-        .order_by(col(ActionGoal.position))
-    )
-    form.action_goal.choices = [SelectChoice(goal.id, goal.title) for goal in goals]
+    form.body.offer(_bodies(held, found))
+    goals = {goal.id: goal for goal in newest_goals(held, current_user.area_id)}
+    if found:
+        goals.setdefault(found.action_goal_id, held.get_one(ActionGoal, found.action_goal_id))
+    form.action_goal.choices = [SelectChoice(goal.id, goal.title) for goal in goals.values()]
     return form
+
+
+def _bodies(held: Session, found: Proposal | None) -> list[Body]:
+    """Who may vote on it; a proposal that is written down stays with its body."""
+    if found:
+        return [held.get_one(Body, found.body_id)]
+    return voting_bodies(held, current_user.area_id)
 
 
 def _typed(held: Session, found: Proposal) -> dict[str, object]:

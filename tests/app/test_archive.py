@@ -1,4 +1,4 @@
-"""After its last day an area can be read and not changed; what is open is still closed and counted."""
+"""After its last day an area can only be read; what is open is still closed and counted."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -4,11 +4,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlmodel import Session, select
 
-from app.models import Attendance, Card, Meeting, Round, RulesOfProcedure, VotingKey
+from app.models import (
+    Attendance,
+    Card,
+    CostItem,
+    Meeting,
+    Officer,
+    Proposal,
+    Round,
+    RulesOfProcedure,
+    VotingKey,
+)
 from tests.app import builder
 from tests.app.builder import Browser, Council
+from tests.migrations import rows
 from tests.service.database import both_databases
 
 
@@ -149,3 +161,72 @@ def test_the_desk_without_meetings_says_what_they_are_for(
     held.flush()
     held.delete(held.get_one(Meeting, area.meeting.id))
     assert "Noch ist keine Sitzung eingetragen." in today(moderator)
+
+
+@pytest.fixture
+def jury(held: Session, area: Council) -> Council:
+    return builder.build_jury(held, area)
+
+
+def test_a_meeting_is_of_one_of_several_bodies(
+    held: Session, area: Council, jury: Council, moderator: Browser
+) -> None:
+    typed = {"day": "2190-03-01", "time": "18:00", "place": "Laden"}
+    asked = moderator.post("/desk/meetings/new", data=typed)
+    assert asked.status_code == 422
+    assert "Bitte wählen Sie ein Gremium." in asked.text
+    assert "Laden" in asked.text
+    foreign = builder.build_council(held, "brache", with_keys=False)
+    taken = typed | {"body": str(foreign.body.id)}
+    assert moderator.post("/desk/meetings/new", data=taken).status_code == 422
+    moderator.post("/desk/meetings/new", data=typed | {"body": str(jury.body.id)})
+    made = held.exec(select(Meeting).where(Meeting.place == "Laden")).one()
+    assert made.body_id == jury.body.id
+    assert "Aktionsfondsjury" in today(moderator)
+
+
+def test_only_proposals_to_its_body_are_voted_on_in_a_meeting(
+    held: Session, area: Council, jury: Council, moderator: Browser
+) -> None:
+    council_s = builder.build_proposal(held, area, "Hochbeete im Hof")
+    jury_s = builder.build_proposal(held, jury, "Fest am Anger")
+    address = f"/desk/meetings/{jury.meeting.id}"
+    shown = moderator.get(address).text
+    assert "Fest am Anger" in shown
+    assert "Hochbeete im Hof" not in shown
+    refused = moderator.post(f"{address}/rounds", data={"proposals": [council_s.id]})
+    assert refused.status_code == 422
+    made = moderator.post(f"{address}/rounds", data={"proposals": [jury_s.id]})
+    assert made.status_code == 303
+
+
+def test_today_goes_on_with_the_body_that_is_ready(
+    held: Session, area: Council, jury: Council, moderator: Browser
+) -> None:
+    held.delete(jury.rules)
+    builder.build_proposal(held, area, "Hochbeete im Hof")
+    shown = today(moderator)
+    assert "Abstimmung vorbereiten" in shown
+    assert "Was noch einzurichten ist" in shown
+    for item in held.exec(select(CostItem)):
+        held.delete(item)
+    held.flush()
+    held.delete(held.exec(select(Proposal)).one())
+    shown = today(moderator)
+    assert "Regeln festlegen" in shown
+    assert "Aktionsfondsjury: Es fehlen noch" in shown
+
+
+def test_an_area_without_a_body_is_led_to_setting_up(held: Session, app: Flask) -> None:
+    empty = rows.area("leer")
+    held.add(empty)
+    held.flush()
+    officer = Officer(area_id=empty.id, name="Ada", role="moderator", is_demo=True)
+    held.add(officer)
+    held.commit()
+    alone = builder.browse(app, held, builder.sign_in(held, officer))
+    assert "Gebiet und Büro" in today(alone)
+    typed = {"day": "2190-03-01", "time": "18:00", "place": "Laden"}
+    answer = alone.post("/desk/meetings/new", data=typed)
+    assert answer.status_code == 422
+    assert "Es gibt noch kein Gremium, das abstimmt." in answer.text

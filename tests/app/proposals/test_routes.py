@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from app.models import Comment, CostItem, Member, Proposal
+from app.models import ActionGoal, Comment, CostItem, Member, Proposal
 from app.proposals.forms import MOST_ROWS
 from tests.app import builder
 from tests.app.builder import Browser, Council
@@ -263,3 +263,38 @@ def test_a_name_of_a_member_is_isolated(held: Session, area: Council, member: Br
     held.add(author)
     member.post(f"/proposals/{proposal.id}/comments", data={"source": "Ja"})
     assert "<bdi>محمد الحسن</bdi>" in member.get(f"/proposals/{proposal.id}").text
+
+
+def test_a_proposal_names_the_body_that_votes_and_stays_with_it(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    jury = builder.build_jury(held, area)
+    asked = moderator.post("/proposals/new", data=filled(area))
+    assert asked.status_code == 422
+    assert "Bitte wählen Sie ein Gremium." in asked.text
+    chosen = filled(area, body=str(jury.body.id))
+    assert moderator.post("/proposals/new", data=chosen).status_code == 303
+    made = only_proposal(held)
+    assert made.body_id == jury.body.id
+    assert "Aktionsfondsjury" in moderator.get(f"/proposals/{made.id}").text
+    moved = filled(area, body=str(area.body.id), title="Anders")
+    assert moderator.post(f"/proposals/{made.id}/edit", data=moved).status_code == 303
+    assert (only_proposal(held).title, only_proposal(held).body_id) == ("Anders", jury.body.id)
+
+
+def test_the_form_offers_the_newest_goals_and_keeps_an_older_one(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    old = builder.build_proposal(held, area, "Hochbeete im Hof")
+    newest = ActionGoal(area_id=area.area.id, version=2, position=1, title="Mehr Schatten")
+    held.add(newest)
+    held.commit()
+    offered = moderator.get("/proposals/new").text
+    assert "Mehr Schatten" in offered
+    assert "Nachbarschaft stärken" not in offered
+    stale = moderator.post("/proposals/new", data=filled(area))
+    assert stale.status_code == 422
+    kept = moderator.get(f"/proposals/{old.id}/edit").text
+    assert f'<option selected value="{area.goal.id}">Nachbarschaft stärken' in kept
+    assert moderator.post(f"/proposals/{old.id}/edit", data=filled(area)).status_code == 303
+    assert only_proposal(held).action_goal_id == area.goal.id

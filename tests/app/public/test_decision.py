@@ -122,3 +122,14 @@ def test_titles_are_text_and_what_people_typed_is_tamed(held, visitor, decide):
     html = visitor.get(f"/entscheidung/{decision.number}").text
     assert "<img" not in html
     assert html.count("&lt;img src=x onerror=alert(1)&gt;") >= 3
+
+
+def test_the_vote_of_a_jury_is_the_decision(held, area, visitor, decide):
+    jury = builder.build_jury(held, area)
+    [decision] = decide("yes", "yes", "yes", "yes", "no", council=jury)
+    text = read(visitor, f"/entscheidung/{decision.number}")
+    in_order(text, "angenommen", "Entscheidung 1.200 € bewilligt", "Stand: Bewilligt")
+    assert "empfiehlt" not in text
+    assert "Steuerungsrunde" not in text
+    in_order(read(visitor, f"/gremium/{jury.body.id}"), "Hochbeete im Hof", "Entscheidung")
+    in_order(read(visitor, f"/gremium/{area.body.id}"), "Noch ist nichts entschieden.")
