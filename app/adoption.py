@@ -38,7 +38,8 @@ def waiting_question(held: Session, rules: RulesOfProcedure) -> Question | None:
         select(Question)
         .join(Round, col(Round.id) == Question.round_id)
         .where(Question.rules_id == rules.id, Round.area_id == rules.area_id)
-        .where(Round.state != "void", col(Question.state).not_in(ENDED))
+        .where(Round.state != "void", col(Round.is_poll).is_(False))
+        .where(col(Question.state).not_in(ENDED))
     ).first()
 
 

@@ -18,13 +18,19 @@ SUMMARY = {"de": "Es gibt Hochbeete.", "en": "There will be raised beds."}
 
 def close(held: Session, council: Council, choices: Sequence[str], **chosen: Any) -> Round:
     """Open a round, let members cast these answers in their order, and close it."""
-    round_ = builder.open_round(held, builder.prepare_round(held, council, **chosen))
+    return close_prepared(held, council, builder.prepare_round(held, council, **chosen), choices)
+
+
+def close_prepared(held: Session, council: Council, round_: Round, choices: Sequence[str]) -> Round:
+    """Open an announced round, let members cast these answers in their order, and close it."""
+    builder.open_round(held, round_)
     for member, choice in zip(council.members, choices, strict=False):
         phone = council.phones[member.id]
         submission = builder.make_submission(held, phone, member, round_, choice)
         held.commit()
-        with db.acting():
-            cast(member, round_.id, submission)
+        if submission["ballots"]:
+            with db.acting():
+                cast(member, round_.id, submission)
     held.expire_all()
     closing.end(held, round_, datetime.now(UTC), "end")
     held.commit()
@@ -74,3 +80,13 @@ def decide(
     published = [publishing.publish(held, each, SUMMARY, now) for each in questions]
     held.commit()
     return published
+
+
+def finish(held: Session, council: Council, round_: Round, choices: Sequence[str]) -> Decision:
+    """The published decision of an announced round with one question."""
+    close_prepared(held, council, round_, choices)
+    question = count(held, round_)[0]
+    confirm(held, council, round_, question)
+    made = publishing.publish(held, question, SUMMARY, datetime.now(UTC))
+    held.commit()
+    return made

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlmodel import select
 
-from app import db
+from app import db, second_person
 from app.board import read_archive
 from app.booth.casting import cast
 from app.desk import closing, confirming, preparing

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from sqlmodel import select
 
+from app import recusal
 from app.board import read_archive
 from app.desk import announcing, opening, preparing
 from app.errors import Refused
@@ -111,8 +112,10 @@ def test_opening_twice_is_refused(held, area, open_round):
 
 def test_recusals_end_with_the_opening(held, area, open_round):
     question = questions(held, open_round())[0]
-    with pytest.raises(Refused, match="already_done"):
-        preparing.set_recusals(held, question, [area.members[0].id])
+    with pytest.raises(Refused, match="recusal_closed"):
+        recusal.declare(held, question, area.members[0].id, by="officer", now=builder.LONG_AGO)
+    with pytest.raises(Refused, match="recusal_closed"):
+        recusal.withdraw(held, question, area.members[0].id)
 
 
 def test_the_log_says_what_was_frozen(held, area, open_round):
