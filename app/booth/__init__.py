@@ -1,4 +1,4 @@
-from app.booth import recusing
+from app.booth import recusing, roll
 from app.booth.routes import blueprint
 
-__all__ = ["blueprint", "recusing"]
+__all__ = ["blueprint", "recusing", "roll"]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from app import electoral_roll, recusal, subject
+from app.body import term_ids_of
 from app.booth.entitlement import Entitlement, entitlements, listed
 from app.errors import Refused
 from app.models import Body, CostItem, Meeting, Member, Question, Recusal, RollEntry, Round
@@ -50,6 +51,11 @@ def require_on_roll(held: Session, round_: Round, question_id: str, member: Memb
     ).first()
     if found is None:
         raise Refused("not_found")
+
+
+def may_read_roll(held: Session, round_: Round, member: Member) -> bool:
+    """Whether somebody has or had a place in the term of this round; names are for them only."""
+    return round_.term_id in held.exec(term_ids_of(member)).all()
 
 
 def is_over(round_: Round, now: datetime) -> bool:
