@@ -97,6 +97,34 @@ def import_areas(file: Path) -> None:
             click.echo(_("Nicht gelesene Spalten: %(names)s", names=", ".join(counts.ignored)))
 
 
+@importing.command("roster")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--body", "body_id", type=int, required=True, help="The number of the body.")
+@click.option("--leaving", is_flag=True, help="Who is not in the file leaves.")
+@click.option("--dry-run", is_flag=True, help="Print what would change and store nothing.")
+@click.option("--yes", is_flag=True, help="Store it without asking.")
+def import_roster(file: Path, body_id: int, leaving: bool, dry_run: bool, yes: bool) -> None:
+    """Bring the roster of a body to what a CSV or XLSX file says."""
+    from app.roster import from_terminal
+
+    with force_locale(_terminal_language()):
+        try:
+            found = from_terminal.look(file.read_bytes(), body_id, leaving=leaving)
+            for sentence_ in found.sentences():
+                click.echo(sentence_)
+            if found.may_be_stored and not dry_run and (yes or _is_agreed()):
+                found.store()
+                click.echo(_("Die ganze Datei ist übernommen."))
+        except from_terminal.RosterRefused as refusal:
+            for reason in refusal.reasons:
+                click.echo(reason, err=True)
+            raise click.exceptions.Exit(REFUSED) from None
+
+
+def _is_agreed() -> bool:
+    return click.confirm(_("Die ganze Datei übernehmen?"))
+
+
 def work() -> None:
     """Send mail, close and count rounds and forget what is over, until told to stop."""
     from app import jobs

@@ -66,6 +66,8 @@ def _seats(placing: Placing) -> Found:
 def _days(placing: Placing) -> Found:
     term, today = placing.standing.term, placing.standing.today
     for edit in _changed(placing.places):
+        if edit.stored is None and edit.is_over(today):
+            continue
         reserve = edit.noun == "reserve"
         start, end = ("listed_on", "left_on") if reserve else ("starts_on", "ends_on")
         told = edit.differences()

@@ -71,11 +71,10 @@ def titles(kept: RosterImport) -> list[str]:
 
 
 def compare(
-    held: Session, kept: RosterImport, body: Body, term: Term, now: datetime
+    held: Session, body: Body, term: Term, rows: reading.Rows, choices: Choices, now: datetime
 ) -> tuple[Standing, Comparison]:
     """What the file would change in the roster as it stands now."""
     found = standing.load(held, body, term, now)
-    choices = Choices.of(kept)
     return found, comparing.compare(
-        found, kept.rows, choices.fields, choices.chosen, leaving=choices.leaving
+        found, rows, choices.fields, choices.chosen, leaving=choices.leaving
     )

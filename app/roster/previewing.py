@@ -57,7 +57,7 @@ def import_now(import_id: int) -> Response | tuple[str, int]:
     body, term = running(held, kept.body_id)
     lock_roster(held, body.id)
     now = db.clock(held)
-    standing, comparison = kept_file.compare(held, kept, body, term, now)
+    standing, comparison = kept_file.compare(held, body, term, kept.rows, Choices.of(kept), now)
     if comparison.mark != request.form.get("mark") or not comparison.may_be_applied:
         return _preview(held, kept, comparison, is_stale=True), 409
     applying.apply(held, standing, comparison, now)
@@ -78,7 +78,9 @@ def import_discard(import_id: int) -> Response:
 
 def _comparison(held: Session, kept: RosterImport) -> Comparison:
     body, term = running(held, kept.body_id)
-    _standing, comparison = kept_file.compare(held, kept, body, term, db.clock(held))
+    _standing, comparison = kept_file.compare(
+        held, body, term, kept.rows, Choices.of(kept), db.clock(held)
+    )
     return comparison
 
 
