@@ -11,7 +11,6 @@ from sqlmodel import SQLModel
 
 from app import db, models
 from app.models.column import UtcDateTime
-from tests.service.database import both_databases
 
 ALLOWED = Path(__file__).parent / "columns.txt"
 # What casting writes: whoever reads these tables learns bytes and their order, nothing else.
@@ -68,7 +67,6 @@ def test_every_column_is_on_the_committed_list():
     assert listed(SQLModel.metadata) == ALLOWED.read_text().splitlines()
 
 
-@both_databases
 def test_the_database_has_no_other_column(database_url):
     engine = db.connect(database_url)
     inspector = inspect(engine)

@@ -17,7 +17,6 @@ from app.models import Attendance, Ballot, CredentialPointer, Question
 from tests.app import builder
 from tests.browser.inspection import inspect
 from tests.service.browser import DESKTOP
-from tests.service.database import both_databases
 
 ROOT = Path(__file__).parents[2]
 PHONES = 6
@@ -70,7 +69,6 @@ def hall(start_site, database_url, settings, open_phone):
     engine.dispose()
 
 
-@both_databases
 @pytest.mark.needs("chromium")
 def test_from_card_to_decision(hall, tmp_path):
     first, second = (hall.sign_in(officer) for officer in hall.council.moderators)

@@ -10,9 +10,7 @@ from sqlmodel import Session, SQLModel
 from app import db, models
 from app.models import Area, Body, Member
 from tests.migrations import rows
-from tests.service.database import both_empty_databases
 
-pytestmark = both_empty_databases
 TABLES = SQLModel.metadata.sorted_tables
 AREA = {"id": 1, "slug": "anger", "name": "Anger", "bezirk": "Mitte", "office_address": "Anger 1"}
 OLD = {

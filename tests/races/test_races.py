@@ -21,7 +21,6 @@ from tests.races.act import (
     publish_decision,
 )
 from tests.races.actor import Actors, acting
-from tests.service.database import both_databases
 from voting.protocol.verify import verify
 
 ROUNDS = 100
@@ -52,7 +51,6 @@ def submissions(held, council, round_id, choices):  # noqa: F811
     ]
 
 
-@both_databases
 def test_casts_around_the_close(settings, app, held, council):  # noqa: F811
     """Receipts, ballot rows, the board and the tally agree in every round."""
     chance = random.Random(20261122)
@@ -103,7 +101,6 @@ def require_agreement(held, round_id, receipts, choices, told):  # noqa: F811
     assert [figures[name] for name in ("yes", "no", "abstain")] == expected
 
 
-@both_databases
 def test_sixteen_parallel_casts_of_one_member(settings, app, held, council):  # noqa: F811
     """Equal and different ballots of one member: one counts, every receipt has its row."""
     member = council.members[0]
@@ -130,7 +127,6 @@ def test_sixteen_parallel_casts_of_one_member(settings, app, held, council):  # 
             held.commit()
 
 
-@both_databases
 def test_areas_that_publish_at_once_get_different_numbers(settings, app, held, area):  # noqa: F811
     """Decisions are numbered across all areas of an installation."""
     councils = [area, *(builder.build_council(held, f"weg-{n}") for n in range(3))]
@@ -142,7 +138,6 @@ def test_areas_that_publish_at_once_get_different_numbers(settings, app, held, a
     assert numbers == [1, 2, 3, 4]
 
 
-@both_databases
 def test_one_question_is_published_once(settings, app, held, area):  # noqa: F811
     (question,) = deciding.confirmed(held, area, ["yes"] * 5)
     held.commit()
@@ -159,7 +154,6 @@ def naive_tables(held):  # noqa: F811
     held.commit()
 
 
-@both_databases
 @pytest.mark.parametrize(
     ("act", "table"), [(cast_naively, "naive_ballot"), (close_naively, "naive_close")]
 )

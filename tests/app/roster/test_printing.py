@@ -1,16 +1,16 @@
 """Cards are registered, replace older ones and are revoked."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session, select
 
 from app.errors import Refused
-from app.models import Card, Member, UserSession, VotingKey
+from app.models import Card, Mail, Member, Round, UserSession, VotingKey
 from app.roster.printing import register_cards, revoke_cards
 from tests.app import builder
 from tests.app.builder import Council
-from tests.service.database import both_databases
 
 
 def verifier(digit: str) -> str:
@@ -44,7 +44,6 @@ def test_new_cards_are_stored_as_verifiers(held: Session, bare: Council) -> None
     assert cards_of(held, two) == [(verifier("b"), True)]
 
 
-@both_databases
 def test_a_reprint_ends_card_copy_key_and_sign_ins(held: Session, area: Council) -> None:
     one, two = area.members[:2]
     builder.sign_in(held, one)
@@ -61,7 +60,6 @@ def test_a_reprint_ends_card_copy_key_and_sign_ins(held: Session, area: Council)
     assert ended[two.id] is None
 
 
-@both_databases
 def test_the_same_cards_again_change_nothing(held: Session, bare: Council) -> None:
     verifiers = {bare.members[0].id: verifier("a")}
     register_cards(held, bare.term, verifiers, now())
@@ -109,3 +107,56 @@ def test_a_revoked_card_leaves_others_alone(held: Session, area: Council) -> Non
     assert [valid for _verifier, valid in cards_of(held, one)] == [False]
     assert [valid for _verifier, valid in cards_of(held, two)] == [True]
     assert keys_of(held, one) == []
+
+
+def card_id(held: Session, member: Member) -> int:
+    return held.exec(select(Card.id).where(Card.member_id == member.id)).one()
+
+
+def test_who_prints_second_is_told(held: Session, area: Council) -> None:
+    one = area.members[0]
+    seen = {one.id: card_id(held, one)}
+    register_cards(held, area.term, {one.id: verifier("c")}, now(), shown=seen)
+    with pytest.raises(Refused, match="card_changed") as refused:
+        register_cards(held, area.term, {one.id: verifier("d")}, now(), shown=seen)
+    assert refused.value.facts == {"names": one.name}
+    assert cards_of(held, one)[1:] == [(verifier("c"), True)]
+    register_cards(held, area.term, {one.id: verifier("c")}, now(), shown=seen)
+    assert len(cards_of(held, one)) == 2
+
+
+def test_a_card_that_was_revoked_meanwhile_is_told_too(held: Session, area: Council) -> None:
+    one = area.members[0]
+    seen = {one.id: card_id(held, one)}
+    revoke_cards(held, area.term.id, [one.id], now())
+    with pytest.raises(Refused, match="card_changed"):
+        register_cards(held, area.term, {one.id: verifier("c")}, now(), shown=seen)
+    register_cards(held, area.term, {one.id: verifier("c")}, now(), shown={one.id: None})
+    assert cards_of(held, one)[1:] == [(verifier("c"), True)]
+
+
+def test_a_replaced_card_is_told_by_mail_in_the_members_language(
+    held: Session, area: Council, bare: Council
+) -> None:
+    one, two, three = area.members[:3]
+    one.mail, three.mail, bare.members[0].mail = "aylin@anger.example", "r@anger.example", "b@b.de"
+    verifiers = {one.id: verifier("c"), two.id: verifier("d")}
+    register_cards(held, area.term, verifiers, now())
+    register_cards(held, area.term, verifiers, now())
+    register_cards(held, bare.term, {bare.members[0].id: verifier("e")}, now())
+    [mail] = held.exec(select(Mail))
+    assert (mail.recipient, mail.subject) == ("aylin@anger.example", "Ihre Karte wurde ersetzt")
+    assert area.body.name in mail.body
+    assert area.area.office_phone in mail.body
+    assert "karte#" not in mail.body
+
+
+def test_an_open_round_keeps_the_old_key(
+    held: Session, area: Council, open_round: Callable[..., Round]
+) -> None:
+    round_ = open_round()
+    one = area.members[0]
+    register_cards(held, area.term, {one.id: verifier("c")}, now())
+    held.commit()
+    submission = builder.make_submission(held, area.phones[one.id], one, round_, "yes")
+    assert len(submission["ballots"]) == 1  # type: ignore[arg-type]
