@@ -47,6 +47,8 @@ BOOTH: dict[str, Any] = {
     "change": _("Ändern"),
     "not_cast": _("Ihre Stimme ist noch nicht abgegeben."),
     "cast": _("Jetzt geheim abstimmen"),
+    "poll": _("Meinungsbild – das ist keine Entscheidung"),
+    "cast_poll": _("Jetzt geheim Meinung sagen"),
     "secret": _("Andere Mitglieder und das QM-Team sehen nicht, wie Sie stimmen."),
     "office": _("Der Betreiber könnte einzelne Stimmen öffnen."),
     "watched": _("Wir können nicht verhindern, dass jemand zusieht."),

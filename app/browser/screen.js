@@ -5,8 +5,8 @@ import { checkMark } from './question.js';
 /**
  * @typedef {{question: string, wording: Record<string, string>, options: Record<string, string[]>,
  *   order: string[], explanation: Record<string, string>, digest: string, election: string,
- *   amount_cents: number | null, point: string | null, may_vote: boolean, reason: string | null}}
- *   Question
+ *   amount_cents: number | null, is_poll: boolean, point: string | null, may_vote: boolean,
+ *   reason: string | null}} Question
  * @typedef {{round: string, state: string, title: Record<string, string>, term: string,
  *   member: string, csrf: string, server_now: string, closes_at: string | null,
  *   last_call: boolean, small_body: boolean, trust: string, languages: string[],
@@ -49,6 +49,7 @@ export function questionScreen(booth, acts, index, isMissing) {
   return [
     ...(isMissing ? [missingSummary(booth)] : []),
     backLink(booth, acts, index),
+    ...pollNotice(booth),
     ...(index === 0 && state.voted.receipt ? [notice(say('voted_before'), 'cool')] : []),
     paragraph(position, { class: 'kicker' }),
     group,
@@ -139,6 +140,16 @@ function markDetails({ say }, question) {
   );
 }
 
+/** Whether this round decides nothing; the elections say the same. @param {State} state */
+function isPoll({ questions }) {
+  return questions.some((question) => question.is_poll);
+}
+
+/** @param {Booth} booth */
+function pollNotice({ say, state }) {
+  return isPoll(state) ? [notice(say('poll'), 'poll')] : [];
+}
+
 /** @param {string} text @param {string} tone */
 function notice(text, tone) {
   return element('div', { class: `notice ${tone}` }, paragraph(text));
@@ -149,10 +160,11 @@ export function checkScreen(booth, acts) {
   const { say, state } = booth;
   return [
     backLink(booth, acts, -1),
+    ...pollNotice(booth),
     element('h1', { tabindex: -1 }, say('check')),
     element('dl', { class: 'facts' }, ...answerList(booth, acts)),
     notice(say('not_cast'), 'warm'),
-    element('div', { class: 'actions' }, button(say('cast'), acts.cast, { id: 'cast' })),
+    element('div', { class: 'actions' }, button(say(isPoll(state) ? 'cast_poll' : 'cast'), acts.cast, { id: 'cast' })),
     paragraph('', { id: 'progress', role: 'status', class: 'soft' }),
     element('ul', { class: 'plain-list' }, ...promises(state).map((key) => (
       element('li', {}, element(key === 'office' ? 'strong' : 'span', {}, say(key)))

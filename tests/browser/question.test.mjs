@@ -46,6 +46,7 @@ const CHANGES = {
   'the served digest': (q) => { q.digest = 'f'.repeat(64); },
   'the question id': (q) => { q.question = '33333333333333'; },
   'the amount': (q) => { q.amount_cents = 1; },
+  'a vote shown as a poll': (q) => { q.is_poll = true; },
   'the election text': (q) => { q.election = q.election.replace('1.480', '1.481'); },
   'blanks in the election': (q) => { q.election = q.election.replace('{"version"', '{ "version"'); },
   'a doubled field': (q) => { q.election = q.election.replace('"name":', '"name":"a","name":'); },
@@ -62,6 +63,16 @@ for (const [name, change] of Object.entries(CHANGES)) {
     assert.throws(() => requireAnnounced(ROUND, question));
   });
 }
+
+test('a poll is accepted as a poll and never as a vote', () => {
+  const question = announced();
+  const election = JSON.parse(question.election);
+  const description = JSON.parse(election.description);
+  election.description = JSON.stringify({ ...description, poll: true });
+  const poll = { ...question, election: JSON.stringify(election), is_poll: true };
+  requireAnnounced(ROUND, poll);
+  assert.throws(() => requireAnnounced(ROUND, { ...poll, is_poll: false }), /question\.digest/);
+});
 
 test('refused: another round', () => {
   assert.throws(() => requireAnnounced('44444444444444', announced()), /question\.digest/);
