@@ -59,7 +59,7 @@ class RuleForm(FlaskForm):
         if CATALOGUE[name].form == "boolean":
             return FLAGS.get(field.data)
         if CATALOGUE[name].form == "set":
-            return [code for code in CATALOGUE[name].allowed if code in (field.data or ())] or None
+            return [code for code in LANGUAGES if code in (field.data or ())] or None
         return None if field.data == "" else field.data
 
 
@@ -136,7 +136,7 @@ def _is_due(name: str, given: Mapping[str, Any]) -> bool:
 def _fault(parameter: Parameter, field: Any, given: Mapping[str, Any]) -> str | None:
     """What is wrong with an answer, as a sentence."""
     value = given[parameter.name]
-    if isinstance(field, SelectField):
+    if parameter.form in ("choice", "boolean"):
         return _fault_of_choice(parameter, field, given)
     if parameter.form == "integer":
         return _fault_of_number(parameter, value, given)
