@@ -127,7 +127,7 @@ def _term_line(body: Body, term: Term | None) -> Line:
         _state(done=term is not None),
         note,
         _("Zu den Amtszeiten"),
-        url_for("roster.body", body_id=body.id),
+        url_for("roster.terms", body_id=body.id),
         MINUTES["body"],
         body,
     )

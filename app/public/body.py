@@ -7,14 +7,19 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from app import electoral_roll
-from app.body import SEGMENTS, Place, places_on, term_on, term_to_fill
+from app.body import SEGMENTS, Place, places_on, term_on, term_to_fill, votes_by_ballot
 from app.composition import composition_of
 from app.models import Area, Body, RulesOfProcedure, Term
+from app.rule import reading
+from app.rule.groups import Group
+from voting.rules import readiness
 from voting.rules.composition import Composition
 from voting.rules.procedure import Procedure
 
+MAIN_RULES = ("quorum", "majority", "majority-base")
 
-class Group(NamedTuple):
+
+class Seats(NamedTuple):
     """The seats of one group, and how many of them somebody holds."""
 
     segment: str
@@ -35,12 +40,18 @@ class Standing(NamedTuple):
 
     term: Term | None
     has_begun: bool
-    groups: Sequence[Group]
+    groups: Sequence[Seats]
     composition: Composition | None
     speakers: Sequence[str]
     unnamed_speakers: int
     rules: RulesOfProcedure | None
+    sentences: Sequence[tuple[Group, Sequence[reading.Line]]]
+    cases: Sequence[readiness.Readiness]
     entry: Entry | None
+
+    @property
+    def seats(self) -> int:
+        return sum(group.seats for group in self.groups)
 
 
 def find(held: Session, body_id: int) -> tuple[Body, Area] | None:
@@ -63,17 +74,19 @@ def standing(held: Session, body: Body, day: date) -> Standing:
         speakers=names,
         unnamed_speakers=unnamed,
         rules=rules,
+        sentences=_sentences(body, rules) if rules else [],
+        cases=readiness.of(rules.parameters if rules else {}) if votes_by_ballot(body) else [],
         entry=_entry(rules) if rules else None,
     )
 
 
-def groups(body: Body, places: Sequence[Place]) -> list[Group]:
+def groups(body: Body, places: Sequence[Place]) -> list[Seats]:
     """The groups that have seats, in the order of the body's kind."""
     found = []
     for segment in SEGMENTS[body.kind]:
         own = [place for place in places if place.seat.segment == segment]
         if own:
-            found.append(Group(segment, len(own), sum(1 for place in own if place.holders)))
+            found.append(Seats(segment, len(own), sum(1 for place in own if place.holders)))
     return found
 
 
@@ -87,6 +100,12 @@ def speakers(places: Sequence[Place]) -> tuple[list[str], int]:
     ]
     named = [member.name for member in found if member.may_be_named]
     return named, len(found) - len(named)
+
+
+def _sentences(body: Body, rules: RulesOfProcedure) -> list[tuple[Group, list[reading.Line]]]:
+    """What a vote needs; the page of the rules has all others."""
+    found = reading.lines(rules.parameters, body.kind)
+    return [(group, lines) for group, lines in found if group.name in MAIN_RULES]
 
 
 def _entry(rules: RulesOfProcedure) -> Entry:
