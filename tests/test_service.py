@@ -5,8 +5,10 @@ import socket
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text
 
+from app.models import Area
+from tests.migrations import rows
 from tests.service.outside import OutsideConnection
 
 
@@ -26,6 +28,41 @@ def test_every_postgresql_database_is_its_own(postgresql):
         assert connection.execute(text("SELECT to_regclass('mark')")).scalar_one() is None
     postgresql.drop(first)
     postgresql.drop(second)
+
+
+def test_a_database_that_is_given_back_is_as_good_as_new(databases):
+    table = Area.__table__
+    area = {each.name: rows.value_of(table, each) for each in table.columns if each.name != "id"}
+    url = databases.take()
+    for _ in range(2):
+        engine = create_engine(url)
+        assert not any(rows.dump(engine).values())
+        with engine.begin() as connection:
+            added = connection.execute(insert(table).values(area))
+            assert added.inserted_primary_key == (1,)
+        engine.dispose()
+        databases.give_back(url)
+        assert databases.take() == url
+    databases.give_back(url)
+
+
+@pytest.mark.parametrize(
+    "leftover", ["CREATE TABLE mark (id int)", "LOCK TABLE throttle", "DROP TABLE throttle"]
+)
+def test_a_database_that_cannot_be_emptied_is_replaced(postgresql, leftover):
+    url = postgresql.take()
+    connection = create_engine(url).connect()
+    connection.execute(text(leftover))
+    if not leftover.startswith("LOCK"):
+        connection.commit()
+    postgresql.give_back(url)
+    connection.invalidate()
+    replaced = postgresql.take()
+    assert replaced != url
+    with create_engine(replaced).connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM throttle")).scalar_one() == 0
+        assert connection.execute(text("SELECT to_regclass('mark')")).scalar_one() is None
+    postgresql.give_back(replaced)
 
 
 def test_mail_arrives_and_can_be_refused(mailbox):
