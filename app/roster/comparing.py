@@ -13,9 +13,10 @@ from app.roster.edit import Edit, PlaceEdit
 from app.roster.identifying import Unclear, identify
 from app.roster.importing_areas import Fault
 from app.roster.line import Line
-from app.roster.placing import Placing, place
+from app.roster.placed import Placing
+from app.roster.placing import place
 from app.roster.standing import Standing
-from app.text import short_day
+from app.text import ROSTER_COLUMNS, short_day
 
 Kind = Literal["new", "changed", "ended"]
 
@@ -26,6 +27,9 @@ FIELDS = {
     "left_on": "ends_on",
     "left_reason": "end_reason",
 }
+
+
+ORDER = tuple(ROSTER_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -174,12 +178,20 @@ def _place_of(found: PlaceEdit | None) -> str:
 
 
 def _differences(edits: Sequence[Edit]) -> Iterator[Difference]:
-    for edit in edits:
-        for name, (before, after) in edit.differences().items():
-            is_told = edit.stored is not None or after not in (None, "", False)
-            if is_told and (edit.noun, name) != ("seat", "position"):
-                title = column.name(FIELDS.get(name, name))
-                yield Difference(title, _said(name, before), _said(name, after))
+    """The cells that change, in the order of a file's columns."""
+    told = [
+        (FIELDS.get(name, name), name, before, after)
+        for edit in edits
+        for name, (before, after) in edit.differences().items()
+        if edit.stored is not None or not _goes_without_saying(name, after)
+    ]
+    for field, name, before, after in sorted(told, key=lambda each: ORDER.index(each[0])):
+        yield Difference(column.name(field), _said(name, before), _said(name, after))
+
+
+def _goes_without_saying(name: str, value: Any) -> bool:
+    """Of something new: what the row's own cells show, and what is empty or usual."""
+    return name in ("name", "role", "position") or value in (None, "", False)
 
 
 def _said(name: str, value: Any) -> str:

@@ -10,7 +10,7 @@ from app.roster import column
 from app.roster.edit import Edit, PlaceEdit
 from app.roster.identifying import Unclear
 from app.roster.importing_areas import Fault
-from app.roster.placing import Placing
+from app.roster.placed import Placing
 from app.roster.reserving import SEGMENTS_LISTED
 from voting.rules.session import may_become_speaker
 
@@ -41,11 +41,6 @@ def _changed(edits: Iterable[PlaceEdit], *nouns: str) -> Iterator[PlaceEdit]:
         for each in edits
         if each.row and (not nouns or each.noun in nouns) and each.differences()
     )
-
-
-def _lasting(placing: Placing, *nouns: str) -> list[PlaceEdit]:
-    today = placing.standing.today
-    return [each for each in placing.places if each.noun in nouns and not each.is_over(today)]
 
 
 def _seats(placing: Placing) -> Found:
@@ -105,7 +100,7 @@ def _listed_groups(placing: Placing) -> Found:
 
 def _two_seats(placing: Placing) -> Found:
     """A person holds one seat at most."""
-    for edit, other in _meeting(_lasting(placing, "member"), lambda each: each.person):
+    for edit, other in _meeting(placing.lasting("member"), lambda each: each.person):
         if other.row:
             reason = _("Die Person hat in Zeile %(row)d schon einen Sitz.", row=other.row)
             yield _fault(edit, "seat", reason)
@@ -119,7 +114,7 @@ def _two_seats(placing: Placing) -> Found:
 
 def _seats_of_others(placing: Placing) -> Found:
     """Nobody gets a seat of somebody whom the file does not mention."""
-    silent = _meeting(_lasting(placing, "member"), lambda each: each.seat, only_silent=True)
+    silent = _meeting(placing.lasting("member"), lambda each: each.seat, only_silent=True)
     for edit, other in silent:
         if _is_new(edit):
             reason = _(
@@ -155,8 +150,8 @@ def _meeting(
 
 def _holders_who_wait(placing: Placing) -> Found:
     """Who holds a seat is neither deputy nor on the reserve list of the body."""
-    holders = {each.person: each for each in _lasting(placing, "member")}
-    for edit in _lasting(placing, "deputy", "reserve"):
+    holders = {each.person: each for each in placing.lasting("member")}
+    for edit in placing.lasting("deputy", "reserve"):
         holder = holders.get(edit.person)
         if holder is None:
             continue
@@ -172,7 +167,7 @@ def _holders_who_wait(placing: Placing) -> Found:
 def _twice(placing: Placing) -> Found:
     """Nobody is deputy of a seat twice or listed twice."""
     seen: dict[tuple[str, Edit, Edit | None], PlaceEdit] = {}
-    edits = _lasting(placing, "deputy", "reserve")
+    edits = placing.lasting("deputy", "reserve")
     for edit in sorted(edits, key=lambda each: each.row or 0):
         first = seen.setdefault((edit.noun, edit.person, edit.seat), edit)
         if first is not edit and _is_new(edit):
@@ -183,7 +178,7 @@ def _twice(placing: Placing) -> Found:
 def _speakers(placing: Placing) -> Found:
     """New speakers are of the group and the number that the rules give."""
     rules = placing.standing.speaking
-    speakers = [each for each in _lasting(placing, "member") if each.after("role") == "speaker"]
+    speakers = [each for each in placing.lasting("member") if each.after("role") == "speaker"]
     chosen = [each for each in speakers if each.row and "role" in each.differences()]
     if rules is None:
         return

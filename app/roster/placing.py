@@ -1,29 +1,20 @@
 """Which place each row of a file means: one that exists or a new one, and at which seat."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
-from app.roster import column
-from app.roster.edit import Edit, Noun, PlaceEdit, merge
+from app.roster.edit import Noun, PlaceEdit
 from app.roster.identifying import PERSONAL, People
-from app.roster.importing_areas import Fault
 from app.roster.line import MEMBERSHIP_REASONS, RESERVE_REASONS, Line, word
+from app.roster.numbering import number_holders, number_ranks
+from app.roster.placed import NOUNS, Placing
+from app.roster.seat_choice import OF_SEAT, choose_seats
 from app.roster.seating import ONE_DAY
 from app.roster.standing import Link, Standing
 
-OF_SEAT = ("segment", "label")
-MOST_AT_SEAT = 50
-NOUNS: Mapping[str, Noun] = {
-    "seat": "seat",
-    "member": "member",
-    "speaker": "member",
-    "deputy": "deputy",
-    "reserve": "reserve",
-}
 # The columns of the file that each place keeps, and how its own table calls them.
 KEPT: Mapping[Noun, Mapping[str, str]] = {
     "seat": {},
@@ -49,44 +40,21 @@ REASONS: Mapping[Noun, Sequence[str]] = {
 }
 
 
-@dataclass
-class Placing:
-    """The seats and places of a term, each with what the file says about it."""
-
-    standing: Standing
-    people: People
-    seats: dict[int, Edit] = field(default_factory=dict)
-    places: list[PlaceEdit] = field(default_factory=list)
-    by_row: dict[int, Edit] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    mentions: Counter[int] = field(default_factory=Counter)
-
-    def seat(self, position: int) -> Edit:
-        """The one edit of a seat, whoever asks."""
-        stored = self.standing.seats.get(position)
-        return self.seats.setdefault(position, Edit(noun="seat", stored=stored))
-
-    def fault(self, line: Line, field_name: str, reason: str) -> None:
-        self.faults.append(Fault(line.row, column.name(field_name), reason))
-
-
 def place(standing: Standing, people: People, lines: Sequence[Line], *, leaving: bool) -> Placing:
     """Match every line, then every place that no line speaks of; with `leaving` those end."""
     placing = Placing(standing, people)
     fitting = [line for line in lines if _fits(placing, line)]
     matched = _match(placing, fitting)
-    silent = [
-        link
-        for link in standing.links
-        if not standing.is_over(link) and id(link) not in {id(each) for each in matched.values()}
-    ]
-    _choose_seats(placing, fitting, matched, [] if leaving else silent)
+    told = {id(link) for link in matched.values()}
+    going_on = (link for link in standing.links if not standing.is_over(link))
+    silent = [link for link in going_on if id(link) not in told]
+    choose_seats(placing, fitting, matched, [] if leaving else silent)
     for line in fitting:
         _add(placing, line, matched.get(line.row))
     for link in silent:
         placing.places.append(_unmentioned(placing, link, leaving=leaving))
-    _number_holders(placing)
-    _number_ranks(placing)
+    number_holders(placing)
+    number_ranks(placing)
     return placing
 
 
@@ -150,62 +118,6 @@ def _meant(standing: Standing, line: Line, links: Sequence[Link]) -> Link | None
         return next((link for link in going_on if standing.start_of(link) == start), going_on[0])
     ended = (link for link in here if standing.end_of(link) == end)
     return next(ended, None) if end is not None else None
-
-
-def _choose_seats(
-    placing: Placing, lines: Sequence[Line], matched: Mapping[int, Link], staying: Sequence[Link]
-) -> None:
-    """Find the seat of each line; a holder without a seat gets the next vacant one of the group."""
-    searching = []
-    for line in lines:
-        position = line.get("seat") or placing.standing.position_of(matched.get(line.row))
-        if position is not None:
-            _take_seat(placing, line, position)
-        elif NOUNS[line.kind] == "member":
-            searching.append(line)
-        elif line.kind == "seat":
-            placing.fault(line, "name", _("Hier fehlt der Name oder der Sitz."))
-    taken = {placing.by_row[line.row] for line in lines if line.row in placing.by_row}
-    next_vacant = _vacant(placing, taken, {placing.standing.position_of(link) for link in staying})
-    for line in searching:
-        if line.get("segment") is None:
-            placing.fault(line, "segment", _("Hier fehlt die Gruppe."))
-        else:
-            _take_seat(placing, line, next_vacant(line.values["segment"]))
-
-
-def _vacant(placing: Placing, mentioned: set[Edit], held: set[int | None]) -> Callable[[str], int]:
-    """Hand out vacant seats by group, lowest first, then new ones behind all others."""
-    standing = placing.standing
-    free: dict[str, list[int]] = defaultdict(list)
-    for position, seat in standing.seats.items():
-        is_told = position in placing.seats and placing.seats[position] in mentioned
-        if not (is_told or position in held or standing.is_given_up(seat)):
-            free[seat.segment].append(position)
-    last = max((*standing.seats, *placing.seats), default=0)
-
-    def take(segment: str) -> int:
-        nonlocal last
-        if free[segment]:
-            return free[segment].pop(0)
-        last += 1
-        return last
-
-    return take
-
-
-def _take_seat(placing: Placing, line: Line, position: int) -> None:
-    seat = placing.seat(position)
-    placing.mentions[position] += 1
-    if placing.mentions[position] > MOST_AT_SEAT:
-        placing.fault(line, "seat", _("Zu viele Zeilen nennen diesen Sitz."))
-        return
-    placing.by_row[line.row] = seat
-    placing.faults.extend(merge(seat, line, OF_SEAT))
-    if seat.stored is None:
-        seat.values["position"] = position
-    elif placing.standing.is_given_up(seat.stored):
-        placing.fault(line, "seat", _("Diesen Sitz gibt es nicht mehr."))
 
 
 def _add(placing: Placing, line: Line, stored: Link | None) -> None:
@@ -278,41 +190,3 @@ def _unmentioned(placing: Placing, link: Link, *, leaving: bool) -> PlaceEdit:
         if edit.noun == "member":
             edit.values["end_reason"] = "other"
     return edit
-
-
-def _number_holders(placing: Placing) -> None:
-    """New holders without an order stand behind those who share the seat with them."""
-    seats: dict[Edit, list[PlaceEdit]] = defaultdict(list)
-    for edit in _lasting(placing, "member"):
-        seats[edit.seat].append(edit)  # type: ignore[index]
-    for edits in seats.values():
-        for edit in edits:
-            if edit.stored is None and "position" not in edit.values:
-                others = [each for each in edits if _is_numbered(each) and each.overlaps(edit)]
-                edit.values["position"] = 1 + max(
-                    (each.after("position") for each in others), default=0
-                )
-
-
-def _is_numbered(edit: PlaceEdit) -> bool:
-    return edit.stored is not None or "position" in edit.values
-
-
-def _number_ranks(placing: Placing) -> None:
-    """New deputies stand behind the others of the seat, new reserves behind all there ever were."""
-    last: dict[Edit | None, int] = defaultdict(int)
-    last[None] = max((each.rank for each in placing.standing.reserves), default=0)
-    waiting = []
-    for edit in (*_lasting(placing, "deputy"), *_lasting(placing, "reserve")):
-        if edit.stored is None and "rank" not in edit.values:
-            waiting.append(edit)
-        else:
-            last[edit.seat] = max(last[edit.seat], edit.after("rank"))
-    for edit in waiting:
-        last[edit.seat] += 1
-        edit.values["rank"] = last[edit.seat]
-
-
-def _lasting(placing: Placing, noun: Noun) -> Iterator[PlaceEdit]:
-    today = placing.standing.today
-    return (each for each in placing.places if each.noun == noun and not each.is_over(today))
