@@ -134,10 +134,10 @@ def test_the_control_takes_a_code_twice(held, secret, officer):
     assert pyotp.TOTP(secret).verify(code)
 
 
-def test_the_secret_is_sealed(app, held, secret, officer):
+def test_the_secret_is_sealed(app, held, secret, officer, monkeypatch):
     row = held.exec(select(SecondFactor)).one()
     assert secret.encode() not in row.sealed_secret
-    app.secret_key = "another secret key of thirty-two characters"
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another secret key of thirty-two characters")
     assert not second_factor.use(held, officer, team.code(secret), datetime.now(UTC))
 
 
