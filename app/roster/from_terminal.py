@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
-from app import db
+from app import archive, db
 from app.body import day_of, term_to_fill
 from app.errors import sentence
-from app.models import Body, Term
+from app.models import Area, Body, Term
 from app.roster import applying, kept_file
 from app.roster.comparing import Change, Comparison
 from app.roster.kept_file import Choices
@@ -88,6 +88,8 @@ def _body(held: Session, body_id: int) -> tuple[Body, Term]:
     body = held.get(Body, body_id)
     if body is None:
         raise RosterRefused([_("Dieses Gremium gibt es nicht.")])
+    if archive.is_closed(held.get_one(Area, body.area_id)):
+        raise RosterRefused([sentence("archived", {})])
     term = term_to_fill(held, body, day_of(db.clock(held)))
     if term is None:
         raise RosterRefused([sentence("no_term", {})])

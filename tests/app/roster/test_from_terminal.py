@@ -70,3 +70,14 @@ def test_what_is_no_roster_is_refused(app, held, area, file):
     file.write_text(TEXT)
     result = app.test_cli_runner().invoke(args=["import", "roster", str(file), "--body", "999"])
     assert result.exit_code == 2
+
+
+def test_an_archive_and_a_body_without_a_term_stay_as_they_are(app, held, area, file):
+    area.area.closes_on = area.term.starts_on
+    held.add(area.area)
+    assert run(app, held, file, area, "--yes").exit_code == 2
+    area.area.closes_on = None
+    area.term.ends_on = area.term.starts_on
+    held.add(area.term)
+    assert run(app, held, file, area, "--yes").exit_code == 2
+    assert people(held) == 9
