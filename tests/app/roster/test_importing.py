@@ -212,6 +212,13 @@ def test_no_file_and_far_too_large_ones(importer: Importer, moderator: Browser) 
     assert elsewhere.status_code == 413
 
 
+def test_parts_and_pages_that_do_not_exist_are_not_found(importer: Importer) -> None:
+    address, _shown = importer.preview(NEW + "Ada;;Bewohner;;;;\n")
+    assert "Davon gibt es nichts." in importer.browser.get(f"{address}?part=ended").text
+    for wrong in ("part=new&page=2", "part=new&page=0", "part=other"):
+        assert importer.browser.get(f"{address}?{wrong}").status_code == 404
+
+
 @only_sqlite
 def test_forty_broken_rows_of_five_thousand_are_all_told_and_nothing_is_stored(
     held: Session, importer: Importer
@@ -242,8 +249,6 @@ def test_five_thousand_rows_are_shown_by_pages_and_stored(
     assert ("Person 199<" in shown, "Person 200<" in shown) == (True, False)
     last = importer.browser.get(f"{address}?part=new&page=25").text
     assert "Person 4999<" in last
-    for wrong in ("part=new&page=26", "part=new&page=0", "part=other"):
-        assert importer.browser.get(f"{address}?{wrong}").status_code == 404
     started = time.process_time()
     assert importer.browser.post(address, data={"mark": mark_of(shown)}).status_code == 303
     assert time.process_time() - started < CPU_SECONDS
