@@ -15,7 +15,7 @@ from app.account.recognising import Holder, require_card
 from app.electoral_roll import GROUP
 from app.errors import Refused
 from app.json_request import text_of
-from app.models import EnrolmentNonce, Member, VotingKey
+from app.models import Card, EnrolmentNonce, Member, VotingKey
 from voting.errors import RefusalError
 from voting.protocol import group
 from voting.protocol.credential import verify_enrolment
@@ -52,6 +52,7 @@ def register(member: Member, sent: dict[str, Any]) -> datetime:
     _require_possession(holder.term.id, nonce, point, sent.get("proof"))
     held = db.begin_write()
     now = db.clock(held)
+    _require_still_valid(held, holder)
     _use_nonce(held, holder.member, nonce, now)
     key = _key_of(held, holder) or _add_key(held, holder, point, now)
     if key.point != point:
@@ -66,6 +67,13 @@ def require_own_card(member: Member, signin: str) -> Holder:
     if holder.member.id != member.id:
         raise Refused("card_unknown")
     return holder
+
+
+def _require_still_valid(held: Session, holder: Holder) -> None:
+    """Refuse a card that was replaced since it was shown; who replaces it waits."""
+    card = select(Card.id).where(Card.id == holder.card.id, col(Card.revoked_at).is_(None))
+    if held.exec(card.with_for_update()).first() is None:
+        raise Refused("card_revoked")
 
 
 def _require_possession(term_id: str, nonce: str, point: str, proof: object) -> None:

@@ -39,7 +39,7 @@ def entitlements(
 ) -> dict[str, Entitlement]:
     """By question: from the frozen roll, before opening from recusals and keys alone."""
     key = held.exec(
-        select(VotingKey).where(
+        select(VotingKey.point).where(
             VotingKey.term_id == round_.term_id,
             VotingKey.member_id == member_id,
             VotingKey.group == GROUP,
@@ -59,14 +59,17 @@ def entitlements(
         elif round_.opened_at is None:
             found[question.id] = Entitlement(None, None if key else "no_key")
         else:
-            found[question.id] = _on_roll(points, question, has_key=key is not None)
+            found[question.id] = _on_roll(points, question, key)
     return found
 
 
-def _on_roll(points: dict[str, str | None], question: Question, *, has_key: bool) -> Entitlement:
+def _on_roll(points: dict[str, str | None], question: Question, key: str | None) -> Entitlement:
     if question.id not in points:
         return Entitlement(None, "not_on_roll")
     point = points[question.id]
+    # A key that came with a new card took the place of the one on the roll.
+    if key is not None and key != point:
+        return Entitlement(None, "key_late")
     if point is None:
-        return Entitlement(None, "key_late" if has_key else "no_key")
+        return Entitlement(None, "no_key")
     return Entitlement(point, None)

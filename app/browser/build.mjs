@@ -10,7 +10,9 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { compile } from 'sass';
 
-const SCRIPTS = ['banner', 'booth', 'card', 'live', 'passkey', 'print_cards', 'receipt'];
+const SCRIPTS = [
+  'banner', 'booth', 'card', 'live', 'passkey', 'print_cards', 'print_spares', 'receipt',
+];
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = process.argv[2] ?? `${root}app/static/built`;

@@ -1,125 +1,74 @@
 /**
- * Printing cards at the desk: the secrets are made here, drawn here and leave with the page. The
- * server gets one verifier a card.
+ * Printing cards for members: for the one of the page, or for those who are ticked.
  *
- * What this script needs of the page:
- *   <meta name="csrf" content="…">
- *   form[data-print-cards][data-action="<where to register>"][data-address="<PUBLIC_URL>/karte"]
- *     with a check box input[data-member="<id>"] for each member, with data-name, data-body,
- *     data-role and data-valid-until; submitting it prints the ticked ones
- *   [data-cards]                   root of everything below
- *   [data-state="select|nobody|working|ready|failed"]    one shown at a time; select holds the
- *     form, ready holds [data-sheet] and button[data-print], failed and nobody button[data-back]
- *   template[data-card-template] with [data-slot="name|body|role|valid_until"], [data-slot="words"]
- *     and [data-qr]
+ * What this script needs of the page, beside what print_job.js and card_sheet.js do:
+ *   form[data-print-cards][data-action="<where to register>"] with an input[data-member="<id>"]
+ *     for each member: data-name, data-role, data-language, and data-shown, the valid card that
+ *     the page was made with; check boxes that are not ticked get no card
+ *   [data-count][data-sentence]    says how many {chosen} and {replaced} there are
+ *   [data-state="nobody"]          shown when nobody is ticked
+ *   [data-state="confirm"]         asks before valid cards die; holds [data-slot="replaced"] and
+ *                                  button[data-go]; a page without it has said so already
  */
-import { encode } from 'uqr';
-import { fill, showState } from './page.js';
-import { pageToken, postJson } from './request.js';
-import { makeSecret, secretText, verifierOf } from './secret.js';
+import { print, say, show } from './print_job.js';
 
-/** @typedef {{box: HTMLInputElement, secret: import('./secret.js').Secret}} Card */
+const form = /** @type {HTMLFormElement} */ (document.querySelector('[data-print-cards]'));
+const count = /** @type {HTMLElement | null} */ (form.querySelector('[data-count]'));
 
-const SVG = 'http://www.w3.org/2000/svg';
-const QUIET_ZONE = 4;
-const PER_SHEET = 4;
-const ATTEMPTS = 3;
-const RETRY_MS = 1500;
-const root = /** @type {HTMLElement} */ (document.querySelector('[data-cards]'));
-const form = /** @type {HTMLFormElement} */ (root.querySelector('[data-print-cards]'));
-const sheet = /** @type {HTMLElement} */ (root.querySelector('[data-sheet]'));
-const template = /** @type {HTMLTemplateElement} */ (
-  document.querySelector('[data-card-template]')
-);
-
-/** The code as one path of squares, dark on whatever lies behind. @param {string} text */
-function drawCode(text) {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE });
-  const picture = document.createElementNS(SVG, 'svg');
-  const path = document.createElementNS(SVG, 'path');
-  const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (
-    isDark ? [`M${x} ${y}h1v1h-1z`] : []
-  )));
-  picture.setAttribute('viewBox', `0 0 ${size} ${size}`);
-  picture.setAttribute('role', 'img');
-  picture.setAttribute('shape-rendering', 'crispEdges');
-  path.setAttribute('d', squares.join(''));
-  picture.append(path);
-  return picture;
-}
-
-/** @param {Card} card */
-function drawCard({ box, secret }) {
-  const part = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  const { name = '', body = '', role = '', validUntil = '' } = box.dataset;
-  const text = secretText(secret);
-  fill(part, 'name', name);
-  fill(part, 'body', body);
-  fill(part, 'role', role);
-  fill(part, 'valid_until', validUntil);
-  fill(part, 'words', text.replaceAll('-', ' '));
-  const picture = drawCode(`${form.dataset.address}#${text}`);
-  picture.setAttribute('aria-label', name);
-  part.querySelector('[data-qr]')?.append(picture);
-  return part;
-}
-
-/** @returns {Card[]} */
-function makeCards() {
-  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (
-    form.querySelectorAll('input[data-member]:checked')
+function chosen() {
+  const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (
+    form.querySelectorAll('input[data-member]')
   );
-  return [...boxes].map((box) => ({ box, secret: makeSecret() }));
+  return [...inputs].filter((input) => input.type !== 'checkbox' || input.checked);
 }
 
-/**
- * Tell the server the verifiers; the same ones again when no answer came, which changes nothing
- * if they had arrived.
- * @param {Card[]} cards
- * @returns {Promise<boolean>} whether the cards are valid now
- */
-async function register(cards) {
-  const verifiers = await Promise.all(cards.map(async ({ box, secret }) => (
-    { member: Number(box.dataset.member), verifier: await verifierOf(secret) }
-  )));
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { status } = await postJson(form.dataset.action ?? '', { cards: verifiers }, pageToken());
-    if (status !== 0) return status === 201;
-    await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
+/** Those of the chosen whose valid card the new one ends. */
+function replaced() {
+  return chosen().filter((input) => input.dataset.shown);
+}
+
+/** @param {HTMLInputElement} input */
+function draft({ dataset: { member, name = '', role = '', language = '', shown } }) {
+  return {
+    language,
+    label: name,
+    slots: { name, role },
+    member: Number(member),
+    shown: shown ? Number(shown) : null,
+  };
+}
+
+function start() {
+  print(form, chosen().map(draft), (cards, verifiers) => ({
+    cards: cards.map(({ member, shown }, index) => (
+      { member, verifier: verifiers[index], shown }
+    )),
+  }));
+}
+
+function ask() {
+  const losing = replaced();
+  if (chosen().length === 0) {
+    show('nobody');
+  } else if (losing.length > 0 && document.querySelector('[data-state="confirm"]')) {
+    say('replaced', losing.map(({ dataset }) => dataset.name).join(', '));
+    show('confirm');
+  } else {
+    start();
   }
-  return false;
 }
 
-/** Four cards a page. @param {Card[]} cards */
-function fillSheet(cards) {
-  const pages = Array.from({ length: Math.ceil(cards.length / PER_SHEET) }, (_, index) => {
-    const page = document.createElement('div');
-    page.className = 'card-page';
-    page.append(...cards.slice(index * PER_SHEET, (index + 1) * PER_SHEET).map(drawCard));
-    return page;
-  });
-  sheet.replaceChildren(...pages);
-}
-
-async function print() {
-  const cards = makeCards();
-  if (cards.length === 0) {
-    showState(root, 'nobody');
-    return;
-  }
-  showState(root, 'working');
-  const isValid = await register(cards);
-  if (isValid) fillSheet(cards);
-  cards.forEach(({ secret }) => secret.fill(0));
-  showState(root, isValid ? 'ready' : 'failed');
+function tellCount() {
+  if (!count) return;
+  count.textContent = (count.dataset.sentence ?? '')
+    .replace('{chosen}', String(chosen().length))
+    .replace('{replaced}', String(replaced().length));
 }
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  print();
+  ask();
 });
-root.querySelectorAll('[data-back]').forEach((button) => {
-  button.addEventListener('click', () => showState(root, 'select'));
-});
-root.querySelector('[data-print]')?.addEventListener('click', () => window.print());
-addEventListener('pagehide', () => sheet.replaceChildren());
+form.addEventListener('change', tellCount);
+document.querySelector('[data-go]')?.addEventListener('click', start);
+addEventListener('pageshow', tellCount);

@@ -9,6 +9,7 @@ from app.roster import (
     goals,
     importing,
     interview,
+    lost_card,
     members,
     memberships,
     office,
@@ -17,6 +18,7 @@ from app.roster import (
     rules,
     seats,
     setup,
+    spare_cards,
     terms,
 )
 from app.roster.routes import blueprint
@@ -33,6 +35,7 @@ __all__ = [
     "goals",
     "importing",
     "interview",
+    "lost_card",
     "members",
     "memberships",
     "office",
@@ -41,5 +44,6 @@ __all__ = [
     "rules",
     "seats",
     "setup",
+    "spare_cards",
     "terms",
 ]

@@ -1,10 +1,9 @@
 """Cards: who has one, printing new ones in the moderator's browser, revoking one."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import flash, jsonify, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, col, select
@@ -12,29 +11,23 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import db
-from app.body import Place, day_of, places_on
 from app.errors import Refused, answers_json
 from app.json_request import read_object
-from app.models import Card, Member, Seat, Term, VotingKey
+from app.models import Card, Member, Term
 from app.policy import Action, requires
-from app.roster import printing
+from app.roster import card_face, printing
+from app.roster.holder import WITHOUT_CARD, groups_of, holders_in
 from app.roster.routes import blueprint, running
 
 MOST_CARDS = 100
+FIELDS = {"member", "verifier", "shown"}
 
 
-@dataclass(frozen=True)
-class Holder:
-    """A member, the newest card if there is one, and whether a voting key exists."""
+class Print(NamedTuple):
+    """What a browser sends of one card: its verifier, and the card that was valid before."""
 
-    member: Member
-    seat: Seat
-    card: Card | None
-    has_key: bool
-
-    @property
-    def has_valid_card(self) -> bool:
-        return self.card is not None and self.card.revoked_at is None
+    verifier: str
+    shown: int | None
 
 
 @blueprint.get("/bodies/<int:body_id>/cards")
@@ -42,9 +35,17 @@ class Holder:
 def cards(body_id: int) -> str:
     held = db.session()
     body, term = running(held, body_id)
-    places = places_on(held, body, term, day_of(db.clock(held)))
+    holders = holders_in(held, term, db.clock(held))
+    groups = groups_of(body, holders)
+    group = request.args.get("group", WITHOUT_CARD)
     return render_template(
-        "roster/cards.html", body=body, term=term, holders=_holders(held, term, places)
+        "roster/cards.html",
+        body=body,
+        holders=holders,
+        groups=groups,
+        group=group if group in groups else WITHOUT_CARD,
+        faces=card_face.for_members(body, term, current_user.area),
+        card_data=card_face.data_of,
     )
 
 
@@ -52,12 +53,18 @@ def cards(body_id: int) -> str:
 @requires(Action.PRINT_CARDS)
 @answers_json
 def register(body_id: int) -> tuple[Response, int]:
-    verifiers = _verifiers(read_object())
+    prints = _prints(read_object())
     held = db.begin_write()
     _body, term = running(held, body_id)
     now = db.clock(held)
-    printing.register_cards(held, term, verifiers, now)
-    return jsonify(registered=len(verifiers), printed_at=_iso(now)), 201
+    printing.register_cards(
+        held,
+        term,
+        {member: each.verifier for member, each in prints.items()},
+        now,
+        shown={member: each.shown for member, each in prints.items()},
+    )
+    return jsonify(registered=len(prints), printed_at=_iso(now)), 201
 
 
 @blueprint.get("/bodies/<int:body_id>/cards/<int:member_id>/revoke")
@@ -80,27 +87,6 @@ def revoke_now(body_id: int, member_id: int) -> Response:
     return redirect(url_for(".cards", body_id=body_id), 303)
 
 
-def _holders(held: Session, term: Term, places: list[Place]) -> list[Holder]:
-    seated = [(place.seat, member) for place in places for _row, member in place.holders]
-    ids = [member.id for _seat, member in seated]
-    found = held.exec(
-        select(Card)
-        .where(Card.term_id == term.id, col(Card.member_id).in_(ids))
-        .order_by(col(Card.printed_at), col(Card.id))
-    )
-    newest = {card.member_id: card for card in found}
-    keys = set(
-        held.exec(
-            select(VotingKey.member_id).where(
-                VotingKey.term_id == term.id, col(VotingKey.member_id).in_(ids)
-            )
-        )
-    )
-    return [
-        Holder(member, seat, newest.get(member.id), member.id in keys) for seat, member in seated
-    ]
-
-
 def _valid_card(held: Session, term: Term, member_id: int) -> tuple[Member, Card]:
     found = held.exec(
         select(Member, Card)
@@ -117,19 +103,21 @@ def _valid_card(held: Session, term: Term, member_id: int) -> tuple[Member, Card
     return found
 
 
-def _verifiers(sent: dict[str, Any]) -> dict[int, str]:
-    """Member and verifier of each card, from {"cards": [{"member", "verifier"}]}."""
+def _prints(sent: dict[str, Any]) -> dict[int, Print]:
+    """The cards by member, from {"cards": [{"member", "verifier", "shown"}]}."""
     cards = sent.get("cards")
     if not isinstance(cards, list) or not 0 < len(cards) <= MOST_CARDS:
         raise Refused("bad_request")
-    found = {}
+    found: dict[int, Print] = {}
     for card in cards:
-        if not isinstance(card, dict) or set(card) != {"member", "verifier"}:
+        if not isinstance(card, dict) or set(card) != FIELDS:
             raise Refused("bad_request")
-        member, verifier = card["member"], card["verifier"]
+        member, verifier, shown = card["member"], card["verifier"], card["shown"]
         if type(member) is not int or not isinstance(verifier, str) or member in found:
             raise Refused("bad_request")
-        found[member] = verifier
+        if shown is not None and type(shown) is not int:
+            raise Refused("bad_request")
+        found[member] = Print(verifier, shown)
     return found
 
 

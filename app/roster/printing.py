@@ -1,29 +1,54 @@
 """Cards are registered while a moderator's browser prints them, and revoked."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from app.body import day_of
+from app.body import day_in, day_of, people_of
 from app.errors import Refused
-from app.models import Card, Member, Membership, Term, UserSession, VotingKey
+from app.models import Card, Member, SpareCard, Term, UserSession, VotingKey
+from app.roster.replaced import tell_replaced
 
 VERIFIER = re.compile(r"[0-9a-f]{64}")
 
 
-def register_cards(held: Session, term: Term, verifiers: Mapping[int, str], now: datetime) -> None:
+def register_cards(
+    held: Session,
+    term: Term,
+    verifiers: Mapping[int, str],
+    now: datetime,
+    shown: Mapping[int, int | None] | None = None,
+) -> None:
     """Make these cards the valid ones of their members; older cards are dead at once.
 
-    Registering the same cards again changes nothing.
+    Registering the same cards again changes nothing. `shown` names the valid card that the
+    moderator saw of each member, None for no card: if another card came or went since, the one
+    who was faster wins and this print is refused.
     """
-    _require_members(held, term, verifiers, now)
+    if not verifiers or not are_verifiers(verifiers.values()):
+        raise Refused("bad_request")
+    members = lock_members(held, term, verifiers, now)
     known = _known(held, verifiers.values())
     if known == {(member_id, verifier, True) for member_id, verifier in verifiers.items()}:
         return
-    if known or len(set(verifiers.values())) < len(verifiers):
+    if known or is_spare(held, verifiers.values()):
         raise Refused("bad_request")
+    if shown is not None:
+        _require_shown(held, term, members, shown)
+    hand_out(held, term, members, verifiers, now)
+
+
+def hand_out(
+    held: Session,
+    term: Term,
+    members: Collection[Member],
+    verifiers: Mapping[int, str],
+    now: datetime,
+) -> None:
+    """Let these be the only valid cards of their members, who are told if they had one before."""
+    tell_replaced(held, term, members, now)
     revoke_cards(held, term.id, verifiers, now)
     for member_id, verifier in sorted(verifiers.items()):
         held.add(
@@ -66,26 +91,52 @@ def revoke_cards(held: Session, term_id: str, member_ids: Collection[int], now: 
     held.flush()
 
 
-def _require_members(
-    held: Session, term: Term, verifiers: Mapping[int, str], now: datetime
-) -> None:
-    """Refuse what is no verifier or nobody of this term; others who print wait."""
-    if not verifiers or not all(map(VERIFIER.fullmatch, verifiers.values())):
-        raise Refused("bad_request")
-    today = day_of(now)
-    seated = (
-        select(Membership.member_id)
-        .where(Membership.term_id == term.id, Membership.area_id == term.area_id)
-        .where(Membership.starts_on <= today, Membership.ends_on >= today)
-    )
+def lock_members(
+    held: Session, term: Term, member_ids: Collection[int], now: datetime
+) -> list[Member]:
+    """These people of the term, refused when one is none; others who print for them wait."""
+    people = people_of(held, term, day_in(term, day_of(now)))
+    known = [each.member.id for each in people if each.member.id in member_ids]
     found = held.exec(
-        select(Member.id)
-        .where(col(Member.id).in_(verifiers), col(Member.id).in_(seated))
-        .order_by(col(Member.id))
-        .with_for_update()
+        select(Member).where(col(Member.id).in_(known)).order_by(col(Member.id)).with_for_update()
     ).all()
-    if set(found) != set(verifiers):
+    if {each.id for each in found} != set(member_ids):
         raise Refused("not_found")
+    return list(found)
+
+
+def are_verifiers(verifiers: Collection[str]) -> bool:
+    """Whether these could all be of cards that differ."""
+    return len(set(verifiers)) == len(verifiers) and all(map(VERIFIER.fullmatch, verifiers))
+
+
+def valid_cards(held: Session, term: Term, member_ids: Iterable[int]) -> dict[int, Card]:
+    """The valid card of each of these members who has one."""
+    found = held.exec(
+        select(Card).where(
+            Card.term_id == term.id,
+            col(Card.member_id).in_(member_ids),
+            col(Card.revoked_at).is_(None),
+        )
+    )
+    return {card.member_id: card for card in found}
+
+
+def is_spare(held: Session, verifiers: Iterable[str]) -> bool:
+    """Whether one of these is of a spare card, given or not."""
+    found = select(SpareCard.id).where(col(SpareCard.verifier).in_(verifiers))
+    return held.exec(found).first() is not None
+
+
+def _require_shown(
+    held: Session, term: Term, members: Iterable[Member], shown: Mapping[int, int | None]
+) -> None:
+    """Refuse if somebody's valid card is another one than the moderator saw."""
+    names = {each.id: each.name for each in members}
+    valid = {each: card.id for each, card in valid_cards(held, term, names).items()}
+    changed = [name for each, name in names.items() if valid.get(each) != shown.get(each)]
+    if changed:
+        raise Refused("card_changed", names=", ".join(changed))
 
 
 def _known(held: Session, verifiers: Collection[str]) -> set[tuple[int, str, bool]]:

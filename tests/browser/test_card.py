@@ -1,6 +1,5 @@
 """Opening a card on a phone: signing in, making the voting key and getting it back."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +8,7 @@ from playwright.sync_api import expect
 from app import card_secret
 from app.account.entering import make_link
 from app.demo.phone import Phone
-from app.models import Card, VotingKey
+from app.models import VotingKey
 from app.roster.printing import revoke_cards
 from tests.app.builder import LONG_AGO
 from tests.browser.inspection import inspect
@@ -302,145 +301,6 @@ def test_words_work_without_script(hall, open_phone, member, card):
     page.locator("input[name=words]").fill(card.card_text)
     page.get_by_role("button", name="Weiter").click()
     page.wait_for_url("**/booth/")
-
-
-@pytest.fixture
-def desk(hall, open_phone):
-    page = open_phone(viewport={"width": 1280, "height": 800})
-    hall.sign_in(page, hall.council.moderators[0])
-    return page
-
-
-def print_for(hall, desk, members):
-    desk.goto(f"{hall.url}/roster/bodies/{hall.council.body.id}/cards")
-    boxes = desk.locator("input[data-member]")
-    for box in boxes.all():
-        box.set_checked(int(box.get_attribute("data-member")) in {each.id for each in members})
-    desk.get_by_role("button", name="Karten drucken").click()
-
-
-def test_printed_card_opens_on_a_phone(hall, desk, open_phone, member):
-    posted = []
-    desk.on("request", lambda request: posted.append(request.post_data or ""))
-    print_for(hall, desk, [member])
-    expect(desk.get_by_role("heading", name="Die Karten sind fertig")).to_be_visible()
-    expect(desk.locator("[data-sheet] article")).to_have_count(1)
-    words = desk.locator("[data-slot=words]").inner_text()
-    secret = card_secret.parse(words)
-    assert secret is not None
-    [body] = filter(None, posted)
-    verifier = card_secret.verifier(card_secret.signin_key(secret))
-    assert body == f'{{"cards":[{{"member":{member.id},"verifier":"{verifier}"}}]}}'
-    assert_code(desk, f"{hall.url}/karte#{card_secret.spell(secret)}")
-    phone = open_phone()
-    phone.goto(hall.card_address(member))
-    expect(heading(phone)).to_have_text("Diese Karte gilt nicht mehr")
-    phone.goto(f"{hall.url}/karte#{card_secret.spell(secret)}")
-    say_yes(phone)
-    phone.wait_for_url("**/booth/")
-    assert phone.evaluate(POINT) == [hall.key(member).point]
-
-
-def assert_code(desk, text):
-    """Read the squares as a scanner does: version 5, error correction M, bytes."""
-    path = desk.locator("[data-qr] path").get_attribute("d")
-    dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path)}
-    assert read_code(dark) == text
-
-
-SIZE = 37
-MASKS = [
-    lambda x, y: (x + y) % 2,
-    lambda x, y: y % 2,
-    lambda x, y: x % 3,
-    lambda x, y: (x + y) % 3,
-    lambda x, y: (x // 3 + y // 2) % 2,
-    lambda x, y: x * y % 2 + x * y % 3,
-    lambda x, y: (x * y % 2 + x * y % 3) % 2,
-    lambda x, y: ((x + y) % 2 + x * y % 3) % 2,
-]
-
-
-def read_code(dark):
-    form = number((place, 8) in dark for place in (0, 1, 2, 3, 4, 5, 7)) ^ 0b1010100
-    assert form >> 5 == 0, "error correction M"
-    is_turned = MASKS[form >> 2 & 7]
-    bits = [((x, y) in dark) ^ (is_turned(x, y) == 0) for x, y in places() if not is_pattern(x, y)]
-    words = [number(bits[at : at + 8]) for at in range(0, len(bits) // 8 * 8, 8)]
-    # Two blocks of 43 words, written in turns; then half bytes: kind, length, text.
-    data = [*words[0:86:2], *words[1:86:2]]
-    halves = [half for word in data for half in (word >> 4, word & 15)]
-    kind, length = halves[0], halves[1] << 4 | halves[2]
-    assert kind == 4, "bytes"
-    body = halves[3 : 3 + 2 * length]
-    return bytes(high << 4 | low for high, low in zip(body[::2], body[1::2], strict=True)).decode()
-
-
-def number(bits):
-    return int("".join(str(int(bit)) for bit in bits), 2)
-
-
-def places():
-    """In columns of two from the right, up and down; the timing column is left out."""
-    columns = [x for x in range(SIZE - 1, 0, -2) if x > 6] + [5, 3, 1]
-    for turn, x in enumerate(columns):
-        for y in range(SIZE) if turn % 2 else range(SIZE - 1, -1, -1):
-            yield from ((x, y), (x - 1, y))
-
-
-def is_pattern(x, y):
-    last = SIZE - 8
-    in_corner = (x < 9 and y < 9) or (x >= last and y < 9) or (x < 9 and y >= last)
-    return in_corner or 6 in (x, y) or (28 <= x <= 32 and 28 <= y <= 32)
-
-
-def test_four_cards_a_page_and_no_secret_stays(hall, desk):
-    print_for(hall, desk, hall.council.members)
-    expect(desk.locator("[data-sheet] .card-page")).to_have_count(3)
-    inspect(desk)
-    pages = len(re.findall(rb"/Type\s*/Page\b", desk.pdf(format="A4", print_background=True)))
-    assert pages == 3
-    desk.goto(f"{hall.url}/roster/bodies/{hall.council.body.id}")
-    desk.go_back()
-    expect(desk.locator("[data-sheet] article")).to_have_count(0)
-
-
-def test_cards_are_shown_only_when_they_are_valid(hall, desk, member):
-    print_for(hall, desk, [])
-    expect(desk.get_by_role("heading", name="Niemand ist angekreuzt")).to_be_visible()
-    before = hall.held.get(Card, hall.card(member).id).verifier
-    desk.route(
-        "**/roster/bodies/*/cards",
-        lambda route: (
-            route.fulfill(status=403, json={"error": "forbidden"})
-            if route.request.method == "POST"
-            else route.continue_()
-        ),
-    )
-    print_for(hall, desk, [member])
-    expect(desk.get_by_role("heading", name="Das hat nicht geklappt")).to_be_visible()
-    expect(desk.locator("[data-sheet] article")).to_have_count(0)
-    assert hall.card(member).verifier == before
-
-
-def test_lost_answer_registers_the_same_cards(hall, desk, member):
-    bodies = []
-
-    def lose_first(route):
-        if route.request.method != "POST":
-            route.continue_()
-            return
-        bodies.append(route.request.post_data)
-        response = route.fetch()
-        if len(bodies) == 1:
-            route.abort()
-        else:
-            route.fulfill(response=response)
-
-    desk.route("**/roster/bodies/*/cards", lose_first)
-    print_for(hall, desk, [member])
-    expect(desk.get_by_role("heading", name="Die Karten sind fertig")).to_be_visible()
-    assert bodies[0] == bodies[1]
 
 
 def test_signing_out_takes_the_key_from_the_phone(hall, open_phone, member, card):

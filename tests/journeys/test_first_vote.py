@@ -91,7 +91,7 @@ def print_cards(desk: Page) -> dict[str, str]:
     desk.get_by_role("button", name="Karten drucken").click()
     expect(desk.get_by_role("heading", name="Die Karten sind fertig")).to_be_visible()
     assert desk.locator("[data-sheet] svg[role=img]").count() == 9
-    address = desk.locator("form[data-print-cards]").get_attribute("data-address")
+    address = desk.locator("template[data-card-template=de]").get_attribute("data-address")
     found = {}
     for member in builder.RESIDENTS + builder.PARTNERS:
         card = desk.locator("[data-sheet] article, [data-sheet] .card").filter(has_text=member)

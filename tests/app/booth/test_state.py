@@ -1,12 +1,14 @@
 """What the booth is told: the same questions in every language, then this member."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
 
 from app.booth.casting import cast
 from app.models import Attendance, Board, Round, VotingKey
+from app.roster.printing import revoke_cards
 from tests.app import builder
 from voting.protocol.election import digest_wording
 
@@ -73,6 +75,19 @@ def test_the_reasons(client_of, area, held, open_round):
         for each in questions:
             assert each["may_vote"] is (each["reason"] is None)
             assert (each["point"] is None) is not each["may_vote"]
+
+
+def test_a_key_made_with_a_new_card_is_late(client_of, area, held, open_round):
+    member = area.members[0]
+    round_ = open_round()
+    revoke_cards(held, area.term.id, [member.id], datetime.now(UTC))
+    builder.give_key(held, member, area.term)
+    [question] = state_of(client_of(member), round_).json["questions"]
+    assert (question["may_vote"], question["reason"], question["point"]) == (
+        False,
+        "key_late",
+        None,
+    )
 
 
 def test_state_differs_between_members_only_where_it_must(client_of, area, open_round):

@@ -1,0 +1,83 @@
+"""A lost card: the person is found, and gets a new card or a spare one at once."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import Session, select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app import db
+from app.models import Body, Round, Term
+from app.policy import Action, requires
+from app.roster import card_face, sparing
+from app.roster.card_forms import GiveForm
+from app.roster.finding import find
+from app.roster.holder import Holder, holders_in
+from app.roster.routes import blueprint, running
+
+
+@blueprint.get("/bodies/<int:body_id>/cards/lost")
+@requires(Action.PRINT_CARDS)
+def lost_card(body_id: int) -> str:
+    held = db.session()
+    body, term = running(held, body_id)
+    typed = request.args.get("name", "").strip()
+    found = find(holders_in(held, term, db.clock(held)), typed)
+    return render_template("roster/lost_card.html", body=body, typed=typed, found=found)
+
+
+@blueprint.route("/bodies/<int:body_id>/members/<int:member_id>/card", methods=["GET", "POST"])
+@requires(Action.PRINT_CARDS)
+def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int]:
+    held = db.session()
+    body, term = running(held, body_id)
+    holder = _holder(held, term, member_id)
+    spares = sparing.unused_spares(held, term)
+    form = GiveForm(shown=holder.valid_card.id if holder.valid_card else None)
+    form.offer(spares)
+    if form.validate_on_submit():
+        return _give(body_id, member_id, form)
+    page = render_template(
+        "roster/member_card.html",
+        body=body,
+        holder=holder,
+        form=form,
+        has_spares=bool(spares),
+        is_voting=_is_voting(held, body),
+        faces=card_face.for_members(body, term, current_user.area),
+        card_data=card_face.data_of,
+        role=card_face.role,
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+def _give(body_id: int, member_id: int, form: GiveForm) -> Response:
+    held = db.begin_write()
+    _body, term = running(held, body_id)
+    now = db.clock(held)
+    member = _holder(held, term, member_id).member
+    sparing.give_spare(held, term, member, form.number.data, now, form.shown.data)
+    flash(
+        _(
+            "Ersatzkarte %(number)d ist jetzt die Karte von %(name)s.",
+            number=form.number.data,
+            name=member.name,
+        )
+    )
+    return redirect(url_for(".lost_card", body_id=body_id), 303)
+
+
+def _holder(held: Session, term: Term, member_id: int) -> Holder:
+    """Somebody of the term; anybody else is not found."""
+    holders = holders_in(held, term, db.clock(held))
+    found = next((each for each in holders if each.member.id == member_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _is_voting(held: Session, body: Body) -> bool:
+    """Whether a round is open, in which a new card has no voting key yet."""
+    open_rounds = select(Round.id).where(Round.body_id == body.id, Round.state == "open")
+    return held.exec(open_rounds).first() is not None

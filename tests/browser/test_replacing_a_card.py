@@ -1,0 +1,123 @@
+"""A lost card at the desk: from the name to the print dialog, and what the old card opens then."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import select
+
+from app import card_secret
+from app.demo.phone import Phone
+from app.desk import closing
+from app.models import Question, RollEntry
+from app.roster.sparing import register_spares
+from tests.browser.inspection import inspect
+from tests.service.browser import DESKTOP
+
+MOST_SECONDS = 10
+NOTE_PRINTING = "window.print = () => { document.documentElement.dataset.dialog = 'open'; };"
+KEY_LATE = "Ihr Schlüssel kam nach dem Öffnen."
+
+
+@pytest.fixture
+def desk(hall, open_phone):
+    page = open_phone(viewport=DESKTOP)
+    page.add_init_script(NOTE_PRINTING)
+    hall.sign_in(page, hall.council.moderators[0])
+    return page
+
+
+@pytest.fixture
+def member(hall):
+    return hall.council.members[0]
+
+
+def find(hall, desk, letters):
+    """Open the page of the one person whose name holds these letters."""
+    desk.goto(f"{hall.url}/roster/bodies/{hall.council.body.id}/cards/lost")
+    desk.get_by_label("Wessen Karte?").fill(letters)
+    desk.keyboard.press("Enter")
+    desk.locator(".tiles a").click()
+
+
+def credential(hall, member, round_):
+    """The key on the roll of a round."""
+    hall.held.commit()
+    rows = select(RollEntry.credential).join(Question, Question.id == RollEntry.question_id)
+    found = rows.where(Question.round_id == round_.id, RollEntry.member_id == member.id)
+    point = hall.held.exec(found).one()
+    hall.held.commit()
+    return point
+
+
+def test_from_lost_to_printed_within_seconds(hall, desk, open_phone, member):
+    old_phone, new_phone = open_phone(), open_phone()
+    hall.enter(old_phone, member)
+    old_point = hall.key(member).point
+    running = hall.open_round()
+    started = time.monotonic()
+    find(hall, desk, "ayl")
+    desk.get_by_role("button", name="Neu drucken").click()
+    expect(desk.locator("html")).to_have_attribute("data-dialog", "open")
+    assert time.monotonic() - started < MOST_SECONDS
+    expect(desk.get_by_role("heading", name="Die Karte ist fertig")).to_be_visible()
+    inspect(desk)
+    secret = card_secret.parse(desk.locator("[data-slot=words]").inner_text())
+
+    old_phone.goto(f"{hall.url}/booth/{running.id}/questions")
+    expect(old_phone.get_by_text("Bitte scannen Sie Ihre Karte noch einmal.").first).to_be_visible()
+    old_phone.goto(hall.card_address(member))
+    expect(old_phone.get_by_role("heading", level=1)).to_have_text("Diese Karte gilt nicht mehr")
+
+    hall.council.phones[member.id] = Phone(hall.council.term.id, secret, "")
+    hall.enter(new_phone, member)
+    new_point = hall.key(member).point
+    assert new_point != old_point
+    new_phone.goto(f"{hall.url}/booth/{running.id}/questions")
+    expect(new_phone.get_by_text(KEY_LATE).first).to_be_visible()
+    expect(new_phone.get_by_role("link", name="Zum Stimmzettel")).to_have_count(0)
+    assert credential(hall, member, running) == old_point
+    closing.end(hall.held, running, datetime.now(UTC), "end")
+    hall.held.commit()
+
+    following = hall.open_round()
+    assert credential(hall, member, following) == new_point
+    hall.go_to_booth(new_phone, following)
+    new_phone.get_by_role("radio", name="Ja", exact=True).check()
+    new_phone.get_by_role("button", name="Weiter").click()
+    new_phone.get_by_role("button", name="Jetzt geheim abstimmen").click()
+    expect(new_phone.get_by_role("heading", level=1)).to_have_text("Ihre Stimme ist angekommen.")
+    assert hall.ballots(following) == 1
+
+
+def test_a_spare_card_is_given_without_script(hall, open_phone, member):
+    spare = Phone.fresh(hall.council.term.id)
+    register_spares(hall.held, hall.council.term, [spare.verifier], datetime.now(UTC))
+    hall.held.commit()
+    desk = open_phone(viewport=DESKTOP, java_script_enabled=False)
+    hall.sign_in(desk, hall.council.moderators[0])
+    find(hall, desk, "kara")
+    desk.get_by_label("Welche Nummer steht auf der Ersatzkarte?").select_option("1")
+    desk.get_by_role("button", name="Ersatzkarte geben").click()
+    expect(desk.get_by_text("Ersatzkarte 1 ist jetzt die Karte von Aylin Kara.")).to_be_visible()
+    phone = open_phone()
+    phone.goto(hall.card_address(member))
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Diese Karte gilt nicht mehr")
+    hall.council.phones[member.id] = spare
+    hall.enter(phone, member)
+
+
+def test_two_moderators_at_once(hall, desk, open_phone, member):
+    other = open_phone(viewport=DESKTOP)
+    hall.sign_in(other, hall.council.moderators[1])
+    find(hall, desk, "ayl")
+    find(hall, other, "ayl")
+    inspect(other)
+    desk.get_by_role("button", name="Neu drucken").click()
+    expect(desk.get_by_role("heading", name="Die Karte ist fertig")).to_be_visible()
+    other.get_by_role("button", name="Neu drucken").click()
+    expect(other.get_by_role("heading", name="Das hat nicht geklappt")).to_be_visible()
+    expect(other.get_by_text("Jemand war schneller.")).to_be_visible()
+    expect(other.locator("[data-sheet] article")).to_have_count(0)
+    inspect(other)
