@@ -115,7 +115,6 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         409,
         _("Das QM-Team hat Sie eingetragen. Sagen Sie dort, dass es nicht stimmt."),
     ),
-    "no_meeting": (409, _("Es ist keine Sitzung eingetragen. Legen Sie zuerst eine an.")),
     "no_poll": (409, _("Zu diesen Fragen gibt es kein Meinungsbild.")),
     "rules_bound": (409, _("Über diesen Entwurf wird abgestimmt. Bis dahin steht er fest.")),
     "rules_kept": (409, _("Dieser Entwurf stand schon zur Abstimmung. Darum bleibt er stehen.")),

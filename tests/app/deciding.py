@@ -1,6 +1,6 @@
 """How a council of the tests comes to a decision: cast for real, counted, confirmed, published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app import db
 from app.booth.casting import cast
 from app.desk import closing, confirming, counting, preparing, publishing
-from app.models import Decision, Question, Round
+from app.models import Decision, Member, Question, Round
 from tests.app import builder
 from tests.app.builder import Council
 
@@ -24,7 +24,17 @@ def close(held: Session, council: Council, choices: Sequence[str], **chosen: Any
 def close_prepared(held: Session, council: Council, round_: Round, choices: Sequence[str]) -> Round:
     """Open an announced round, let members cast these answers in their order, and close it."""
     builder.open_round(held, round_)
-    for member, choice in zip(council.members, choices, strict=False):
+    let_cast(held, council, round_, zip(council.members, choices, strict=False))
+    closing.end(held, round_, datetime.now(UTC), "end")
+    held.commit()
+    return round_
+
+
+def let_cast(
+    held: Session, council: Council, round_: Round, answers: Iterable[tuple[Member, str]]
+) -> None:
+    """Let members cast one answer to every question that they may vote on."""
+    for member, choice in answers:
         phone = council.phones[member.id]
         submission = builder.make_submission(held, phone, member, round_, choice)
         held.commit()
@@ -32,9 +42,6 @@ def close_prepared(held: Session, council: Council, round_: Round, choices: Sequ
             with db.acting():
                 cast(member, round_.id, submission)
     held.expire_all()
-    closing.end(held, round_, datetime.now(UTC), "end")
-    held.commit()
-    return round_
 
 
 def count(held: Session, round_: Round) -> Sequence[Question]:
