@@ -96,7 +96,7 @@ def speakers(places: Sequence[Place]) -> tuple[list[str], int]:
         member
         for place in places
         for membership, member in place.holders
-        if membership.role == "speaker"
+        if membership.is_speaker
     ]
     named = [member.name for member in found if member.may_be_named]
     return named, len(found) - len(named)

@@ -64,8 +64,9 @@ class SeatsForm(SegmentForm):
     def validate_names(self, field: StringField) -> None:
         if self.segment.data != "resident" and not field.data:
             raise ValidationError(gettext("Bitte schreiben Sie, wer den Sitz hat."))
-        if any(one_line.fault_in_line(each) for each in self.labels if each):
-            raise ValidationError(one_line.SENTENCES["too_long"])
+        for label in filter(None, self.labels):
+            if fault := one_line.fault_in_line(label):
+                raise ValidationError(one_line.SENTENCES[fault])
         if self.number.data != len(self.labels):
             raise ValidationError(
                 gettext(
