@@ -1,5 +1,6 @@
 """The bodies of an area and how the room's views find their rows."""
 
+from datetime import date
 from typing import TypeVar
 
 from flask import Blueprint, render_template
@@ -16,7 +17,6 @@ from app.body import (
     day_of,
     places_on,
     reserves_on,
-    term_on,
     term_to_fill,
 )
 from app.composition import composition_of
@@ -34,33 +34,37 @@ blueprint = Blueprint("roster", __name__, url_prefix="/roster")
 def index() -> str:
     held = db.session()
     today = day_of(db.clock(held))
-    bodies = [
-        (each, term := term_on(held, each, today), places_on(held, each, term, today))
-        for each in bodies_of(held, current_user.area_id)
-    ]
+    bodies = [_on_seats(held, each, today) for each in bodies_of(held, current_user.area_id)]
     return render_template("roster/index.html", bodies=bodies)
+
+
+def _on_seats(held: Session, body: Body, today: date) -> tuple[Body, Term | None, list[Place]]:
+    """A body with the term that is filled now and who is on its seats."""
+    term = term_to_fill(held, body, today)
+    return body, term, places_on(held, body, term, day_in(term, today) if term else today)
 
 
 @blueprint.get("/bodies/<int:body_id>")
 @requires(Action.EDIT_ROSTER)
 def body(body_id: int) -> str:
     held = db.session()
-    body = load_body(held, body_id)
     today = day_of(db.clock(held))
-    term = term_to_fill(held, body, today)
-    day = day_in(term, today) if term else today
-    places = places_on(held, body, term, day)
+    body, term, places = _on_seats(held, load_body(held, body_id), today)
+    rules = electoral_roll.rules_in_force(held, body.id)
+    parameters = rules.parameters if rules else {}
     return render_template(
         "roster/body.html",
         body=body,
         term=term,
-        is_to_come=day > today,
+        is_to_come=term is not None and term.starts_on > today,
         groups=[
             (segment, [place for place in places if place.seat.segment == segment])
             for segment in SEGMENTS[body.kind]
         ],
-        reserves=len(reserves_on(held, term, day)) if term else 0,
+        planned={each: parameters.get(f"body.seats.{each}") for each in SEGMENTS[body.kind]},
+        reserves=len(reserves_on(held, term, day_in(term, today))) if term else 0,
         speakers=_speakers(places),
+        most_speakers=parameters.get("speakers"),
         composition=composition_of(held, body, places),
         missing=electoral_roll.missing_rules(held, body.id),
     )

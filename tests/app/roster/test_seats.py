@@ -133,6 +133,22 @@ def test_a_broken_composition_is_said_on_the_page_after_the_act(
     assert broken not in moderator.get(address).text
 
 
+def test_the_page_compares_seats_and_speakers_with_the_rules(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    builder.set_rules(held, area, body__seats__resident=6, body__seats__partner=4, speakers=2)
+    row = held.exec(select(Membership).where(Membership.member_id == area.members[0].id)).one()
+    moderator.post(f"/roster/memberships/{row.id}/speaker")
+    shown = " ".join(moderator.get(f"/roster/bodies/{area.body.id}").text.split())
+    assert "Bewohnerschaft: 6 von 6 besetzt </caption>" in shown
+    assert "Partner: 3 von 3 besetzt (die Regeln nennen 4 Sitze)" in shown
+    assert "Für das Gremium sprechen: Aylin Kara (1 von 2)" in shown
+    moderator.post(f"/roster/memberships/{row.id}/no-speaker")
+    assert "noch niemand (0 von 2)" in " ".join(
+        moderator.get(f"/roster/bodies/{area.body.id}").text.split()
+    )
+
+
 def test_a_jury_without_rules_is_measured_by_its_template(
     held: Session, area: Council, moderator: Browser, now: datetime
 ) -> None:
