@@ -15,8 +15,10 @@ NARROW = {"width": 320, "height": 640}
 
 def inspect(page: Page) -> None:
     """Fail with what axe-core finds, or where the page scrolls sideways at 320 pixels."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
-    assert page.evaluate(RUN, TAGS) == []
+    found = page.evaluate(RUN, TAGS)
+    assert found == [], f"{page.url}: {found}"
     before = page.viewport_size
     assert before is not None
     page.set_viewport_size(NARROW)
