@@ -29,6 +29,7 @@ class OpenRound(NamedTuple):
     """A round that is open now: bare numbers, nothing that depends on a choice."""
 
     body: Body
+    is_poll: bool
     closes_at: datetime | None
     turnout: Turnout
 
@@ -117,4 +118,7 @@ def open_rounds(held: Session, area: Area) -> list[OpenRound]:
         .where(Round.area_id == area.id, Round.state == "open")
         .order_by(col(Round.opened_at))
     ).all()
-    return [OpenRound(body, round_.closes_at, turnout(held, round_)) for round_, body in rows]
+    return [
+        OpenRound(body, round_.is_poll, round_.closes_at, turnout(held, round_))
+        for round_, body in rows
+    ]

@@ -62,12 +62,15 @@ def test_fewer_answers_than_the_minimum_show_no_count(answered, visitor):
     assert "Ja 1" not in text
 
 
-def test_before_its_end_it_shows_nothing(held, poll, visitor):
+def test_before_its_end_it_shows_nothing(held, area, poll, visitor):
     for _step in range(2):
         text = read(visitor, f"/abstimmung/{poll.id}/meinungsbild")
         assert "Die Zahlen stehen nach dem Ende hier." in text
         if poll.state == "announced":
             builder.open_round(held, poll)
+    page = read(visitor, f"/gebiet/{area.area.slug}")
+    assert "Meinungsbild" in page
+    assert "stimmt gerade ab" not in page
 
 
 def test_a_vote_has_no_such_page(open_round, visitor):
