@@ -19,6 +19,8 @@ class BodyField(RadioField):
 
     def __init__(self, label: Any, **more: Any) -> None:
         super().__init__(label, coerce=int, **more)
+        # Templates choose the markup by this name.
+        self.type = RadioField.__name__
 
     def offer(self, bodies: Sequence[Body]) -> None:
         self.bodies = bodies

@@ -229,19 +229,26 @@ def _has_cards(held: Session, term: Term) -> bool:
 def _cards_line(held: Session, roster: _Roster) -> Line:
     people = {person.member.id for person in people_of(held, roster.term, roster.day)}
     bare = people - _with_card(held, roster.term)
-    note = ngettext(
-        "%(num)d Mitglied hat noch keine Karte.",
-        "%(num)d Mitglieder haben noch keine Karte.",
-        len(bare),
-    )
     return Line(
         _("Karten drucken"),
         _state(done=bool(people) and not bare),
-        note if bare or not people else _("Alle haben eine Karte."),
+        _cards_note(len(people), len(bare)),
         _("Zu den Karten"),
         url_for("roster.cards", body_id=roster.body.id),
         MINUTES["cards"],
         roster.body,
+    )
+
+
+def _cards_note(people: int, bare: int) -> str:
+    if not people:
+        return _("Zuerst braucht es jemanden auf einem Sitz.")
+    if not bare:
+        return _("Alle haben eine Karte.")
+    return ngettext(
+        "%(num)d Mitglied hat noch keine Karte.",
+        "%(num)d Mitglieder haben noch keine Karte.",
+        bare,
     )
 
 

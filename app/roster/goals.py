@@ -63,6 +63,11 @@ class GoalRows(FieldList):
         if not self.entries:
             self.append_entry()
 
+    def number(self) -> None:
+        """Give each line a name of its own."""
+        for row, entry in enumerate(self.entries, start=1):
+            entry.label.text = gettext("Ziel %(row)d", row=row)
+
     def swap(self, row: int) -> None:
         """Exchange a line with the one below."""
         if 0 <= row < len(self.entries) - 1:
@@ -85,15 +90,20 @@ def edit_goals() -> str | Response | tuple[str, int]:
     held = db.session()
     form = GoalsForm(goals=[goal.title for goal in newest_goals(held, current_user.area_id)])
     if _is_about_rows(form.goals) or not form.is_submitted():
-        return render_template("roster/edit_goals.html", form=form, most=MOST_GOALS)
+        return _page(form)
     if not form.validate():
-        return render_template("roster/edit_goals.html", form=form, most=MOST_GOALS), 422
+        return _page(form), 422
     held = db.begin_write()
     if renew(held, current_user.area_id, form.goals.titles(), day_of(db.clock(held))):
         flash(gettext("Die neue Liste gilt ab heute."))
     else:
         flash(gettext("Es hat sich nichts geändert."))
     return redirect(url_for(".area"), 303)
+
+
+def _page(form: GoalsForm) -> str:
+    form.goals.number()
+    return render_template("roster/edit_goals.html", form=form, most=MOST_GOALS)
 
 
 def renew(held: Session, area_id: int, titles: Sequence[str], today: date) -> bool:
