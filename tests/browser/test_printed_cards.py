@@ -7,13 +7,18 @@ from playwright.sync_api import expect
 
 from app import card_secret
 from app.demo.phone import Phone
-from app.models import Card, Member, Membership, Seat
+from app.models import Card, Member, Membership, ReservePlace, Seat
 from tests.browser.inspection import inspect
 from tests.browser.scanner import scan
 from tests.service.browser import DESKTOP
 
 HEIGHTS = """(cards) => cards.map((card) => card.scrollHeight - card.clientHeight)"""
 SIZES = """(parts) => parts.map((part) => parseFloat(getComputedStyle(part).fontSize) * 0.75)"""
+WATCH_PROGRESS = """addEventListener('DOMContentLoaded', () => {
+  const line = document.querySelector('[data-state=working]');
+  const watcher = new MutationObserver(() => window.tell(line.textContent));
+  if (line) watcher.observe(line, { childList: true });
+});"""
 WIDTHS = """(codes) => codes.map((code) => code.getBoundingClientRect().width / 96 * 25.4)"""
 
 
@@ -158,6 +163,46 @@ def test_a_body_of_29_on_both_kinds_of_paper(hall, desk, many):
     assert_readable(desk)
 
 
+def test_hundreds_of_cards_come_with_progress(hall, desk):
+    list_reserves(hall, 120)
+    posted, told = [], set()
+
+    def note(line):
+        told.add(line)
+
+    desk.on("request", lambda request: posted.append(request.post_data or ""))
+    desk.expose_function("tell", note)
+    desk.add_init_script(WATCH_PROGRESS)
+    desk.goto(address(hall, "cards?group=reserve"))
+    desk.get_by_role("button", name="Karten drucken").click()
+    expect_ready(desk)
+    expect(desk.locator("[data-sheet] article")).to_have_count(120)
+    assert [body.count('"member"') for body in filter(None, posted)] == [100, 20]
+    assert "Die Karten entstehen gerade: 0 von 120." in told
+    assert len(told) > 10
+
+
+def list_reserves(hall, number):
+    council = hall.council
+    waiting = [
+        Member(area_id=council.area.id, name=f"Nachrückerin {rank}") for rank in range(number)
+    ]
+    hall.held.add_all(waiting)
+    hall.held.flush()
+    for rank, each in enumerate(waiting, start=1):
+        hall.held.add(
+            ReservePlace(
+                area_id=council.area.id,
+                term_id=council.term.id,
+                member_id=each.id,
+                segment="resident",
+                rank=rank,
+                listed_on=council.term.starts_on,
+            )
+        )
+    hall.held.commit()
+
+
 def assert_readable(desk):
     """Nothing is cut off, letters have 14 points at least, codes 30 millimetres."""
     assert max(on_paper(desk, "[data-sheet] .card", HEIGHTS)) <= 0
@@ -223,9 +268,9 @@ def test_spare_cards_have_the_numbers_of_the_server(hall, desk, open_phone):
     expect_ready(desk)
     cards = desk.locator("[data-sheet] article")
     assert cards.locator("h3").all_inner_texts() == [f"Ersatzkarte {n}" for n in range(1, 6)]
+    inspect(desk)
     assert pages(desk) == 2
     assert_readable(desk)
-    inspect(desk)
     words = cards.first.locator("[data-slot=words]").inner_text().split()
     assert not any(word in body for word in words for body in posted)
     phone = open_phone()
