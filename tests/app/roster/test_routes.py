@@ -50,7 +50,8 @@ def test_the_card_page_says_who_has_what(held: Session, area: Council, moderator
 
 def test_printed_cards_are_registered(held: Session, area: Council, moderator: Browser) -> None:
     member = area.members[0]
-    sent = {"cards": [{"member": member.id, "verifier": "a" * 64}]}
+    before = held.exec(select(Card.id).where(Card.member_id == member.id)).one()
+    sent = {"cards": [{"member": member.id, "verifier": "a" * 64, "shown": before}]}
     answer = moderator.post(f"/roster/bodies/{area.body.id}/cards", json=sent)
     assert (answer.status_code, answer.json["registered"]) == (201, 1)
     found = held.exec(select(Card).where(Card.member_id == member.id).order_by(Card.id)).all()
@@ -65,12 +66,15 @@ def test_printed_cards_are_registered(held: Session, area: Council, moderator: B
         {"cards": "x"},
         {"cards": [1]},
         {"cards": [{"member": 1}]},
-        {"cards": [{"member": "1", "verifier": "a" * 64}]},
-        {"cards": [{"member": True, "verifier": "a" * 64}]},
-        {"cards": [{"member": 1, "verifier": 5}]},
-        {"cards": [{"member": 1, "verifier": "a" * 64, "secret": "x"}]},
-        {"cards": [{"member": 1, "verifier": "a" * 64}] * 2},
-        {"cards": [{"member": n, "verifier": "a" * 64} for n in range(101)]},
+        {"cards": [{"member": 1, "verifier": "a" * 64}]},
+        {"cards": [{"member": "1", "verifier": "a" * 64, "shown": None}]},
+        {"cards": [{"member": True, "verifier": "a" * 64, "shown": None}]},
+        {"cards": [{"member": 1, "verifier": 5, "shown": None}]},
+        {"cards": [{"member": 1, "verifier": "a" * 64, "shown": "1"}]},
+        {"cards": [{"member": 1, "verifier": "a" * 64, "shown": True}]},
+        {"cards": [{"member": 1, "verifier": "a" * 64, "shown": None, "secret": "x"}]},
+        {"cards": [{"member": 1, "verifier": "a" * 64, "shown": None}] * 2},
+        {"cards": [{"member": n, "verifier": "a" * 64, "shown": None} for n in range(101)]},
     ],
 )
 def test_what_is_no_list_of_cards_is_refused(
@@ -145,9 +149,9 @@ def test_what_belongs_to_another_area_is_not_found(
         if path != "/roster/" and (method, path) != sends_json:
             data = form if method == "POST" else None
             assert stranger.open(path, method=method, data=data).status_code == 404, path
-    foreign = {"cards": [{"member": area.members[0].id, "verifier": "a" * 64}]}
+    foreign = {"cards": [{"member": area.members[0].id, "verifier": "a" * 64, "shown": None}]}
     assert stranger.post(f"/roster/bodies/{area.body.id}/cards", json=foreign).status_code == 404
-    assert "Aylin Kara" not in stranger.get(f"/roster/seats/{other.seats[0].id}/member").text
+    assert "Mina Vertretung" not in stranger.get(f"/roster/seats/{other.seats[0].id}/member").text
     moved = {"person": str(area.members[0].id)}
     taken = stranger.post(f"/roster/seats/{other.seats[0].id}/member", data=moved)
     assert taken.status_code == 422
