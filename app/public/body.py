@@ -93,10 +93,7 @@ def groups(body: Body, places: Sequence[Place]) -> list[Seats]:
 def speakers(places: Sequence[Place]) -> tuple[list[str], int]:
     """The names of the speakers who agreed to be named, and how many others there are."""
     found = [
-        member
-        for place in places
-        for membership, member in place.holders
-        if membership.is_speaker
+        member for place in places for membership, member in place.holders if membership.is_speaker
     ]
     named = [member.name for member in found if member.may_be_named]
     return named, len(found) - len(named)
