@@ -18,12 +18,7 @@ CRITICAL = 1.95 * (2 / TIMES) ** 0.5
 
 
 @pytest.fixture
-def secret(held, area, monkeypatch):
-    """An account; hashes are as cheap as the floor allows, so that forty take seconds."""
-    cheap = passphrase.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-    monkeypatch.setattr(passphrase, "hasher", cheap)
-    monkeypatch.setattr(passphrase, "NOBODYS", cheap.hash("nobody's own"))
-    monkeypatch.setattr(team, "stored_passphrase", lambda: cheap.hash(team.PASSPHRASE))
+def secret(held, area):
     return team.equip(held, team.add_officer(held, area))
 
 
