@@ -10,6 +10,7 @@ import pytest
 from app.account import passphrase
 from tests.app import builder
 from tests.app.account import team
+from tests.service.database import only_sqlite
 
 TIMES = 40
 UNKNOWN = "niemand@team.example"
@@ -52,12 +53,14 @@ def test_one_passphrase_is_compared(visitor, secret, monkeypatch, path, mail):
     assert len(compared) == 1
 
 
+@only_sqlite
 @pytest.mark.parametrize("path", forms(""))
 def test_the_work_tells_nothing(app, held, secret, path, monkeypatch):
     monkeypatch.setattr("app.throttle._count", lambda _scope, _rows: None)
     assert distance(*measure(app, held, path)) < CRITICAL
 
 
+@only_sqlite
 def test_the_control_tells(app, held, secret, monkeypatch):
     monkeypatch.setattr("app.throttle._count", lambda _scope, _rows: None)
     monkeypatch.setattr(passphrase, "matches", naively)
