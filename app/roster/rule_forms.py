@@ -98,7 +98,7 @@ def _field(parameter: Parameter, in_rows: bool) -> Any:
 
 
 def _choices(parameter: Parameter) -> list[SelectChoice]:
-    codes = {value: code for code, value in FLAGS.items()}
+    codes: dict[Any, str] = {value: code for code, value in FLAGS.items()}
     return [
         SelectChoice(codes.get(value, value), words.answer_sentence(parameter.name, value))
         for value in words.ANSWERS[parameter.name]

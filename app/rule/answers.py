@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.catalogue import ngettext
+from app.catalogue import gettext, ngettext
 
 # Marks a sentence for the catalogues; it is translated where it is shown.
 _ = str
@@ -168,8 +168,8 @@ ANSWERS: dict[str, dict[str | bool, str]] = {
         "closed": _("Sitzungen sind nicht öffentlich."),
     },
     "speakers.segment": {
-        "any": _("Sprechen darf jedes Mitglied."),
-        "resident": _("Sprechen darf nur, wer aus der Bewohnerschaft kommt."),
+        "any": _("Für das Gremium darf jedes Mitglied sprechen."),
+        "resident": _("Für das Gremium spricht nur, wer aus der Bewohnerschaft kommt."),
     },
     "moderation": {
         "qm": _("Das QM-Team leitet die Sitzungen."),
@@ -178,11 +178,15 @@ ANSWERS: dict[str, dict[str | bool, str]] = {
     "trust.meeting": {
         "evening": _("In der Sitzung zählen zwei oder drei Anwesende mit ihrem Telefon aus."),
         "commission": _("In der Sitzung zählt die Zählkommission aus."),
-        "office": _("In der Sitzung zählt der Server aus. Sein Betreiber könnte Stimmen lesen."),
+        "office": _(
+            "In der Sitzung zählt der Server aus. Der Betreiber könnte einzelne Stimmen öffnen."
+        ),
     },
     "trust.circular": {
         "commission": _("Bei einem Umlauf zählt die Zählkommission aus."),
-        "office": _("Bei einem Umlauf zählt der Server aus. Sein Betreiber könnte Stimmen lesen."),
+        "office": _(
+            "Bei einem Umlauf zählt der Server aus. Der Betreiber könnte einzelne Stimmen öffnen."
+        ),
     },
     "objection.by": {
         "roll": _("Einwände darf erheben, wer abstimmen durfte."),
@@ -211,10 +215,8 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "term.months": lambda n: ngettext(
         "Eine Amtszeit dauert %(num)d Monat.", "Eine Amtszeit dauert %(num)d Monate.", n
     ),
-    "election.threshold_percent": lambda n: ngettext(
-        "Gewählt ist, wer ein Ja von mindestens %(num)d Prozent der Wählenden hat.",
-        "Gewählt ist, wer ein Ja von mindestens %(num)d Prozent der Wählenden hat.",
-        n,
+    "election.threshold_percent": lambda n: gettext(
+        "Gewählt ist, wer ein Ja von mindestens %(num)d Prozent der Wählenden hat.", num=n
     ),
     "quorum.fixed": lambda n: ngettext(
         "Mindestens %(num)d muss da sein.", "Mindestens %(num)d müssen da sein.", n
@@ -224,24 +226,18 @@ NUMBERS: dict[str, Callable[[int], str]] = {
         "Eine geheime Urne wird ab %(num)d Stimmen ausgezählt.",
         n,
     ),
-    "resubmission_limit": lambda n: ngettext(
-        "Ein abgelehnter Antrag darf %(num)d Mal wiederkommen.",
-        "Ein abgelehnter Antrag darf %(num)d Mal wiederkommen.",
-        n,
+    "resubmission_limit": lambda n: gettext(
+        "Ein abgelehnter Antrag darf %(num)d Mal wiederkommen.", num=n
     ),
-    "flat_rate_percent": lambda n: ngettext(
-        "Für kleine Ausgaben ohne Beleg gibt es %(num)d Prozent.",
-        "Für kleine Ausgaben ohne Beleg gibt es %(num)d Prozent.",
-        n,
+    "flat_rate_percent": lambda n: gettext(
+        "Für kleine Ausgaben ohne Beleg gibt es %(num)d Prozent.", num=n
     ),
-    "own_share_percent": lambda n: ngettext(
-        "Antragstellende zahlen mindestens %(num)d Prozent selbst.",
-        "Antragstellende zahlen mindestens %(num)d Prozent selbst.",
-        n,
+    "own_share_percent": lambda n: gettext(
+        "Antragstellende zahlen mindestens %(num)d Prozent selbst.", num=n
     ),
     "speakers": lambda n: ngettext(
-        "Das Gremium hat %(num)d Person, die für es spricht.",
-        "Das Gremium hat %(num)d Personen, die für es sprechen.",
+        "Für das Gremium spricht %(num)d Person.",
+        "Für das Gremium sprechen %(num)d Personen.",
         n,
     ),
     "invite_days": lambda n: ngettext(
@@ -278,6 +274,6 @@ NONE_AT_ALL: dict[str, str] = {
     "flat_rate_percent": _("Für jede Ausgabe braucht es einen Beleg."),
     "own_share_percent": _("Antragstellende müssen nichts selbst zahlen."),
     "applicant_presents_from_eur": _("Jeden Antrag stellt man in der Sitzung selbst vor."),
-    "speakers": _("Das Gremium hat niemanden, der für es spricht."),
+    "speakers": _("Niemand spricht für das Gremium."),
     "objection.days": _("Einwände sind nicht möglich."),
 }
