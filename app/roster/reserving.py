@@ -7,7 +7,7 @@ from sqlmodel import Session, func, select
 from app.body import day_in, day_of, reserves_on
 from app.errors import Refused
 from app.models import Member, Membership, ReservePlace, Seat, Term
-from app.roster.seating import fill, keep, lock_roster, require_no_seat, revoke_if_out
+from app.roster.seating import fill, keep, lock_roster, lock_seat, require_no_seat, revoke_if_out
 
 SEGMENTS_LISTED = ("resident", "partner")
 
@@ -42,6 +42,8 @@ def add_reserve(
 def leave(held: Session, place: ReservePlace, reason: str, now: datetime) -> None:
     """Take a person off the list today; place and reason stay."""
     term = held.get_one(Term, place.term_id)
+    lock_roster(held, term.body_id)
+    held.refresh(place)
     if place.left_on is not None:
         raise Refused("already_done")
     place.left_on, place.left_reason = day_in(term, day_of(now)), reason
@@ -59,7 +61,7 @@ def next_in_rank(
 
 def move_up(held: Session, seat: Seat, term: Term, now: datetime) -> Membership:
     """Give a vacant seat to the next in rank of its group; card and voting key stay valid."""
-    lock_roster(held, seat.body_id)
+    lock_seat(held, seat)
     found = next_in_rank(held, term, seat.segment, now)
     if found is None:
         raise Refused("nobody_listed")

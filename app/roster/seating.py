@@ -49,7 +49,7 @@ def change_seat(held: Session, seat: Seat, segment: str, label: str) -> None:
 
 def give_up(held: Session, seat: Seat, now: datetime) -> None:
     """End a vacant seat today; nobody stands in for it any more."""
-    lock_roster(held, seat.body_id)
+    lock_seat(held, seat)
     today = day_of(now)
     require_in_use(seat, today)
     if _is_held(held, today, Membership.seat_id == seat.id):
@@ -70,7 +70,7 @@ def fill(
 
     `facts` are further columns of the membership: source, role, is_dual_role, dual_role.
     """
-    lock_roster(held, seat.body_id)
+    lock_seat(held, seat)
     if holders_of(held, seat, term, now):
         raise Refused("seat_taken")
     return _seat_member(held, seat, term, member, now, facts)
@@ -80,7 +80,7 @@ def share(
     held: Session, seat: Seat, term: Term, member: Member, now: datetime, **facts: Any
 ) -> Membership:
     """Give a seat one more holder, behind those it has; `facts` as for `fill`."""
-    lock_roster(held, seat.body_id)
+    lock_seat(held, seat)
     before = holders_of(held, seat, term, now)
     if not before:
         raise Refused("seat_vacant")
@@ -91,6 +91,8 @@ def share(
 def vacate(held: Session, membership: Membership, now: datetime, reason: str = "other") -> None:
     """End a membership today: card, voting key and sign-ins are over too."""
     term = held.get_one(Term, membership.term_id)
+    lock_roster(held, term.body_id)
+    held.refresh(membership)
     day = day_in(term, day_of(now))
     if membership.ends_on < day:
         raise Refused("already_done")
@@ -122,6 +124,12 @@ def without_seat(held: Session, body: Body, term: Term, now: datetime) -> list[M
 def lock_roster(held: Session, body_id: int) -> Body:
     """Let those who change the same body wait for each other."""
     return held.exec(select(Body).where(Body.id == body_id).with_for_update()).one()
+
+
+def lock_seat(held: Session, seat: Seat) -> None:
+    """Wait for others who change the body, and read the seat as they left it."""
+    lock_roster(held, seat.body_id)
+    held.refresh(seat)
 
 
 def require_in_use(seat: Seat, day: date) -> None:

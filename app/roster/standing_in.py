@@ -13,6 +13,7 @@ from app.roster.seating import (
     ONE_DAY,
     keep,
     lock_roster,
+    lock_seat,
     require_in_use,
     require_no_seat,
     revoke_if_out,
@@ -21,7 +22,7 @@ from app.roster.seating import (
 
 def add_deputy(held: Session, seat: Seat, term: Term, member: Member, now: datetime) -> Deputy:
     """Let a person stand in for a seat until the term ends, behind its other deputies."""
-    lock_roster(held, seat.body_id)
+    lock_seat(held, seat)
     day = day_in(term, day_of(now))
     require_in_use(seat, day)
     require_no_seat(held, term, keep(held, member), day)
@@ -56,6 +57,8 @@ def move_deputy(held: Session, deputy: Deputy, now: datetime, *, up: bool) -> No
 def end_deputy(held: Session, deputy: Deputy, now: datetime) -> None:
     """End a deputyship today."""
     term = held.get_one(Term, deputy.term_id)
+    lock_roster(held, term.body_id)
+    held.refresh(deputy)
     day = day_in(term, day_of(now))
     if deputy.ends_on < day:
         raise Refused("already_done")

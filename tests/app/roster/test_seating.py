@@ -6,10 +6,20 @@ from datetime import datetime
 import pytest
 from sqlmodel import Session, select
 
+from app import db
 from app.body import day_of, members_on, places_on
 from app.errors import Refused
-from app.models import Card, Deputy, Member, Membership, Seat, Term, VotingKey
-from app.roster import seating, standing_in
+from app.models import (
+    Card,
+    Deputy,
+    Member,
+    Membership,
+    ReservePlace,
+    Seat,
+    Term,
+    VotingKey,
+)
+from app.roster import reserving, seating, standing_in
 from tests.app.builder import Council
 
 MakeMember = Callable[[str], Member]
@@ -132,3 +142,24 @@ def test_only_a_vacant_seat_is_given_up_and_its_deputies_with_it(
         seating.fill(held, area.seats[0], area.term, mina, now)
     with pytest.raises(Refused, match="seat_given_up"):
         seating.give_up(held, area.seats[0], now)
+
+
+def test_what_another_officer_did_meanwhile_is_seen(
+    held: Session, area: Council, seat: Seat, now: datetime
+) -> None:
+    membership = membership_of(held, area.members[0])
+    place = reserving.add_reserve(
+        held, area.term, Member(area_id=area.area.id, name="Ole"), "resident", now
+    )
+    held.commit()
+    with db.writing() as other:
+        seating.give_up(other, other.get_one(Seat, seat.id), now)
+        seating.vacate(other, other.get_one(Membership, membership.id), now, "moved")
+        reserving.leave(other, other.get_one(ReservePlace, place.id), "declined", now)
+    with pytest.raises(Refused, match="seat_given_up"):
+        seating.fill(held, seat, area.term, Member(area_id=area.area.id, name="Ali"), now)
+    with pytest.raises(Refused, match="already_done"):
+        seating.vacate(held, membership, now)
+    with pytest.raises(Refused, match="already_done"):
+        reserving.leave(held, place, "other", now)
+    assert membership.end_reason == "moved"
