@@ -136,9 +136,13 @@ def _guard() -> ResponseReturnValue | None:
         raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
     if action not in IN_ARCHIVES and request.method not in SAFE_METHODS:
         archive.require_open(current_user.area)
-    if Role.RESIDENT in POLICY[action] or not current_user.is_guarded:
+    if Role.RESIDENT in POLICY[action]:
         return None
-    return _guard_officer(action)
+    if current_user.is_guarded:
+        return _guard_officer(action)
+    if current_user.role is Role.MEMBER and request.method in SAFE_METHODS:
+        visitor.mark_day(current_user, db.clock(db.session()))
+    return None
 
 
 def _guard_officer(action: Action) -> ResponseReturnValue | None:

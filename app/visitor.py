@@ -135,6 +135,8 @@ def sign_in(
     now: datetime,
     expires_at: datetime,
     device: str = "",
+    card_id: int | None = None,
+    is_doubted: bool = False,
 ) -> None:
     """Start a new session for this person; any session of this browser ends."""
     cookie = secrets.token_urlsafe(32)
@@ -145,7 +147,9 @@ def sign_in(
             area_id=person.area_id,
             member_id=person.id if is_member else None,
             officer_id=None if is_member else person.id,
+            card_id=card_id,
             device=device,
+            is_doubted=is_doubted,
             created_at=now,
             expires_at=expires_at,
             confirmed_at=None if is_member else now,
@@ -169,9 +173,22 @@ def confirm(held: Session, visitor: Visitor, now: datetime) -> None:
 
 def mark_seen(visitor: Visitor, now: datetime) -> None:
     """Keep an officer's session from running idle; pages that ask by themselves do not count."""
-    asks_by_itself = request.headers.get("Sec-Fetch-Dest", "document") == "empty"
-    if asks_by_itself or _seen(visitor.session) + SEEN_EVERY > now:
-        return
+    if not _asks_by_itself() and _seen(visitor.session) + SEEN_EVERY <= now:
+        _write_seen(visitor, now)
+
+
+def mark_day(visitor: Visitor, now: datetime) -> None:
+    """Note the day on which a member used this device, and no time of it."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if not _asks_by_itself() and visitor.session.seen_at != today:
+        _write_seen(visitor, today)
+
+
+def _asks_by_itself() -> bool:
+    return request.headers.get("Sec-Fetch-Dest", "document") == "empty"
+
+
+def _write_seen(visitor: Visitor, at: datetime) -> None:
     id_hash = visitor.get_id()
     # SQLite cannot commit beside a read of this very request.
     db.session().rollback()
@@ -179,7 +196,7 @@ def mark_seen(visitor: Visitor, now: datetime) -> None:
         own.exec(
             update(UserSession)
             .where(col(UserSession.id_hash) == id_hash, col(UserSession.revoked_at).is_(None))
-            .values(seen_at=now)
+            .values(seen_at=at)
         )
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from app.account import device, inviting, passkey, recovery, second_factor
-from app.models import Officer, Passkey, Passphrase
+from app.account import device, inviting, kept_passphrase, passkey, recovery, second_factor
+from app.models import Officer, Passkey
 
 
 class Access(NamedTuple):
@@ -30,24 +30,13 @@ class Access(NamedTuple):
 
 
 def of(held: Session, officer: Officer) -> Access:
-    stored = held.get(Passphrase, officer.id)
+    stored = kept_passphrase.of(held, officer)
     return Access(
         passphrase_since=stored.changed_at if stored else None,
         app_since=second_factor.confirmed_at(held, officer),
         passkeys=passkey.of(held, officer),
         recovery_codes=recovery.left(held, officer),
     )
-
-
-def set_passphrase(held: Session, officer: Officer, verifier: str, now: datetime) -> None:
-    """Replace the passphrase by one whose stored form this is."""
-    row = held.get(Passphrase, officer.id)
-    if row is None:
-        row = Passphrase(
-            officer_id=officer.id, area_id=officer.area_id, verifier=verifier, changed_at=now
-        )
-    row.verifier, row.changed_at = verifier, now
-    held.add(row)
 
 
 def renew(held: Session, officer: Officer, here: str, now: datetime) -> None:

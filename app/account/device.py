@@ -54,6 +54,11 @@ def live(held: Session, person: Member | Officer, now: datetime) -> Sequence[Use
     return [row for row in found if visitor.is_live(row, person, now)]
 
 
+def doubted(held: Session, person: Member | Officer, here: str, now: datetime) -> list[UserSession]:
+    """Devices that the person's card was used on after this one, while nobody said whose."""
+    return [row for row in live(held, person, now) if row.is_doubted and row.id_hash != here]
+
+
 def end_all(held: Session, person: Member | Officer, now: datetime, but: str | None = None) -> None:
     """End the person's sessions, all of them or all but one."""
     for row in live(held, person, now):

@@ -14,7 +14,7 @@ from app.account import device
 from app.account.recognising import Holder, ends_at
 from app.body import term_ids_of
 from app.errors import Refused
-from app.models import Area, Member, Officer, SignInLink, Term
+from app.models import Area, Card, Member, Officer, SignInLink, Term
 from app.policy import Action
 
 OFFICER_HOURS = timedelta(hours=12)
@@ -73,10 +73,10 @@ def enter_by_link(held: Session, person: Member | Officer, now: datetime) -> Non
 
 
 def enter_by_card(held: Session, holder: Holder, now: datetime) -> None:
-    """Sign the card's holder in and tell the other devices' owner if this device is new."""
+    """Sign the card's holder in; if this device is new, the others ask whose it is."""
     member = holder.member
     elsewhere = () if is_signed_in_as(member) else device.live(held, member, now)
-    _enter(held, member, now, holder.valid_until)
+    _enter(held, member, now, holder.valid_until, holder.card, is_doubted=bool(elsewhere))
     if elsewhere and member.mail:
         _tell(held, member, member.mail, now)
 
@@ -102,10 +102,27 @@ def landing(person: Member | Officer) -> str:
     return request.script_root + place
 
 
-def _enter(held: Session, person: Member | Officer, now: datetime, until: datetime) -> None:
+def _enter(
+    held: Session,
+    person: Member | Officer,
+    now: datetime,
+    until: datetime,
+    card: Card | None = None,
+    *,
+    is_doubted: bool = False,
+) -> None:
     if current_user.is_authenticated:
+        is_doubted = is_doubted or (is_signed_in_as(person) and current_user.session.is_doubted)
         device.end(held, current_user.person, current_user.get_id(), now)
-    visitor.sign_in(held, person, now=now, expires_at=until, device=device.kind())
+    visitor.sign_in(
+        held,
+        person,
+        now=now,
+        expires_at=until,
+        device=device.kind(),
+        card_id=card.id if card else None,
+        is_doubted=is_doubted,
+    )
     g.pop("csrf_token", None)
 
 

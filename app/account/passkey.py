@@ -1,4 +1,4 @@
-"""Passkeys (WebAuthn): a key pair in the officer's device, unlocked by finger, face or PIN."""
+"""Passkeys (WebAuthn): a key pair in a person's device, unlocked by finger, face or PIN."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from webauthn.helpers.structs import (
 
 from app.account import challenge
 from app.errors import Refused
-from app.models import Officer, Passkey
+from app.models import Member, Officer, Passkey
 from voting.errors import RefusalError
 from voting.protocol import canon
 
@@ -30,29 +30,30 @@ NAME = "Kiezvotum"
 BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def of(held: Session, officer: Officer) -> Sequence[Passkey]:
-    """The officer's passkeys, the oldest first."""
+def of(held: Session, person: Member | Officer) -> Sequence[Passkey]:
+    """The person's passkeys, the oldest first."""
+    column = Passkey.member_id if isinstance(person, Member) else Passkey.officer_id
     return held.exec(
         select(Passkey)
-        .where(Passkey.area_id == officer.area_id, Passkey.officer_id == officer.id)
+        .where(Passkey.area_id == person.area_id, column == person.id)
         .order_by(col(Passkey.created_at))
     ).all()
 
 
-def creation_options(held: Session, officer: Officer) -> str:
+def creation_options(held: Session, person: Member | Officer) -> str:
     """What the browser needs to make a passkey, as JSON."""
     options = webauthn.generate_registration_options(
         rp_id=_host(),
         rp_name=NAME,
-        user_id=f"officer-{officer.id}".encode(),
-        user_name=officer.login or officer.name,
-        user_display_name=officer.name,
-        challenge=challenge.issue(_making(officer)),
+        user_id=f"{_kind(person)}-{person.id}".encode(),
+        user_name=_login(person),
+        user_display_name=person.name,
+        challenge=challenge.issue(_making(person)),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
             user_verification=UserVerificationRequirement.REQUIRED,
         ),
-        exclude_credentials=_descriptors(of(held, officer)),
+        exclude_credentials=_descriptors(of(held, person)),
     )
     return webauthn.options_to_json(options)
 
@@ -62,15 +63,15 @@ def sign_in_options() -> str:
     return _request_options(challenge.SIGN_IN, [])
 
 
-def confirmation_options(held: Session, officer: Officer) -> str:
-    """What the browser needs to show that this officer is still there."""
-    return _request_options(_confirming(officer), of(held, officer))
+def confirmation_options(held: Session, person: Member | Officer) -> str:
+    """What the browser needs to show that this is that person."""
+    return _request_options(_confirming(person), of(held, person))
 
 
-def add(held: Session, officer: Officer, sent: str, name: str, now: datetime) -> None:
+def add(held: Session, person: Member | Officer, sent: str, name: str, now: datetime) -> None:
     """Store the passkey that the browser made, or raise Refused: passkey_refused."""
     response = _read(sent)
-    expected = challenge.answered(response, _making(officer))
+    expected = challenge.answered(response, _making(person))
     try:
         made = webauthn.verify_registration_response(
             credential=response,
@@ -85,8 +86,8 @@ def add(held: Session, officer: Officer, sent: str, name: str, now: datetime) ->
     held.add(
         Passkey(
             id=bytes_to_base64url(made.credential_id),
-            area_id=officer.area_id,
-            officer_id=officer.id,
+            area_id=person.area_id,
+            **{f"{_kind(person)}_id": person.id},
             name=name,
             public_key=made.credential_public_key,
             sign_count=made.sign_count,
@@ -102,13 +103,15 @@ def add(held: Session, officer: Officer, sent: str, name: str, now: datetime) ->
 def owner(held: Session, sent: str, now: datetime) -> Officer:
     """Whose passkey answered at the sign-in, or raise Refused: passkey_refused."""
     found = _verified(held, sent, challenge.SIGN_IN, now)
+    if found.officer_id is None:
+        raise Refused("passkey_refused")
     return held.get_one(Officer, found.officer_id)
 
 
-def require_own(held: Session, officer: Officer, sent: str, now: datetime) -> None:
-    """Refuse an answer that is not of one of this officer's passkeys."""
-    found = _verified(held, sent, _confirming(officer), now)
-    if found.officer_id != officer.id:
+def require_own(held: Session, person: Member | Officer, sent: str, now: datetime) -> None:
+    """Refuse an answer that is not of one of this person's passkeys."""
+    found = _verified(held, sent, _confirming(person), now)
+    if found.id not in [key.id for key in of(held, person)]:
         raise Refused("passkey_refused")
 
 
@@ -164,12 +167,21 @@ def _descriptors(keys: Sequence[Passkey]) -> list[PublicKeyCredentialDescriptor]
     return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.id)) for key in keys]
 
 
-def _making(officer: Officer) -> str:
-    return f"make {officer.id}"
+def _making(person: Member | Officer) -> str:
+    return f"make {_kind(person)} {person.id}"
 
 
-def _confirming(officer: Officer) -> str:
-    return f"confirm {officer.id}"
+def _confirming(person: Member | Officer) -> str:
+    return f"confirm {_kind(person)} {person.id}"
+
+
+def _kind(person: Member | Officer) -> str:
+    return "member" if isinstance(person, Member) else "officer"
+
+
+def _login(person: Member | Officer) -> str:
+    """The name under which a device keeps the passkey."""
+    return (person.login if isinstance(person, Officer) else None) or person.name
 
 
 def _host() -> str:

@@ -8,7 +8,15 @@ from sqlmodel import Session
 
 from app import db, visitor
 from app.account import access as accesses
-from app.account import known_device, passkey, passphrase, proving, recovery, second_factor
+from app.account import (
+    kept_passphrase,
+    known_device,
+    passkey,
+    passphrase,
+    proving,
+    recovery,
+    second_factor,
+)
 from app.account.officer_forms import CodeForm, NewPasskeyForm, PassphraseForm
 from app.account.routes import blueprint
 from app.errors import Refused
@@ -36,7 +44,7 @@ def set_passphrase() -> ResponseReturnValue:
     db.end_read()
     verifier = passphrase.digest(form.passphrase.data)
     held = db.begin_write()
-    accesses.set_passphrase(held, current_user.person, verifier, db.clock(held))
+    kept_passphrase.keep(held, current_user.person, verifier, db.clock(held))
     has_app = second_factor.confirmed_at(held, current_user.person)
     if not has_app:
         second_factor.start(held, current_user.person)

@@ -33,6 +33,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+ONE_PERSON = "(member_id IS NULL) <> (officer_id IS NULL)"
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 

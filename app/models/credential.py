@@ -1,19 +1,26 @@
-"""What officers show when they sign in: passphrases, codes of an app, passkeys, recovery codes."""
+"""What people show when they sign in: passphrases, codes of an app, passkeys, recovery codes."""
 
 from datetime import datetime
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.column import UtcDateTime, in_area
+from app.models.column import ONE_PERSON, UtcDateTime, in_area
 
 
 class Passphrase(SQLModel, table=True):
-    """An officer's passphrase as argon2id left it."""
+    """A passphrase as argon2id left it: an officer's, or what a member's new device shows too."""
 
-    __table_args__ = (in_area("officer"),)
+    __table_args__ = (
+        CheckConstraint(ONE_PERSON, name="passphrase_one_person"),
+        in_area("officer"),
+        in_area("member"),
+    )
 
-    officer_id: int = Field(primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
+    officer_id: int | None = Field(default=None, unique=True)
+    member_id: int | None = Field(default=None, unique=True)
     verifier: str
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -37,13 +44,18 @@ class SecondFactor(SQLModel, table=True):
 
 
 class Passkey(SQLModel, table=True):
-    """A key pair in a device of an officer; `id` is the credential's id in base64url."""
+    """A key pair in a device of an officer or member; `id` is the credential's in base64url."""
 
-    __table_args__ = (in_area("officer"),)
+    __table_args__ = (
+        CheckConstraint(ONE_PERSON, name="passkey_one_person"),
+        in_area("officer"),
+        in_area("member"),
+    )
 
     id: str = Field(primary_key=True)
     area_id: int = Field(foreign_key="area.id")
-    officer_id: int
+    officer_id: int | None = None
+    member_id: int | None = None
     name: str
     public_key: bytes
     sign_count: int

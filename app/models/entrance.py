@@ -5,16 +5,16 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.column import UtcDateTime, in_area
-
-ONE_PERSON = "(member_id IS NULL) <> (officer_id IS NULL)"
+from app.models.column import ONE_PERSON, UtcDateTime, in_area
 
 
 class UserSession(SQLModel, table=True):
     """A signed-in device; the cookie's value is stored as its SHA-256 only.
 
     `confirmed_at` is when an officer last proved who they are, `seen_at` when they last did
-    something here; both stay empty for members and demo officers.
+    something here; both stay empty for demo officers. Of members `seen_at` is the day alone.
+    `card_id` is the card that a member entered by. `is_doubted` is set while the member's other
+    devices ask whose device this is.
     """
 
     __tablename__ = "user_session"
@@ -22,13 +22,16 @@ class UserSession(SQLModel, table=True):
         CheckConstraint(ONE_PERSON, name="user_session_one_person"),
         in_area("member"),
         in_area("officer"),
+        in_area("card"),
     )
 
     id_hash: str = Field(primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     member_id: int | None = None
     officer_id: int | None = None
+    card_id: int | None = None
     device: str = ""
+    is_doubted: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

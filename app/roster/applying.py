@@ -7,10 +7,10 @@ from typing import Any
 from sqlmodel import Session, insert
 
 from app.body import people_of
+from app.card_revoking import revoke_cards
 from app.models import Deputy, Member, Membership, ReservePlace, Seat
 from app.roster.comparing import Comparison
 from app.roster.edit import Edit, Noun, PlaceEdit
-from app.roster.printing import revoke_cards
 from app.roster.standing import Standing
 
 TABLES: dict[Noun, Any] = {

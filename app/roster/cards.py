@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import db
+from app.card_revoking import revoke_cards
 from app.errors import Refused, answers_json
 from app.json_request import read_object
 from app.models import Card, Member, Term
@@ -82,7 +83,7 @@ def revoke_now(body_id: int, member_id: int) -> Response:
     held = db.begin_write()
     _body, term = running(held, body_id)
     member, _card = _valid_card(held, term, member_id)
-    printing.revoke_cards(held, term.id, [member_id], db.clock(held))
+    revoke_cards(held, term.id, [member_id], db.clock(held))
     flash(_("Die Karte von %(name)s gilt nicht mehr.", name=member.name))
     return redirect(url_for(".cards", body_id=body_id), 303)
 

@@ -1,14 +1,15 @@
-"""Cards are registered while a moderator's browser prints them, and revoked."""
+"""Cards are registered while a moderator's browser prints them."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, select
 
 from app.body import day_in, day_of, people_of
+from app.card_revoking import revoke_cards
 from app.errors import Refused
-from app.models import Card, Member, SpareCard, Term, UserSession, VotingKey
+from app.models import Card, Member, SpareCard, Term
 from app.roster.replaced import tell_replaced
 
 VERIFIER = re.compile(r"[0-9a-f]{64}")
@@ -60,34 +61,6 @@ def hand_out(
                 printed_at=now,
             )
         )
-    held.flush()
-
-
-def revoke_cards(held: Session, term_id: str, member_ids: Collection[int], now: datetime) -> None:
-    """End the cards of these members, what they were signed in with, and their voting keys.
-
-    Whoever held an old card could know the voting code, so the key is made anew with the next one.
-    Rounds that are open keep the keys on their rolls.
-    """
-    held.exec(
-        update(Card)
-        .where(
-            col(Card.term_id) == term_id,
-            col(Card.member_id).in_(member_ids),
-            col(Card.revoked_at).is_(None),
-        )
-        .values(revoked_at=now, wrapped=None)
-    )
-    held.exec(
-        update(UserSession)
-        .where(col(UserSession.member_id).in_(member_ids), col(UserSession.revoked_at).is_(None))
-        .values(revoked_at=now)
-    )
-    held.exec(
-        delete(VotingKey).where(
-            col(VotingKey.term_id) == term_id, col(VotingKey.member_id).in_(member_ids)
-        )
-    )
     held.flush()
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from app.body import SEGMENTS, day_in, day_of, people_of, reserves_on
+from app.card_revoking import revoke_cards
 from app.errors import Refused
 from app.models import Body, Deputy, Member, Membership, Seat, Term
-from app.roster.printing import revoke_cards
 
 ONE_DAY = timedelta(days=1)
 

@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from app import card_secret
 from app.account.entering import make_link
+from app.card_revoking import revoke_cards
 from app.demo.phone import Phone
 from app.models import VotingKey
-from app.roster.printing import revoke_cards
 from tests.app.builder import LONG_AGO
 from tests.browser.inspection import inspect
 

@@ -10,8 +10,13 @@ from app.models import Area
 from app.models.column import UtcDateTime
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-# A session and a link belong to one person: these columns stay empty.
-EMPTY = {"user_session.officer_id", "sign_in_link.officer_id"}
+# What belongs to one person: the column of the other kind stays empty.
+EMPTY = {
+    "user_session.officer_id",
+    "sign_in_link.officer_id",
+    "passphrase.member_id",
+    "passkey.member_id",
+}
 VALUES: dict[type, Any] = {int: 1, bool: False, date: NOON.date(), datetime: NOON, bytes: b"\0\xff"}
 
 

@@ -7,7 +7,7 @@ import pyotp
 from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
-from app.account import access, passphrase, second_factor
+from app.account import kept_passphrase, passphrase, second_factor
 from app.models import Officer, SecondFactor, UserSession
 from app.visitor import digest
 from tests.app import builder
@@ -38,7 +38,7 @@ def add_officer(
 def equip(held: Session, officer: Officer) -> str:
     """Give the officer a passphrase and an app; return the app's secret."""
     now = datetime.now(UTC)
-    access.set_passphrase(held, officer, stored_passphrase(), now)
+    kept_passphrase.keep(held, officer, stored_passphrase(), now)
     second_factor.start(held, officer)
     secret = second_factor.started(held, officer)
     row = held.exec(select(SecondFactor).where(SecondFactor.officer_id == officer.id)).one()

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import select
 
 from app.booth.casting import cast
+from app.card_revoking import revoke_cards
 from app.models import Attendance, Board, Round, VotingKey
-from app.roster.printing import revoke_cards
 from tests.app import builder
 from voting.protocol.election import digest_wording
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
+from app.card_revoking import revoke_cards
 from app.models import Card, Deputy, Member, Round, SpareCard
-from app.roster.printing import revoke_cards
 from app.roster.sparing import register_spares
 from tests.app import builder
 from tests.app.builder import Browser, Council

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
+from app.card_revoking import revoke_cards
 from app.errors import Refused
 from app.models import Card, Mail, Member, Round, UserSession, VotingKey
-from app.roster.printing import register_cards, revoke_cards
+from app.roster.printing import register_cards
 from tests.app import builder
 from tests.app.builder import Council
 

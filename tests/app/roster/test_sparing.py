@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import Session, select
 
 from app.account.recognising import require_card
+from app.card_revoking import revoke_cards
 from app.demo.phone import Phone
 from app.errors import Refused
 from app.models import Card, Mail, Member, SpareCard, UserSession, VotingKey
-from app.roster.printing import register_cards, revoke_cards
+from app.roster.printing import register_cards
 from app.roster.sparing import discard_spares, give_spare, register_spares, unused_spares
 from tests.app import builder
 from tests.app.builder import Council
