@@ -46,6 +46,8 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "passkey_refused": (422, _("Der Passkey ließ sich nicht prüfen. Bitte noch einmal.")),
     "not_yourself": (409, _("Ihren eigenen Zugang beendet eine andere Person der Verwaltung.")),
     "last_way_in": (409, _("Ohne diesen Passkey kommen Sie nicht mehr herein.")),
+    "proof_needed": (403, _("Dieses Gerät muss mehr zeigen als die Karte.")),
+    "proof_wrong": (422, _("Das stimmt nicht. Bitte noch einmal.")),
     "key_proof_broken": (400, _("Der Wahlschlüssel ließ sich nicht prüfen. Bitte noch einmal.")),
     "key_exists": (409, _("Es gibt schon einen Wahlschlüssel zu Ihrer Karte.")),
     "malformed": (400, _("Diese Stimme ist nicht lesbar. Es wurde nichts gespeichert.")),

@@ -27,6 +27,7 @@ def kind() -> str:
 
 
 def name(code: str) -> str:
+    """What people call this kind of device."""
     names = {
         "iphone": _("iPhone"),
         "ipad": _("iPad"),

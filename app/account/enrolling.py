@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -33,7 +33,7 @@ def entrance(held: Session, holder: Holder, next_page: str, now: datetime) -> di
         "term": holder.term.id,
         "group": GROUP,
         "member": alias.of(holder.member),
-        "nonce": _issue_nonce(held, holder.member, now),
+        "nonce": issue_nonce(held, holder.member, now),
         "wrapped": holder.card.wrapped,
         "point": key.point if key else None,
         "next": next_page,
@@ -69,6 +69,50 @@ def require_own_card(member: Member, signin: str) -> Holder:
     return holder
 
 
+def issue_nonce(held: Session, member: Member, now: datetime) -> str:
+    """A number for one proof of possession by this member."""
+    held.exec(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
+    nonce = secrets.token_hex(16)
+    held.add(
+        EnrolmentNonce(
+            nonce=nonce,
+            area_id=member.area_id,
+            member_id=member.id,
+            expires_at=now + NONCE_LIFETIME,
+        )
+    )
+    return nonce
+
+
+def require_code(holder: Holder, nonce: str, proof: object) -> None:
+    """Refuse who does not know the voting code; the code itself is not shown."""
+    held = db.begin_write()
+    key = _key_of(held, holder)
+    if key is None:
+        raise Refused("proof_wrong")
+    _require_possession(holder.term.id, nonce, key.point, proof)
+    _use_nonce(held, holder.member, nonce, db.clock(held))
+
+
+def delete_copies(held: Session, member: Member) -> None:
+    """Forget the locked voting codes that the member's cards open."""
+    held.exec(
+        update(Card)
+        .where(col(Card.area_id) == member.area_id, col(Card.member_id) == member.id)
+        .values(wrapped=None)
+    )
+
+
+def has_copy(held: Session, member: Member) -> bool:
+    """Whether a card of the member still opens a copy."""
+    copies = select(Card.id).where(
+        Card.area_id == member.area_id,
+        Card.member_id == member.id,
+        col(Card.wrapped).is_not(None),
+    )
+    return held.exec(copies).first() is not None
+
+
 def _require_still_valid(held: Session, holder: Holder) -> None:
     """Refuse a card that was replaced since it was shown; who replaces it waits."""
     card = select(Card.id).where(Card.id == holder.card.id, col(Card.revoked_at).is_(None))
@@ -81,20 +125,6 @@ def _require_possession(term_id: str, nonce: str, point: str, proof: object) -> 
         verify_enrolment(group.by_name(GROUP), term_id, nonce, point, proof)
     except RefusalError:
         raise Refused("key_proof_broken") from None
-
-
-def _issue_nonce(held: Session, member: Member, now: datetime) -> str:
-    held.exec(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
-    nonce = secrets.token_hex(16)
-    held.add(
-        EnrolmentNonce(
-            nonce=nonce,
-            area_id=member.area_id,
-            member_id=member.id,
-            expires_at=now + NONCE_LIFETIME,
-        )
-    )
-    return nonce
 
 
 def _use_nonce(held: Session, member: Member, nonce: str, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, ValidationError
+from wtforms import Field, PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from app.account import passphrase
 from app.account.recognising import Holder, require_card_of_words
 from app.errors import Refused, sentence
 
@@ -31,3 +32,15 @@ class WordsForm(FlaskForm):
             if refusal.code != "card_unknown":
                 raise
             raise ValidationError(sentence(refusal.code, {})) from None
+
+
+class OwnPassphraseForm(FlaskForm):
+    """What a member's new device shows beside the card."""
+
+    passphrase = PasswordField(
+        _("Ihre Passphrase"),
+        validators=[
+            InputRequired(_("Bitte tragen Sie Ihre Passphrase ein.")),
+            Length(max=passphrase.LONGEST, message=_("Das ist zu lang.")),
+        ],
+    )

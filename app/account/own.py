@@ -11,6 +11,14 @@ from app.electoral_roll import GROUP
 from app.models import Body, Member, Officer, Term, VotingKey
 
 
+class OwnKey(NamedTuple):
+    """A voting key of the member: for which body, and its public point."""
+
+    body: Body
+    term: Term
+    point: str
+
+
 class OwnMembership(NamedTuple):
     """A place the person has today, in which capacity, and since when a voting key goes with it."""
 
@@ -48,3 +56,16 @@ def memberships(held: Session, person: Member | Officer, now: datetime) -> Seque
         for own in people_of(held, term, today)
         if own.member.id == person.id
     ]
+
+
+def keys(held: Session, member: Member, now: datetime) -> list[OwnKey]:
+    """The member's voting keys of terms that are not over."""
+    rows = held.exec(
+        select(Body, Term, VotingKey.point)
+        .join(Term, col(Term.body_id) == Body.id)
+        .join(VotingKey, col(VotingKey.term_id) == Term.id)
+        .where(VotingKey.area_id == member.area_id, VotingKey.member_id == member.id)
+        .where(VotingKey.group == GROUP, Term.ends_on >= day_of(now))
+        .order_by(Body.name)
+    )
+    return [OwnKey(body, term, point) for body, term, point in rows]

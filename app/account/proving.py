@@ -1,4 +1,4 @@
-"""What an officer shows, compared within a budget; unknown accounts cost the same work.
+"""What people show, compared within a budget; unknown accounts cost the same work.
 
 Every function counts its try in a transaction of its own before anything is compared. What it
 then writes stands in the request's transaction and takes the try back.
@@ -7,8 +7,8 @@ then writes stands in the request's transaction and takes the try back.
 from sqlmodel import Session, col, select
 
 from app import db, one_line, throttle
-from app.account import known_device, passphrase, recovery, second_factor
-from app.models import Officer, Passphrase
+from app.account import kept_passphrase, known_device, passphrase, recovery, second_factor
+from app.models import Member, Officer, Passphrase
 from app.throttle import Budget
 from app.visitor import digest
 
@@ -38,6 +38,21 @@ def by_passphrase(mail: str, typed: str) -> Officer | None:
         return None
     throttle.end_well(db.begin_write(), PASSPHRASES, subject, device)
     return officer
+
+
+def by_own_passphrase(member: Member, typed: str) -> bool:
+    """Whether this is the passphrase that the member's new devices must show."""
+    subject = subject_of(f"member {member.id}")
+    device = known_device.of(subject)
+    throttle.begin_try(PASSPHRASES, subject, device)
+    stored = kept_passphrase.of(db.session(), member)
+    verifier = stored.verifier if stored else None
+    db.end_read()
+    if not passphrase.matches(verifier, typed):
+        return False
+    throttle.end_well(db.begin_write(), PASSPHRASES, subject, device)
+    known_device.remember(subject)
+    return True
 
 
 def by_code(officer: Officer, typed: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from typing import NamedTuple
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app import card_secret, db, throttle
@@ -40,18 +41,19 @@ def ends_at(term: Term) -> datetime:
 def require_card(signin: str) -> Holder:
     """The holder of the card that yields this sign-in key; failures are counted."""
     verifier = card_secret.verifier(signin)
-    held = db.session()
-    row = _by_verifier(held, verifier) if verifier else None
+    row = _find(db.session(), Card.verifier == verifier) if verifier else None
     if row is None:
         throttle.count_failure(SCOPE, MOST_FAILURES)
         raise Refused("card_unknown")
-    card, member, term, body = row
-    now = db.clock(held)
-    segment = _segment(held, card, term, now)
-    if card.revoked_at or ends_at(term) <= now or segment is None:
+    return _require_good(row)
+
+
+def require_known_card(card_id: int) -> Holder:
+    """The holder of a card that was shown in this browser before."""
+    row = _find(db.session(), Card.id == card_id)
+    if row is None:
         raise Refused("card_revoked")
-    area = held.get_one(Area, card.area_id)
-    return Holder(card, member, term, body, area, segment)
+    return _require_good(row)
 
 
 def require_card_of_words(words: str) -> Holder:
@@ -60,14 +62,27 @@ def require_card_of_words(words: str) -> Holder:
     return require_card(card_secret.signin_key(secret) if secret else "")
 
 
-def _by_verifier(held: Session, verifier: str) -> tuple[Card, Member, Term, Body] | None:
+def _find(
+    held: Session, condition: ColumnElement[bool] | bool
+) -> tuple[Card, Member, Term, Body] | None:
     return held.exec(
         select(Card, Member, Term, Body)
         .join(Member, col(Member.id) == Card.member_id)
         .join(Term, col(Term.id) == Card.term_id)
         .join(Body, col(Body.id) == Term.body_id)
-        .where(Card.verifier == verifier)
+        .where(condition)
     ).first()
+
+
+def _require_good(row: tuple[Card, Member, Term, Body]) -> Holder:
+    card, member, term, body = row
+    held = db.session()
+    now = db.clock(held)
+    segment = _segment(held, card, term, now)
+    if card.revoked_at or ends_at(term) <= now or segment is None:
+        raise Refused("card_revoked")
+    area = held.get_one(Area, card.area_id)
+    return Holder(card, member, term, body, area, segment)
 
 
 def _segment(held: Session, card: Card, term: Term, now: datetime) -> str | None:

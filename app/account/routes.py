@@ -10,6 +10,7 @@ from app.account import device, entering, own
 from app.policy import Action, requires
 
 blueprint = Blueprint("account", __name__)
+blueprint.add_app_template_global(device.name, "device_name")
 
 
 @blueprint.get("/anmelden/<token>")
@@ -37,7 +38,6 @@ def index() -> ResponseReturnValue:
     return render_template(
         "account/index.html",
         devices=device.live(held, current_user.person, now),
-        device_name=device.name,
         memberships=own.memberships(held, current_user.person, now),
     )
 

@@ -12,6 +12,7 @@ import { compile } from 'sass';
 
 const SCRIPTS = [
   'banner', 'booth', 'card', 'live', 'passkey', 'print_cards', 'print_spares', 'receipt',
+  'voting_code',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -9,6 +9,7 @@
  *     nocard     no card in the address: holds form[data-words], which works without script too
  *     confirm    "Sind Sie das?"; holds button[data-yes] and button[data-no]
  *     declined   after "Nein"
+ *     protect    what a new device must show too; see protection.js
  *     working    the key is being made or fetched (role=status)
  *     done       holds [data-key="made|restored|kept"], one shown; goes on by itself
  *     unknown revoked throttled offline device nokey    what went wrong, one sentence each;
@@ -23,6 +24,7 @@
  */
 import { NoKey, haveKey } from './enrolment.js';
 import { fill, languagePrefix, showState } from './page.js';
+import { listen, markWrong, offer } from './protection.js';
 import { pageToken, postJson } from './request.js';
 import { parseSecret, signinKey } from './secret.js';
 
@@ -32,6 +34,7 @@ import { parseSecret, signinKey } from './secret.js';
  */
 
 const READING_MS = 1500;
+const NOT_SHOWN = ['proof_needed', 'proof_wrong', 'passkey_refused', 'key_proof_broken'];
 const FAILURES = new Map([[410, 'revoked'], [422, 'unknown'], [429, 'throttled']]);
 const page = /** @type {HTMLElement} */ (document.querySelector('[data-card]'));
 const address = `${languagePrefix()}/karte`;
@@ -39,6 +42,8 @@ const address = `${languagePrefix()}/karte`;
 let token = pageToken();
 /** @type {Secret | null} */
 let card = null;
+/** @type {import('./protection.js').Demand | null} */
+let demand = null;
 /** @type {() => void} */
 let again = start;
 
@@ -85,6 +90,7 @@ async function check() {
   }
   for (const name of ['area', 'body', 'role', 'valid_until']) fill(page, name, answer.data[name]);
   show('[data-other]', () => answer.data.signed_in_as_other);
+  demand = answer.data.protection;
   showState(page, 'confirm');
 }
 
@@ -98,12 +104,29 @@ function show(selector, isShown) {
 
 /** "Ja, das bin ich". */
 async function signIn() {
+  if (!demand) {
+    await enter({});
+    return;
+  }
+  again = signIn;
+  offer(page, demand);
+  showState(page, 'protect');
+}
+
+/** @param {object} shown beside the card @param {string} [code] the voting code, where typed */
+async function enter(shown, code) {
   if (!card) return;
   again = signIn;
   showState(page, 'working');
-  const answer = await post('sign-in', { signin: await signinKey(card) });
-  if (answer.status === 200) await finish(answer.data, inLanguage(answer.data.next));
+  const answer = await post('sign-in', { signin: await signinKey(card), ...shown });
+  if (answer.status === 200) await finish(answer.data, inLanguage(answer.data.next), code);
+  else if (demand && NOT_SHOWN.includes(answer.code ?? '')) showWrong();
   else showFailure(answer);
+}
+
+function showWrong() {
+  showState(page, 'protect');
+  markWrong(page, true);
 }
 
 /** @param {string} path */
@@ -112,12 +135,16 @@ function inLanguage(path) {
   return path.startsWith(`${prefix}/`) ? path : prefix + path;
 }
 
-/** @param {import('./enrolment.js').Entrance} entrance @param {string} next */
-async function finish(entrance, next) {
+/**
+ * @param {import('./enrolment.js').Entrance} entrance
+ * @param {string} next
+ * @param {string | null} [code]
+ */
+async function finish(entrance, next, code = null) {
   token = entrance.csrf;
   page.querySelectorAll('a[data-continue]').forEach((link) => link.setAttribute('href', next));
   try {
-    const line = await haveKey(/** @type {Secret} */ (card), entrance, post);
+    const line = await haveKey(/** @type {Secret} */ (card), entrance, post, code);
     forget();
     leaveLine(line);
     show('[data-key]', (part) => part.dataset.key === line);
@@ -215,6 +242,7 @@ function start() {
   else showState(page, text ? 'unknown' : 'nocard');
 }
 
+listen(page, () => demand, enter);
 page.querySelector('[data-yes]')?.addEventListener('click', signIn);
 page.querySelector('[data-no]')?.addEventListener('click', () => {
   forget();

@@ -5,7 +5,7 @@
  *   template[data-card-template="<language>"][data-address="<where its words are typed>"] with
  *     [data-slot="words"], [data-qr] and the slots of its drafts; one for "de" at least
  */
-import { encode } from 'uqr';
+import { drawCode, drawing } from './drawing.js';
 import { fill } from './page.js';
 import { secretText } from './secret.js';
 
@@ -17,33 +17,11 @@ import { secretText } from './secret.js';
  *   `label` names the code for those who cannot see it
  */
 
-const SVG = 'http://www.w3.org/2000/svg';
-const QUIET_ZONE = 4;
 const CARDS_BETWEEN_PAUSES = 8;
 /** @type {Record<string, number>} */
 const PER_SHEET = { four: 4, one: 1 };
 // Where a sheet of 210 × 296 mm is cut: at the middle of each edge, and a cross in the middle.
 const CUTS = 'M105 4v8M105 284v8M4 148h8M198 148h8M101 148h8M105 144v8';
-
-/** @param {string} name @param {Record<string, string>} attributes */
-function drawing(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-  return made;
-}
-
-/** The code as one path of squares, dark on whatever lies behind. @param {string} text */
-function drawCode(text) {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE });
-  const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (
-    isDark ? [`M${x} ${y}h1v1h-1z`] : []
-  )));
-  const picture = drawing('svg', {
-    viewBox: `0 0 ${size} ${size}`, role: 'img', 'shape-rendering': 'crispEdges',
-  });
-  picture.append(drawing('path', { d: squares.join('') }));
-  return picture;
-}
 
 /** @param {string} language */
 function templateOf(language) {

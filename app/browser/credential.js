@@ -33,6 +33,17 @@ export function isCode(code) {
 }
 
 /**
+ * The code as scanned or pasted: blanks and hyphens do not matter, capitals do.
+ * @param {string} text
+ * @returns {string | null} null when it is no code
+ */
+export function parseCode(text) {
+  const groups = text.replace(/[\s\p{Pd}\u2212]/gu, '').match(/.{1,6}/g) ?? [];
+  const code = groups.join('-');
+  return isCode(code) ? code : null;
+}
+
+/**
  * The secret exponent of a code in one term.
  * @param {string} term published id of body and term
  * @param {string} code with or without hyphens

@@ -29,22 +29,38 @@ export class NoKey extends Error {
  * @param {Secret} card
  * @param {Entrance} entrance
  * @param {Post} post
+ * @param {string | null} [known] the voting code, where the member has typed it
  * @returns {Promise<KeyLine>}
  */
-export async function haveKey(card, entrance, post) {
+export async function haveKey(card, entrance, post, known = null) {
   if (!await canStore()) throw new NoKey('device');
   if (!entrance.point) return register(card, entrance, post);
   const stored = await findKey(entrance.term);
   const isHere = stored?.point === entrance.point && stored.member === entrance.member;
-  return isHere ? 'kept' : restore(card, entrance);
+  return isHere ? 'kept' : restore(card, entrance, known);
 }
 
-/** @param {Secret} card @param {Entrance} entrance @returns {Promise<KeyLine>} */
-async function restore(card, { term, member, point, wrapped }) {
-  const code = wrapped && await unwrapCode(card, term, wrapped).catch(() => null);
-  if (!code || !isCode(code) || pointOf(exponentOf(term, code)) !== point) throw new NoKey('copy');
+/**
+ * @param {Secret} card
+ * @param {Entrance} entrance
+ * @param {string | null} [known]
+ * @returns {Promise<KeyLine>}
+ */
+async function restore(card, { term, member, point, wrapped }, known) {
+  const code = known ?? (wrapped && await unwrapCode(card, term, wrapped).catch(() => null));
+  if (!code || !opens(code, term, point)) throw new NoKey('copy');
   await storeKey(term, { code, point, member });
   return 'restored';
+}
+
+/**
+ * Whether this is the voting code of this point.
+ * @param {string} code
+ * @param {string} term
+ * @param {string | null} point
+ */
+export function opens(code, term, point) {
+  return isCode(code) && pointOf(exponentOf(term, code)) === point;
 }
 
 /** @param {Secret} card @param {Entrance} entrance @param {Post} post */
