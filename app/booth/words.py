@@ -87,6 +87,7 @@ BOOTH: dict[str, Any] = {
     # no key, no session, no vote
     "no_key": _("Auf diesem Handy ist kein Wahlschlüssel. Bitte Karte noch einmal scannen."),
     "signed_out": OPENING["signed_out"],
+    "paste_code": _("Code einfügen"),
     "still_here": _("Ihre Stimme ist noch nicht abgegeben. Sie liegt nur auf diesem Handy."),
     "scan": OPENING["scan"],
     "type_words": OPENING["type_words"],

@@ -255,6 +255,7 @@ export function endScreen(booth, heading, lines = []) {
 
 /** @param {Booth} booth */
 export function noKeyScreen(booth) {
-  const actions = [wordsButton(booth)];
+  const paste = linkButton(booth.say('paste_code'), `${prefixOf(booth.language)}/account/code`);
+  const actions = [wordsButton(booth), paste];
   return messageScreen(booth, { heading: 'no_key', lines: ['scan'], actions });
 }

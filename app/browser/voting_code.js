@@ -3,6 +3,7 @@
  *
  * What this script needs of the page:
  *   [data-voting-code][data-term][data-point][data-member]   one for each body, with
+ *     [data-state="scriptless"]   shown until then
  *     [data-state="here"]      the key is on this device: [data-slot=code], [data-qr][data-label],
  *                              button[data-print], a[data-save][data-text] (a file with the code)
  *     [data-state="missing"]   it is not: form with input[name=code], [data-code-error]

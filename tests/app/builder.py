@@ -122,6 +122,22 @@ def build_council(held: Session, slug: str = "anger", *, with_keys: bool = True)
     return council
 
 
+def add_members(held: Session, council: Council, names: Iterable[str]) -> None:
+    """Residents who join the council, each with a seat, at the meeting and with a voting key."""
+    for name in names:
+        position = len(council.seats) + 1
+        seat = Seat(
+            area_id=council.area.id, body_id=council.body.id, position=position, segment="resident"
+        )
+        council.seats.append(_add(held, seat))
+        member = _add(held, _member(council.area, name))
+        council.members.append(member)
+        _add(held, _membership(council.term, seat, member))
+        _add(held, _attendance(council.meeting, member))
+        council.phones[member.id] = give_key(held, member, council.term)
+    held.commit()
+
+
 def build_jury(held: Session, council: Council) -> Council:
     """A jury beside the council, with rules, a meeting and five residents of its own."""
     body = _add(held, Body(area_id=council.area.id, kind="jury", name="Aktionsfondsjury"))

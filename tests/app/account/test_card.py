@@ -40,6 +40,7 @@ def test_check_names_body_and_seat_and_signs_nobody_in(visitor, area, phone, hel
         "role": "Bewohnerschaft",
         "valid_until": answer.json["valid_until"],
         "signed_in_as_other": False,
+        "protection": None,
     }
     assert str(area.term.ends_on.year) in answer.json["valid_until"]
     assert held.exec(select(UserSession)).all() == []
