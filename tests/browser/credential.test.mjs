@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  checkCharacter, exponentOf, isCode, makeCode, pointOf, proveEnrolment,
+  checkCharacter, exponentOf, isCode, makeCode, parseCode, pointOf, proveEnrolment,
 } from '../../app/browser/credential.js';
 import { known } from './vectors.mjs';
 
@@ -34,6 +34,17 @@ test('a mistyped character is noticed', () => {
   assert.ok(!isCode(wrong));
   assert.ok(!isCode(published.code.slice(0, -1)));
   assert.ok(!isCode(published.code.replaceAll('-', '')));
+});
+
+test('a code is read with blanks, hyphens of any kind, or none', () => {
+  const { code } = published;
+  for (const typed of [code, code.replaceAll('-', ' '), ` ${code.replaceAll('-', '\u2013')}\n`,
+    code.replaceAll('-', '')]) {
+    assert.equal(parseCode(typed), code);
+  }
+  for (const typed of ['', '-', code.toLowerCase(), code.slice(1), `${code}1`, `${code}-${code}`]) {
+    assert.equal(parseCode(typed), null);
+  }
 });
 
 test('characters are drawn without favour', (context) => {

@@ -156,7 +156,7 @@ def test_another_device_is_asked_about_and_ended_by_keyboard(hall, open_phone, m
     first.goto(f"{hall.url}/booth/")
     expect(first.get_by_text("Waren Sie das?")).to_be_visible()
     inspect(first)
-    press(first, "Nein", "link")
+    press(first, "Nein: Computer mit Linux", "link")
     expect(heading(first)).to_have_text("Ihre Karte sperren?")
     inspect(first)
     press(first, "Karte sperren")
