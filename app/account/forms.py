@@ -5,8 +5,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from app import one_line
 from app.account import passphrase
 from app.account.recognising import Holder, require_card_of_words
+from app.config import MAIL_ADDRESS
 from app.errors import Refused, sentence
 
 
@@ -44,3 +46,19 @@ class OwnPassphraseForm(FlaskForm):
             Length(max=passphrase.LONGEST, message=_("Das ist zu lang.")),
         ],
     )
+
+
+class OwnNameForm(FlaskForm):
+    name = one_line.line(
+        _("Name"), description=_("So stehen Sie in den Listen. Ein anderer Name ist erlaubt.")
+    )
+
+
+class OwnMailForm(FlaskForm):
+    mail = one_line.line(
+        _("E-Mail"), description=_("Dorthin schreiben wir, wenn jemand Ihre Karte benutzt.")
+    )
+
+    def validate_mail(self, field: Field) -> None:
+        if not MAIL_ADDRESS.fullmatch(field.data or ""):
+            raise ValidationError(_("Das ist keine E-Mail-Adresse."))

@@ -12,6 +12,7 @@ class Member(SQLModel, table=True):
     """A person who may hold a seat or stand in. The mail address is optional.
 
     `may_be_named` is the person's consent to see the name on public pages; it can be withdrawn.
+    `was_asked` is set once the questions after the first receipt were answered or left out.
     """
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
@@ -22,6 +23,7 @@ class Member(SQLModel, table=True):
     mail: str | None = None
     language: str = "de"
     may_be_named: bool = False
+    was_asked: bool = False
     is_demo: bool = False
 
 

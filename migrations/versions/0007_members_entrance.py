@@ -15,6 +15,9 @@ CARD_KEY = op.f("fk_user_session_area_id_card_id")
 
 
 def upgrade() -> None:
+    op.add_column(
+        "member", sa.Column("was_asked", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     with op.batch_alter_table("user_session") as session:
         session.add_column(sa.Column("card_id", sa.Integer(), nullable=True))
         session.add_column(
@@ -33,6 +36,7 @@ def downgrade() -> None:
         session.drop_constraint(CARD_KEY, type_="foreignkey")
         session.drop_column("is_doubted")
         session.drop_column("card_id")
+    op.drop_column("member", "was_asked")
 
 
 def _remake(name: str, columns: list[Any]) -> None:

@@ -16,6 +16,8 @@ PAGES = (
     "/account/protection/passphrase",
     "/account/protection/copy/delete",
     "/account/code",
+    "/account/first/name",
+    "/account/first/mail",
 )
 
 

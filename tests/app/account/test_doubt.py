@@ -107,7 +107,7 @@ def test_nobody_else_can_end_the_card(client_of, held, area, devices):
 def test_the_account_shows_the_day_of_last_use_and_no_time(held, devices):
     row = held.exec(select(UserSession).where(UserSession.is_doubted)).one()
     row.seen_at = datetime(2026, 3, 1, tzinfo=UTC)
-    assert "zuletzt benutzt am 1.3.2026" in devices[0].get("/account/").text
+    assert "zuletzt benutzt am 01.03.2026" in devices[0].get("/account/").text
     devices[1].get("/booth/", headers={"Sec-Fetch-Dest": "empty"})
     assert row.seen_at == datetime(2026, 3, 1, tzinfo=UTC)
     devices[1].get("/booth/")
