@@ -180,7 +180,8 @@ def mark_seen(visitor: Visitor, now: datetime) -> None:
 def mark_day(visitor: Visitor, now: datetime) -> None:
     """Note the day on which a member used this device, and no time of it."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if not _asks_by_itself() and visitor.session.seen_at != today:
+    is_member = visitor.session.member_id is not None
+    if is_member and not _asks_by_itself() and visitor.session.seen_at != today:
         _write_seen(visitor, today)
 
 
