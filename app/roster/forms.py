@@ -62,6 +62,8 @@ class SeatsForm(SegmentForm):
         return [line for line in lines if line] or [""] * (self.number.data or 0)
 
     def validate_names(self, field: StringField) -> None:
+        if self.number.errors:
+            return
         if self.segment.data != "resident" and not field.data:
             raise ValidationError(gettext("Bitte schreiben Sie, wer den Sitz hat."))
         for label in filter(None, self.labels):
