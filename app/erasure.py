@@ -115,15 +115,18 @@ def last_day(held: Session, member: Member) -> date | None:
 
 def _ends(held: Session, member: Member) -> list[date]:
     """The last day of every seat and every place of the member."""
-    found: list[date] = []
-    for link in (Membership, Deputy):
-        found.extend(held.exec(select(link.ends_on).where(link.member_id == member.id)))
+    seats = held.exec(select(Membership).where(Membership.member_id == member.id)).all()
+    deputies = held.exec(select(Deputy).where(Deputy.member_id == member.id)).all()
     listed = held.exec(
-        select(ReservePlace.left_on, Term.ends_on)
+        select(ReservePlace, Term)
         .join(Term, col(Term.id) == ReservePlace.term_id)
         .where(ReservePlace.member_id == member.id)
     )
-    return found + [left_on or ends_on for left_on, ends_on in listed]
+    return [
+        *(each.ends_on for each in seats),
+        *(each.ends_on for each in deputies),
+        *(place.left_on or term.ends_on for place, term in listed),
+    ]
 
 
 def _is_on_open_roll(held: Session, member: Member) -> bool:

@@ -53,7 +53,7 @@ class Rule(NamedTuple):
 def how_long(days: int) -> str:
     """The period in words; whole months where it is long."""
     if days == 0:
-        return gettext("sofort gelöscht")
+        return gettext("sofort")
     if days % MONTH:
         return ngettext("%(num)d Tag", "%(num)d Tage", days)
     return ngettext("%(num)d Monat", "%(num)d Monate", days // MONTH)

@@ -199,7 +199,7 @@ SECTIONS = (
 
 
 def of(held: Session, member: Member) -> list[Shown]:
-    """Everything about this member; how somebody voted is nowhere and so cannot be here."""
+    """Everything about this member; ballots stay locked in their box."""
     return [_shown(held, section, member) for section in SECTIONS]
 
 
