@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, SQLModel, col, or_, select
 
-from app import db, erasure
+from app import box, db, erasure
 from app.body import day_of
 from app.models import (
     Card,
@@ -30,33 +30,37 @@ from app.models import (
 
 Clear = Callable[[Session, datetime], int]
 MONTH = 30
+YEAR = 365
 SAFE_ENTRANCE = _("Nur so lange, wie das Anmelden es braucht.")
 
 
 class Rule(NamedTuple):
     """What is kept for how many days after what, and why; `clear` says how many it deleted.
 
-    `clear` gets the moment of which everything older is over.
+    `clear` gets the moment of which everything older is over. Without `days` it is the rules of
+    each body that say how long.
     """
 
     what: Any
     since: Any
-    days: int
+    days: int | None
     why: Any
     clear: Clear
 
     @property
     def period(self) -> timedelta:
-        return timedelta(days=self.days)
+        return timedelta(days=self.days or 0)
 
 
-def how_long(days: int) -> str:
-    """The period in words; whole months where it is long."""
+def how_long(days: int | None) -> str:
+    """The period in words, as exact as the job is."""
+    if days is None:
+        return gettext("so lange, wie die Regeln des Gremiums es sagen")
     if days == 0:
         return gettext("sofort")
-    if days % MONTH:
+    if days % YEAR:
         return ngettext("%(num)d Tag", "%(num)d Tage", days)
-    return ngettext("%(num)d Monat", "%(num)d Monate", days // MONTH)
+    return ngettext("%(num)d Jahr", "%(num)d Jahre", days // YEAR)
 
 
 def _rows(table: type[SQLModel], is_over: Callable[[datetime], ColumnElement[bool]]) -> Clear:
@@ -122,7 +126,7 @@ SHORT: Mapping[str, Rule] = {
     ),
     "throttles": Rule(
         _("Zähler falscher Versuche, mit dem Anfang der Netzadresse"),
-        _("erster Fehlversuch"),
+        _("Erster Fehlversuch"),
         1,
         _("Damit niemand Karten oder Codes erraten kann."),
         _rows(Throttle, lambda moment: col(Throttle.window_started_at) <= moment),
@@ -153,7 +157,7 @@ LONG: Mapping[str, Rule] = {
     "look_ups": Rule(
         _("Wer vom QM-Team wessen Daten angesehen hat"),
         _("Ansehen"),
-        12 * MONTH,
+        YEAR,
         _("Damit Sie sehen, wer Ihre Daten angesehen hat."),
         _rows(LookUp, lambda moment: col(LookUp.looked_at) <= moment),
     ),
@@ -164,10 +168,17 @@ LONG: Mapping[str, Rule] = {
         _("Danach braucht sie keine Abstimmung mehr."),
         _all(_of_terms(Card), _of_terms(SpareCard), _of_terms(VotingKey)),
     ),
+    "boxes": Rule(
+        _("Urnen mit den verschlossenen Stimmen, und Belege"),
+        _("Ende der Amtszeit"),
+        None,
+        _("Damit jeder nachzählen kann. Steht nichts in den Regeln, bleiben sie."),
+        lambda held, moment: box.forget_boxes(held, day_of(moment)),
+    ),
     "names": Rule(
         _("Name, E-Mail-Adresse und Beiträge eines Mitglieds"),
         _("Ende der letzten Amtszeit der Person"),
-        12 * MONTH,
+        YEAR,
         _("Für Rückfragen zur Amtszeit. Danach steht nur noch eine Nummer da."),
         _names,
     ),
