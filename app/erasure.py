@@ -88,12 +88,11 @@ def carry_out(held: Session, today: date) -> int:
     return len(found)
 
 
-def is_fresh(held: Session, today: date) -> bool:
+def is_fresh(held: Session, now: datetime) -> bool:
     """Whether words of members went in the last week, of which the database may hold copies."""
-    names = select(Member.id).where(col(Member.erased_on) > today - WEEK)
-    comments = select(Comment.id).where(col(Comment.removed_on) > today - WEEK)
-    wishes = select(Erasure.member_id).where(col(Erasure.due_on) > today)
-    return any(held.exec(each.limit(1)).first() for each in (names, comments, wishes))
+    names = select(Member.id).where(col(Member.erased_on) > day_of(now - WEEK))
+    wishes = select(Erasure.member_id).where(col(Erasure.requested_at) > now - WEEK)
+    return any(held.exec(each.limit(1)).first() for each in (names, wishes))
 
 
 def _wishing(held: Session) -> Sequence[Member]:

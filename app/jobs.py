@@ -17,7 +17,6 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from app import db, erasure, outbox, retention
-from app.body import day_of
 from app.desk import closing, counting
 from app.errors import Refused
 from app.models import Mail, Round
@@ -108,7 +107,7 @@ def retain(now: datetime) -> None:
     """Forget who asked for it and what was kept long enough, and leave no copy of the text."""
     with db.writing() as held:
         retention.apply(held, retention.RULES, now)
-        is_fresh = erasure.is_fresh(held, day_of(now))
+        is_fresh = erasure.is_fresh(held, now)
     if is_fresh:
         db.leave_no_copies(current_app.extensions["engine"], erasure.WITH_TEXT)
 
