@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, select
 from app import text
 from app.account import own_data
 from app.account.looked_up import ON_A_PAGE
-from app.models import Comment, LookUp, Mail, Member
+from app.models import Comment, LookUp, Mail, Member, Proposal
 from tests.app import builder
 
 # What opens doors is no information about the person: the digest of a key, the locked code.
@@ -83,7 +83,7 @@ def rich_member(held, area, prepared_round, open_round):
     """A member who wrote, was recused, has a card, a mail waiting, and one beside in every way."""
     member, other = area.members[:2]
     open_round(questions=2, recused={1: [member, other]})
-    proposal = held.exec(select(own_data.Proposal)).first()
+    proposal = held.exec(select(Proposal)).first()
     now = datetime.now(UTC)
     for each, words in ((member, "Meine Meinung"), (other, "Fremde Meinung")):
         each.mail = f"m{each.id}@anger.example"
