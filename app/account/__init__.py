@@ -1,10 +1,24 @@
-from app.account import cards, confirming, invitation, officers, recovering, setting_up, signing_in
+from app.account import (
+    cards,
+    confirming,
+    correcting,
+    data,
+    erasing,
+    invitation,
+    officers,
+    recovering,
+    setting_up,
+    signing_in,
+)
 from app.account.routes import blueprint
 
 __all__ = [
     "blueprint",
     "cards",
     "confirming",
+    "correcting",
+    "data",
+    "erasing",
     "invitation",
     "officers",
     "recovering",

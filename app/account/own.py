@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.body import day_of, people_of, term_ids_of
 from app.electoral_roll import GROUP
-from app.models import Body, Member, Officer, Term, VotingKey
+from app.models import Body, Erasure, Member, Officer, Term, VotingKey
 
 
 class OwnMembership(NamedTuple):
@@ -48,3 +48,8 @@ def memberships(held: Session, person: Member | Officer, now: datetime) -> Seque
         for own in people_of(held, term, today)
         if own.member.id == person.id
     ]
+
+
+def wish(held: Session, person: Member | Officer) -> Erasure | None:
+    """The member's wish to be forgotten, while it waits."""
+    return held.get(Erasure, person.id) if isinstance(person, Member) else None
