@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.body import day_of, people_of, term_ids_of
 from app.electoral_roll import GROUP
-from app.models import Body, Member, Officer, Term, VotingKey
+from app.models import Body, Erasure, Member, Officer, Term, VotingKey
 
 
 class OwnKey(NamedTuple):
@@ -69,3 +69,8 @@ def keys(held: Session, member: Member, now: datetime) -> list[OwnKey]:
         .order_by(Body.name)
     )
     return [OwnKey(body, term, point) for body, term, point in rows]
+
+
+def wish(held: Session, person: Member | Officer) -> Erasure | None:
+    """The member's wish to be forgotten, while it waits."""
+    return held.get(Erasure, person.id) if isinstance(person, Member) else None

@@ -13,6 +13,7 @@ class Member(SQLModel, table=True):
 
     `may_be_named` is the person's consent to see the name on public pages; it can be withdrawn.
     `was_asked` is set once the questions after the first receipt were answered or left out.
+    Since `erased_on` the name is a number and stands for somebody who is forgotten.
     """
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
@@ -25,6 +26,7 @@ class Member(SQLModel, table=True):
     may_be_named: bool = False
     was_asked: bool = False
     is_demo: bool = False
+    erased_on: date | None = None
 
 
 class Membership(SQLModel, table=True):

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app import db
+from app import db, looking_up
 from app.models import Body, Round, Term
 from app.policy import Action, requires
 from app.roster import card_face, sparing
@@ -32,6 +32,7 @@ def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int
     held = db.session()
     body, term = running(held, body_id)
     holder = _holder(held, term, member_id)
+    looking_up.note("card", [member_id])
     spares = sparing.unused_spares(held, term)
     form = GiveForm(shown=holder.valid_card.id if holder.valid_card else None)
     form.offer(spares)

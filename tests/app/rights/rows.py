@@ -1,0 +1,38 @@
+"""Everything a database holds, to see what a request changed."""
+
+from collections import Counter
+
+from flask import Flask
+from sqlmodel import SQLModel, select
+
+# What a request may leave behind though it changes nothing: counts of failures, the last use.
+TRACES = {"throttle"}
+# Whose record an officer opened is noted by the page that shows it.
+NOTES = {"look_up"}
+FLEETING = {"seen_at"}
+
+Rows = Counter[tuple[str, str]]
+
+
+def rows(app: Flask, area_id: int | None = None) -> Rows:
+    """The rows of all tables, or of those that belong to one area, each as table and content."""
+    found: Rows = Counter()
+    with app.extensions["reading"].connect() as connection:
+        for name, table in SQLModel.metadata.tables.items():
+            wanted = select(*(each for each in table.columns if each.name not in FLEETING))
+            if area_id is not None and "area_id" not in table.columns:
+                continue
+            if area_id is not None:
+                wanted = wanted.where(table.columns["area_id"] == area_id)
+            if name not in TRACES:
+                found.update((name, repr(row)) for row in connection.execute(wanted))
+    return found
+
+
+def difference(before: Rows, after: Rows, *, noted: bool = False) -> str:
+    """What went and what came; with `noted` a note of who looked at whom may come."""
+    gone, come = before - after, after - before
+    if noted:
+        come = Counter({each: n for each, n in come.items() if each[0] not in NOTES})
+    lines = [f"- {table} {row}" for table, row in gone] + [f"+ {t} {row}" for t, row in come]
+    return "\n".join(lines)
