@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from app import db
 from app.models import Area, Body
 from app.policy import Action, requires
-from tests.app.rights import ground
+from tests.app.rights import building
 from tests.app.rights.door import doors
 from tests.app.rights.ground import Ground
 from tests.app.rights.visiting import Visitor, visitors
@@ -25,12 +25,12 @@ SAMPLE = {"nobody", "member here", "moderator here", "moderator elsewhere"}
 
 @pytest.fixture
 def home(held: Session) -> Ground:
-    return ground.build_whole(held, "zuhaus", "Zuhaus")
+    return building.build_whole(held, "zuhaus", "Zuhaus")
 
 
 @pytest.fixture
 def abroad(held: Session) -> Ground:
-    return ground.build(held, "fremdling", "Fremdling")
+    return building.build(held, "fremdling", "Fremdling")
 
 
 @pytest.fixture
