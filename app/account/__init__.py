@@ -1,4 +1,13 @@
-from app.account import cards, confirming, invitation, officers, recovering, setting_up, signing_in
+from app.account import (
+    cards,
+    confirming,
+    invitation,
+    officers,
+    recovering,
+    second_person,
+    setting_up,
+    signing_in,
+)
 from app.account.routes import blueprint
 
 __all__ = [
@@ -8,6 +17,7 @@ __all__ = [
     "invitation",
     "officers",
     "recovering",
+    "second_person",
     "setting_up",
     "signing_in",
 ]
