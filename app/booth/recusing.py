@@ -57,9 +57,9 @@ def withdraw_recusal(round_id: str, question_id: str) -> ResponseReturnValue:
 def _load(held: Session, round_id: str, question_id: str, *, lock: bool = False) -> Question:
     """A question of the member's own body; before opening only."""
     member = current_user.person
-    require_round(held, member, round_id)
-    found = select(Round).where(Round.id == round_id)
-    round_ = held.exec(found.with_for_update() if lock else found).one()
+    round_ = require_round(held, member, round_id)
+    if lock:
+        held.refresh(round_, with_for_update=True)
     question = held.exec(
         select(Question).where(Question.id == question_id, Question.round_id == round_id)
     ).first()

@@ -1,29 +1,44 @@
 """What a card says, in every language that the pages have."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from babel import Locale
-from flask import current_app, render_template
-from markupsafe import Markup
+from flask import current_app
 
 from app import catalogue, language
 from app.body import Person
-from app.models import Area, Body, Term
+from app.catalogue import gettext as _
+from app.models import Term
 from app.roster.holder import Holder
-from app.text import group_name, word
+from app.text import group_name, short_day, word
 
 
-def for_members(body: Body, term: Term, area: Area) -> list[Markup]:
-    """One blank card for each language; the browser writes name, role and secret on copies."""
-    return list(_faces(language.LANGUAGES, body=body, term=term, area=area, is_spare=False))
+@dataclass(frozen=True)
+class Face:
+    """The sentences of a blank card; the browser writes name, role and secret on copies."""
+
+    code: str
+    direction: str
+    address: str
+    spare: str
+    name: str
+    printed: str
+    valid: str
+    keep: str
+    scan: str
+    lost: str
 
 
-def for_spares(body: Body, term: Term, area: Area, printed_on: date) -> list[Markup]:
+def for_members(term: Term) -> list[Face]:
+    """A blank card for each language."""
+    return _faces(language.LANGUAGES, term)
+
+
+def for_spares(term: Term, printed_on: date) -> list[Face]:
     """The blank spare card; nobody knows yet which language its member reads."""
-    facts = {"body": body, "term": term, "area": area, "printed_on": printed_on}
-    return list(_faces([language.DEFAULT], is_spare=True, **facts))
+    return _faces([language.DEFAULT], term, printed_on)
 
 
 def data_of(holder: Holder, kind: str) -> dict[str, object]:
@@ -49,19 +64,27 @@ def role(person: Person, kind: str) -> str:
     return group if person.capacity == "holder" else f"{word(person.capacity)}, {group}"
 
 
-def _faces(languages: Iterable[str], **facts: Any) -> Iterator[Markup]:
-    for code in languages:
+def _faces(codes: Iterable[str], term: Term, printed_on: date | None = None) -> list[Face]:
+    found = []
+    for code in codes:
         with catalogue.keeping(code):
-            # The template escapes every fact by itself.
-            yield Markup(  # noqa: S704
-                render_template(
-                    "roster/card_face.html",
-                    code=code,
-                    direction=Locale.parse(code).text_direction,
-                    address=_address(code),
-                    **facts,
-                )
-            )
+            found.append(_face(code, term, printed_on))
+    return found
+
+
+def _face(code: str, term: Term, printed_on: date | None) -> Face:
+    return Face(
+        code=code,
+        direction=Locale.parse(code).text_direction,
+        address=_address(code),
+        spare=_("Ersatzkarte"),
+        name=_("Name:"),
+        printed=_("Gedruckt am %(day)s.", day=short_day(printed_on)) if printed_on else "",
+        valid=_("Gültig bis %(day)s.", day=short_day(term.ends_on)),
+        keep=_("Nur für Sie. Bitte aufheben und nicht weitergeben."),
+        scan=_("Scannen Sie den Code mit dem Handy. Oder tippen Sie die acht Wörter hier ein:"),
+        lost=_("Karte weg? Eine neue gibt es hier:"),
+    )
 
 
 def _address(code: str) -> str:

@@ -44,7 +44,7 @@ def cards(body_id: int) -> str:
         holders=holders,
         groups=groups,
         group=group if group in groups else WITHOUT_CARD,
-        faces=card_face.for_members(body, term, current_user.area),
+        faces=card_face.for_members(term),
         card_data=card_face.data_of,
     )
 

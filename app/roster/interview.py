@@ -115,6 +115,7 @@ def _page(held: Session, body: Body, place: Place, form: RuleForm) -> str:
         steps=len(INTERVIEW),
         form=form,
         fields=_fields(held, body, place.step.parameters, form),
+        has_draft=adoption.draft(held, body.id) is not None,
         is_bound=is_bound(held, body),
     )
 

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
@@ -48,7 +47,7 @@ def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int
         form=form,
         has_spares=bool(spares),
         is_voting=_is_voting(held, body),
-        faces=card_face.for_members(body, term, current_user.area),
+        faces=card_face.for_members(term),
         card_data=card_face.data_of,
         role=card_face.role,
         asked=asked,

@@ -42,7 +42,7 @@ def rules(body_id: int) -> str:
 @blueprint.post("/bodies/<int:body_id>/rules/draft")
 @requires(Action.EDIT_ROSTER)
 def begin_draft(body_id: int) -> Response:
-    """Begin with the answers of the version named, or with the city-wide template."""
+    """Start with the answers of the version named, or with the city-wide template."""
     held = db.begin_write()
     body = load_voting_body(held, body_id)
     version = request.form.get("version", type=int)

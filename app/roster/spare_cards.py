@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import ngettext
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import db
@@ -27,7 +26,7 @@ def spare_cards(body_id: int) -> str:
         body=body,
         spares=sparing.unused_spares(held, term),
         most=sparing.MOST_SPARES,
-        faces=card_face.for_spares(body, term, current_user.area, day_of(db.clock(held))),
+        faces=card_face.for_spares(term, day_of(db.clock(held))),
     )
 
 

@@ -7,8 +7,9 @@ from babel.dates import format_time, get_day_names
 from flask import Flask
 
 from app.catalogue import gettext, language, ngettext
-from app.rule.answers import ANSWERS, NONE_AT_ALL, NUMBERS
+from app.rule.answers import ANSWERS
 from app.rule.groups import rule_address
+from app.rule.numbers import NONE_AT_ALL, NUMBERS
 from app.rule.questions import CASES, GROUPS
 from app.text import amount, parameter_name
 from voting.rules.form import Weekly, deadline_of, share_of

@@ -194,3 +194,21 @@ def test_an_answer_that_is_missing_is_named_and_the_rest_is_kept(hall, open_phon
     expect(page.locator("input:checked")).to_have_count(1)
     page.get_by_role("link", name="Bitte wählen Sie eine Antwort.").click()
     assert page.evaluate("document.activeElement.name") == "quorum__base"
+
+
+def test_what_an_answer_makes_pointless_is_out_of_the_way(hall, open_phone, jury):
+    page = open_phone()
+    hall.sign_in(page, hall.council.moderators[0])
+    for step, master, pointless in (
+        ("deputies", "Es gibt keine Vertretung.", "#deputy__on_absence"),
+        ("secrecy", "Abgestimmt wird offen, mit der Hand.", "#small_roll__effect"),
+        ("circular", "Abgestimmt wird nur in Sitzungen.", "#trust__circular"),
+    ):
+        page.goto(f"{hall.url}/roster/bodies/{jury.id}/rules/interview/{step}")
+        expect(page.locator(pointless)).to_be_visible()
+        page.get_by_text(master, exact=True).click()
+        expect(page.locator(pointless)).to_be_hidden()
+    page.goto(f"{hall.url}/roster/bodies/{jury.id}/rules/interview/quorum")
+    expect(page.locator("#quorum__fixed")).to_be_hidden()
+    page.get_by_text("Eine feste Zahl muss da sein.").click()
+    expect(page.locator("#quorum__fixed")).to_be_visible()

@@ -1,15 +1,18 @@
 """A member declares an own interest on the phone, before the round opens."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
 
 from app import recusal
-from app.desk import preparing
+from app.desk import opening, preparing
 from app.models import Recusal
 from tests.app import builder
 
+UNTIL_IT_WAITS = 0.5
 CLOSED = "Nicht mehr möglich. Stimmen Sie nicht ab und sagen Sie es dem QM-Team."
 RECUSED = "Hier stimmen Sie nicht mit ab. Grund: Sie sind befangen."
 
@@ -125,6 +128,20 @@ def test_the_roll_leaves_the_recused_out(held, area, browser, member, address, r
     answer = browser.get(f"/booth/{round_.id}/state").json
     assert [each["reason"] for each in answer["questions"]] == ["recused", None]
     assert [each["may_vote"] for each in answer["questions"]] == [False, True]
+
+
+def test_a_recusal_that_meets_the_opening_comes_too_late(held, client_of, member, address, round_):
+    browser = client_of(member)
+    browser.held = None
+    held.refresh(round_, with_for_update=True)
+    opening.open_round(held, round_, datetime.now(UTC))
+    with ThreadPoolExecutor(1) as beside:
+        waiting = beside.submit(browser.post, address, data={})
+        time.sleep(UNTIL_IT_WAITS)
+        assert not waiting.done()
+        held.commit()
+        assert waiting.result().status_code == 409
+    assert stored(held) == []
 
 
 def test_leaving_the_room_is_said_on_the_phone(held, area, browser, address, round_):

@@ -12,6 +12,7 @@ from app.desk import announcing, preparing
 from app.models import (
     Board,
     Body,
+    Confirmation,
     LogEntry,
     Meeting,
     Question,
@@ -179,3 +180,28 @@ def test_a_jury_decides_about_money(held: Session, area: Council, visitor: Brows
     [decision] = deciding.decide(held, area, ["yes"] * 9)
     assert decision.page["label"] == "decision"
     assert "bewilligt" in visitor.get(f"/entscheidung/{decision.number}").text
+
+
+def test_the_desk_leads_from_the_count_to_the_adopted_rules(
+    held: Session,
+    area: Council,
+    client_of: Callable[..., Browser],
+    moderator: Browser,
+    draft: RulesOfProcedure,
+    round_: Round,
+) -> None:
+    deciding.close_prepared(held, area, round_, ["yes"] * 9)
+    asked = deciding.count(held, round_)[0]
+    shown = moderator.get(f"/desk/rounds/{round_.id}").text
+    assert "Geschäftsordnung, Fassung 2" in shown
+    moderator.post(f"/desk/questions/{asked.id}/confirm")
+    request = held.exec(select(Confirmation)).one()
+    second = client_of(area.moderators[1])
+    assert "Geschäftsordnung, Fassung 2" in second.get("/desk/").text
+    second.post(f"/desk/confirmations/{request.id}")
+    address = f"/desk/questions/{asked.id}/publish"
+    assert "Soll Fassung 2 der Geschäftsordnung gelten?" in moderator.get(address).text
+    summary = {"german": "Es gelten neue Regeln.", "english": "New rules apply."}
+    assert moderator.post(address, data=summary).status_code == 303
+    assert held.get_one(RulesOfProcedure, draft.id).state == "adopted"
+    assert "Alles ist veröffentlicht." in moderator.get(f"/desk/rounds/{round_.id}").text
