@@ -174,7 +174,7 @@ def fill_seats(hand) -> None:
 
 
 def share_and_depute(hand) -> None:
-    hand.press("Sitz ansehen: Sitz 1")
+    hand.press("Sitz 1")
     hand.press("Sitz mit noch jemandem teilen")
     heading(hand.page, "Sitz 1 teilen")
     hand.see()
@@ -210,7 +210,7 @@ def move_up(hand) -> None:
     expect(hand.page.get_by_text("Eingetragen auf Platz 1.")).to_be_visible()
     hand.see()
     go_to_body(hand)
-    hand.press("Sitz ansehen: Sitz 2")
+    hand.press("Sitz 2")
     hand.press("Mitgliedschaft beenden: Ben Bach")
     hand.see()
     hand.choose("Weggezogen")

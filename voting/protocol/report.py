@@ -22,7 +22,7 @@ _STAGES = {
     "done": "the result is published",
 }
 
-_REASONS = {
+REASONS = {
     "archive.layout": "the file is damaged, cut off or has something added",
     "archive.hash": "a document was changed after its hash was taken",
     "archive.event": "an event does not fit the one before it or its documents",
@@ -107,7 +107,7 @@ def as_text(verdict: Accepted | Refused, *, archive_only: bool, continued: bool)
 def _refusal(verdict: Refused) -> str:
     where = "" if verdict.height is None else f" (event {verdict.height})"
     facts = "".join(f", {name} {plain(str(value))}" for name, value in verdict.detail.items())
-    return f"✗ {_REASONS[verdict.reason]}{where} [{verdict.reason}{facts}]"
+    return f"✗ {REASONS[verdict.reason]}{where} [{verdict.reason}{facts}]"
 
 
 def _result(verdict: Accepted) -> list[str]:

@@ -29,7 +29,7 @@ from tests.voting.protocol.made import (
     single,
     threshold,
 )
-from voting.__main__ import _REASONS
+from voting.protocol.report import REASONS
 from voting.protocol.verify import Accepted, Refused, extends
 
 FAULTS = faults_of(fault_outer, fault_setup, fault_ballot, fault_count)
@@ -64,7 +64,7 @@ def test_every_class_is_hit_somewhere():
         "strong.binding": "test_strong.py",
         "strong.proof": "test_strong.py",
     }
-    assert {build.reason for build in FAULTS} | elsewhere.keys() == _REASONS.keys()
+    assert {build.reason for build in FAULTS} | elsewhere.keys() == REASONS.keys()
 
 
 @pytest.mark.parametrize("with_result", [True, False])
