@@ -27,7 +27,9 @@ WIDTHS = """(codes) => codes.map((code) => code.getBoundingClientRect().width / 
 @pytest.fixture(autouse=True)
 def spoilt(hall):
     """All cards have just been printed and nobody used one: they may be printed again."""
-    hall.held.exec(update(Card).where(Card.term_id == hall.council.term.id).values(printed_at=now()))
+    hall.held.exec(
+        update(Card).where(Card.term_id == hall.council.term.id).values(printed_at=now())
+    )
     hall.held.commit()
 
 
