@@ -31,6 +31,7 @@ from app.models import (
     UserSession,
 )
 from app.office_key import OfficeKeyUnsafe
+from app.roster import ending
 
 Job = Callable[[datetime], object]
 
@@ -108,6 +109,16 @@ def count_rounds(_now: datetime) -> None:
         guard(f"count of {round_id}", partial(counting.count_round, round_id))
 
 
+def end_terms(now: datetime) -> None:
+    """End what is left of terms whose last day is over."""
+    with db.reading() as held:
+        over = ending.terms_over(held, now)
+    for term in over:
+        with db.writing() as held:
+            cards = ending.end_left_over(held, term, now)
+        log.info("term %s is over: %s cards ended", term.id, cards)
+
+
 def forget(now: datetime) -> None:
     """Delete what has expired: nonces, links, challenges, counts, sessions and uploaded rosters."""
     ended = or_(col(UserSession.expires_at) <= now, col(UserSession.revoked_at) <= now)
@@ -154,6 +165,7 @@ def work_until_stopped() -> None:
     every: dict[Job, float] = {
         close_rounds: PAUSE_SECONDS,
         count_rounds: PAUSE_SECONDS,
+        end_terms: FORGET_SECONDS,
         forget: FORGET_SECONDS,
     }
     repeat(app, every, lambda seconds: bool(readable([told], [], [], seconds)[0]))

@@ -102,6 +102,7 @@ WORDS: dict[str, str] = {
     "todo": _("Noch offen"),
     "partly": _("Reicht für den Anfang"),
     "done": _("Erledigt"),
+    "by_itself": _("Geschieht von selbst"),
     # on which level a steering round meets
     "local": _("im Gebiet"),
     "district": _("im Bezirk"),
