@@ -2,7 +2,11 @@
 
 import smtplib
 import socket
+import subprocess
+import sys
+import time
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, insert, text
@@ -10,6 +14,7 @@ from sqlalchemy import create_engine, insert, text
 from app.models import Area
 from tests.migrations import rows
 from tests.service.outside import OutsideConnection
+from tests.service.site import ROOT
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "example.org", "2001:db8::1"])
@@ -63,6 +68,29 @@ def test_a_database_that_cannot_be_emptied_is_replaced(postgresql, leftover):
         assert connection.execute(text("SELECT count(*) FROM throttle")).scalar_one() == 0
         assert connection.execute(text("SELECT to_regclass('mark')")).scalar_one() is None
     postgresql.give_back(replaced)
+
+
+SERVE = """
+from tests.service.postgresql import running
+with running() as server:
+    print(server.folder, flush=True)
+    input()
+"""
+
+
+@pytest.mark.needs("postgresql")
+def test_a_server_ends_with_the_process_that_started_it():
+    """Also where that process has no chance to clean up."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        folder = Path(process.stdout.readline().decode().strip())
+        assert (folder / "data" / "postmaster.pid").exists()
+        process.kill()
+    deadline = time.monotonic() + 30
+    while folder.exists():
+        assert time.monotonic() < deadline, folder
+        time.sleep(0.05)
 
 
 def test_mail_arrives_and_can_be_refused(mailbox):

@@ -2,7 +2,7 @@
 
 import os
 import pwd
-import shutil
+import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -41,8 +41,17 @@ class Server:
         options = f"{OPTIONS} -c unix_socket_directories='{self.folder}'"
         self._run("pg_ctl", "start", "-w", "-t", "60", "-D", self._data, "-l", log, "-o", options)
 
-    def stop(self, mode: str = "fast") -> None:
-        self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", self._data)
+    def end_with_us(self) -> subprocess.Popen[bytes]:
+        """A process that ends the server and deletes its folder once its input is closed.
+
+        That happens however we end; a server that is left behind would keep its memory.
+        """
+        stop = self._as_account("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._data)
+        script = f"cat; {shlex.join(stop)}; rm -rf {shlex.quote(str(self.folder))}"
+        return subprocess.Popen(
+            ["sh", "-c", script], cwd="/", stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
 
     def initialise(self) -> None:
         self._run(
@@ -54,10 +63,12 @@ class Server:
     def _data(self) -> Path:
         return self.folder / "data"
 
-    def _run(self, program: str, *arguments: str | Path) -> None:
+    def _as_account(self, program: str, *arguments: str | Path) -> list[str]:
         command = [str(self.programs / program), *map(str, arguments)]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", ACCOUNT, "--", *command]
+        return ["runuser", "-u", ACCOUNT, "--", *command] if os.geteuid() == 0 else command
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        command = self._as_account(program, *arguments)
         # A pipe would stay open for as long as the server lives: output goes to a file.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
@@ -81,18 +92,18 @@ def running() -> Iterator[Server]:
     # A short name: the path of a socket has 107 bytes at most.
     place = Path(tempfile.mkdtemp(prefix="kv-pg-", dir=folder.quickest()))
     server = Server(initdb.resolve().parent, place)
+    end = server.end_with_us()
+    assert end.stdin is not None
     try:
         if os.geteuid() == 0:
             account = pwd.getpwnam(ACCOUNT)
             os.chown(place, account.pw_uid, account.pw_gid)
         server.initialise()
         server.start()
-        try:
-            yield server
-        finally:
-            server.stop("immediate")
+        yield server
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        end.stdin.close()
+        end.wait()
 
 
 class Databases(Store):
