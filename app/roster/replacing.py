@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from app import card_notice, decision_log, second_person
 from app.errors import Refused
@@ -75,11 +75,22 @@ def use_agreements(held: Session, term: Term, members: Collection[Member], now: 
         raise Refused("card_needs_second", names=", ".join(names))
     counts: Counter[str] = Counter()
     for request in filter(None, agreed.values()):
-        request.done_at = now
+        _use(held, request, now)
         counts[HOW[request.act]] += 1
-    held.flush()
     for how, cards in sorted(counts.items()):
         _log(held, term, how, cards, now)
+
+
+def _use(held: Session, request: Confirmation, now: datetime) -> None:
+    """Use an agreement up, unless the member stops it at this moment."""
+    won = held.exec(
+        update(Confirmation)
+        .where(col(Confirmation.id) == request.id, col(Confirmation.done_at).is_(None))
+        .where(col(Confirmation.objected_at).is_(None))
+        .values(done_at=now)
+    )
+    if won.rowcount != 1:
+        raise Refused("already_done")
 
 
 def _replaced(
