@@ -20,6 +20,7 @@ from app import (
     proposals,
     public,
     roster,
+    row_id,
     text,
     upload,
     visitor,
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    row_id.init_app(app)
     db.init_app(app, settings.database_url)
     header.init_app(app)
     visitor.init_app(app)

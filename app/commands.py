@@ -1,4 +1,4 @@
-"""The flask commands: migrate the database, read tables, show the demo, work through the jobs."""
+"""The flask commands: migrate, read tables, show the demo, delete what is over, do the jobs."""
 
 import json
 from locale import getlocale
@@ -20,7 +20,7 @@ importing = AppGroup("import", help="Read a table from a file: all of it or noth
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (migrate, setup, demo, work):
+    for command in (migrate, setup, demo, retain, work):
         app.cli.command(command.__name__)(command)
     app.cli.add_command(importing)
 
@@ -123,6 +123,19 @@ def import_roster(file: Path, body_id: int, leaving: bool, dry_run: bool, yes: b
 
 def _is_agreed() -> bool:
     return click.confirm(_("Die ganze Datei übernehmen?"))
+
+
+@click.option("--preview", is_flag=True, help="Print what would be deleted and delete nothing.")
+def retain(preview: bool) -> None:
+    """Delete what was kept long enough, as the page /datenschutz says it."""
+    from app import retention
+
+    with force_locale(_terminal_language()):
+        with db.trying() if preview else db.writing() as held:
+            counts = retention.apply(held, retention.RULES, db.clock(held))
+        click.echo(_("Würde gelöscht:") if preview else _("Gelöscht:"))
+        for name, rule in retention.RULES.items():
+            click.echo(f"  {counts[name]:>6}  {rule.what}")
 
 
 def work() -> None:

@@ -6,7 +6,7 @@ Every `BEGIN` and every commit of the application stands in this file.
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -180,6 +180,31 @@ def reading() -> Iterator[Session]:
     """A short reading transaction of its own, for jobs and commands."""
     with Session(current_app.extensions["reading"], expire_on_commit=False) as own:
         yield own
+
+
+@contextmanager
+def trying() -> Iterator[Session]:
+    """A writing transaction that is taken back at its end, to see what one would do."""
+    with Session(current_app.extensions["engine"], expire_on_commit=False) as own:
+        yield own
+        own.rollback()
+
+
+def leave_no_copies(engine: Engine, tables: Iterable[str]) -> None:
+    """Write these tables anew (PostgreSQL) or empty the write-ahead log (SQLite).
+
+    SQLite overwrites in the file what is deleted; PostgreSQL keeps old rows until others need the
+    room.
+    """
+    if engine.dialect.name == "sqlite":
+        # Not through SQLAlchemy, which would begin a transaction that holds the log.
+        connection = engine.raw_connection()
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as running:
+        for table in tables:
+            running.exec_driver_sql(f'VACUUM FULL "{table}"')
 
 
 @contextmanager

@@ -12,24 +12,14 @@ from select import select as readable
 from threading import Event, Thread
 
 from flask import Flask, current_app
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from app import db, outbox
+from app import db, erasure, outbox, retention
 from app.desk import closing, counting
 from app.errors import Refused
-from app.models import (
-    EnrolmentNonce,
-    Invitation,
-    Mail,
-    RosterImport,
-    Round,
-    SignInLink,
-    Throttle,
-    UsedChallenge,
-    UserSession,
-)
+from app.models import Mail, Round
 from app.office_key import OfficeKeyUnsafe
 from app.roster import ending
 
@@ -37,11 +27,10 @@ Job = Callable[[datetime], object]
 
 PAUSE_SECONDS = 1
 FORGET_SECONDS = 60
+RETAIN_SECONDS = 24 * 60 * 60
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=6)
-MAIL_LIFETIME = timedelta(days=3)
-THROTTLE_LIFETIME = timedelta(days=1)
-IMPORT_LIFETIME = timedelta(days=1)
+MAIL_LIFETIME = retention.RULES["mails"].period
 EXPECTED = (
     OperationalError,
     OSError,
@@ -120,20 +109,18 @@ def end_terms(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Delete what has expired: nonces, links, challenges, counts, sessions and uploaded rosters."""
-    ended = or_(col(UserSession.expires_at) <= now, col(UserSession.revoked_at) <= now)
+    """Delete what has expired: links, challenges, counts, sessions and uploaded rosters."""
     with db.writing() as held:
-        held.exec(delete(EnrolmentNonce).where(col(EnrolmentNonce.expires_at) <= now))
-        held.exec(delete(SignInLink).where(col(SignInLink.expires_at) <= now))
-        held.exec(delete(Invitation).where(col(Invitation.expires_at) <= now))
-        held.exec(delete(UsedChallenge).where(col(UsedChallenge.expires_at) <= now))
-        held.exec(
-            delete(Throttle).where(col(Throttle.window_started_at) <= now - THROTTLE_LIFETIME)
-        )
-        held.exec(delete(UserSession).where(ended))
-        held.exec(
-            delete(RosterImport).where(col(RosterImport.uploaded_at) <= now - IMPORT_LIFETIME)
-        )
+        retention.apply(held, retention.SHORT, now)
+
+
+def retain(now: datetime) -> None:
+    """Forget who asked for it and what was kept long enough, and leave no copy of the text."""
+    with db.writing() as held:
+        retention.apply(held, retention.RULES, now)
+        is_fresh = erasure.is_fresh(held, now)
+    if is_fresh:
+        db.leave_no_copies(current_app.extensions["engine"], erasure.WITH_TEXT)
 
 
 _said: dict[str, str] = {}
@@ -167,6 +154,7 @@ def work_until_stopped() -> None:
         count_rounds: PAUSE_SECONDS,
         end_terms: FORGET_SECONDS,
         forget: FORGET_SECONDS,
+        retain: RETAIN_SECONDS,
     }
     repeat(app, every, lambda seconds: bool(readable([told], [], [], seconds)[0]))
 

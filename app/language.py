@@ -11,6 +11,7 @@ from flask_babel import Babel
 from app import catalogue
 
 LANGUAGES = ("de", "en")
+NAMES = {"de": "Deutsch", "en": "English"}
 DEFAULT = "de"
 ENVIRON_KEY = "kiezvotum.language"
 

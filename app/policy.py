@@ -31,6 +31,7 @@ class Action(StrEnum):
     PROVE = "prove"
     SET_UP_ACCESS = "set_up_access"
     USE_OWN_ACCOUNT = "use_own_account"
+    OWN_DATA = "own_data"
     READ_PROPOSALS = "read_proposals"
     COMMENT = "comment"
     VOTE = "vote"
@@ -57,6 +58,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.PROVE: OFFICERS,
     Action.SET_UP_ACCESS: OFFICERS,
     Action.USE_OWN_ACCOUNT: SIGNED_IN,
+    Action.OWN_DATA: MEMBERS,
     Action.READ_PROPOSALS: SIGNED_IN,
     Action.COMMENT: MEMBERS,
     Action.VOTE: MEMBERS,
@@ -89,6 +91,7 @@ IN_ARCHIVES = frozenset(
         Action.PROVE,
         Action.SET_UP_ACCESS,
         Action.USE_OWN_ACCOUNT,
+        Action.OWN_DATA,
     }
 )
 # All that an officer without a second factor may do.

@@ -79,6 +79,10 @@ WORDS: dict[str, str] = {
     "speaker": _("Sprecher:in"),
     "deputy": _("Vertretung"),
     "reserve": _("Nachrückliste"),
+    "officer": _("QM-Team"),
+    "holder": _("Mit eigenem Sitz"),
+    "pool": _("Von der Nachrückliste"),
+    "votes": _("Jemand vom Sitz stimmt mit"),
     "moderator": _("Moderation"),
     "administrator": _("Verwaltung"),
     # how a seat was won, why it was lost or a place on the reserve list left
@@ -107,6 +111,11 @@ WORDS: dict[str, str] = {
     "local": _("im Gebiet"),
     "district": _("im Bezirk"),
     "state": _("in ganz Berlin"),
+    # where an officer saw what is noted of a member
+    "person": _("Seite über Sie"),
+    "seat": _("Seite über Ihren Sitz"),
+    "card": _("Seite über Ihre Karte"),
+    "export": _("Liste des Gremiums als Datei"),
     # acts that wait for a second person
     "waiting": _("Wartet auf zweite Person"),
     "close_early": _("Vorzeitig schließen"),
@@ -164,6 +173,7 @@ ACTIONS: dict[str, str] = {
     "prove": _("Noch einmal zeigen, dass man es selbst ist"),
     "set_up_access": _("Den eigenen Zugang einrichten und ändern"),
     "use_own_account": _("Das eigene Konto ansehen und eigene Geräte abmelden"),
+    "own_data": _("Die eigenen Daten ansehen, herunterladen, ändern und löschen lassen"),
     "read_proposals": _("Anträge lesen"),
     "comment": _("Zu Anträgen etwas schreiben"),
     "vote": _("Abstimmen, mit einem Sitz"),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app import card_notice
 from app.body import day_of, people_of, term_ids_of
 from app.electoral_roll import GROUP
-from app.models import Body, Confirmation, Member, Officer, Term, VotingKey
+from app.models import Body, Confirmation, Erasure, Member, Officer, Term, VotingKey
 
 
 class OwnMembership(NamedTuple):
@@ -54,3 +54,8 @@ def memberships(held: Session, person: Member | Officer, now: datetime) -> Seque
 def card_notices(held: Session, person: Member | Officer, now: datetime) -> Sequence[Confirmation]:
     """What a member is told about cards that are to be replaced, or were; officers have none."""
     return card_notice.shown_to(held, person, now) if isinstance(person, Member) else ()
+
+
+def wish(held: Session, person: Member | Officer) -> Erasure | None:
+    """The member's wish to be forgotten, while it waits."""
+    return held.get(Erasure, person.id) if isinstance(person, Member) else None

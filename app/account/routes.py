@@ -40,6 +40,7 @@ def index() -> ResponseReturnValue:
         device_name=device.name,
         memberships=own.memberships(held, current_user.person, now),
         card_notices=own.card_notices(held, current_user.person, now),
+        wish=own.wish(held, current_user.person),
     )
 
 

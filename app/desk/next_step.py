@@ -11,8 +11,10 @@ from sqlmodel import Session, col, or_, select
 
 from app import electoral_roll, setup, text
 from app.body import day_of, votes_by_ballot, voting_bodies
+from app.desk import announcing
 from app.desk.preparing import questions_of
 from app.desk.progress import progress
+from app.errors import sentence
 from app.models import Area, Meeting, Proposal, Question, Round
 from app.turnout import turnout
 
@@ -106,9 +108,14 @@ def _confirmed(_held: Session, round_: Round) -> Step:
 
 
 def _announced(held: Session, round_: Round) -> Step:
+    title = _("Meinungsbild öffnen") if round_.is_poll else _("Abstimmung öffnen")
+    label, address = _("Abstimmung ansehen"), _address(round_)
+    if rules := announcing.missing_rules(held, round_):
+        names = ", ".join(text.parameter_name(each) for each in rules)
+        return Step(title, sentence("roll_unclear", {"names": names}), label, address)
     missing = len(electoral_roll.without_key(held, round_))
     return Step(
-        _("Meinungsbild öffnen") if round_.is_poll else _("Abstimmung öffnen"),
+        title,
         ngettext(
             "Die Abstimmung ist angesagt. %(num)d Mitglied hat noch keinen Schlüssel.",
             "Die Abstimmung ist angesagt. %(num)d Mitglieder haben noch keinen Schlüssel.",
@@ -116,8 +123,8 @@ def _announced(held: Session, round_: Round) -> Step:
         )
         if missing
         else _("Die Abstimmung ist angesagt, alle auf der Liste haben einen Wahlschlüssel."),
-        _("Abstimmung ansehen"),
-        _address(round_),
+        label,
+        address,
     )
 
 

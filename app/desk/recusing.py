@@ -11,7 +11,7 @@ from app.desk import attending
 from app.desk.forms import RecusalForm
 from app.desk.routes import blueprint, load
 from app.errors import Refused
-from app.models import Meeting, Question, Round
+from app.models import Meeting, Member, Question, Round
 from app.policy import Action, requires
 
 
@@ -45,8 +45,9 @@ def recuse(question_id: str) -> str | Response | tuple[str, int]:
 def withdraw_recusal(question_id: str, member_id: int) -> Response:
     held = db.begin_write()
     question = load(held, Question, question_id)
+    member = load(held, Member, member_id)
     load(held, Round, question.round_id, lock=True)
-    recusal.withdraw(held, question, member_id)
+    recusal.withdraw(held, question, member.id)
     flash(_("Die Person stimmt wieder mit ab."))
     return _back(question)
 

@@ -21,6 +21,7 @@ from app.models.log_entry import LogEntry
 from app.models.mail import Mail
 from app.models.meeting import Attendance, Meeting
 from app.models.member import Member, Membership, Officer
+from app.models.own_data import Erasure, LookUp
 from app.models.proposal import Comment, CostItem, Proposal
 from app.models.roster_import import RosterImport
 from app.models.round import Question, Recusal, RollEntry, Round
@@ -44,9 +45,11 @@ __all__ = [
     "Decision",
     "Deputy",
     "EnrolmentNonce",
+    "Erasure",
     "Installation",
     "Invitation",
     "LogEntry",
+    "LookUp",
     "Mail",
     "Meeting",
     "Member",

@@ -10,7 +10,9 @@ from app.models.column import Json, UtcDateTime, in_area
 
 
 class Decision(SQLModel, table=True):
-    """An outcome confirmed by a second person and published as `<year>-<n>`, never altered.
+    """An outcome confirmed by a second person and published as `<year>-<n>`.
+
+    It is never altered, but for names of people who withdrew their consent.
 
     `page` is everything its public page shows, written when it was published:
     {"label": "recommendation"|"decision", "outcome": code, "title", "wording": {lang: text},

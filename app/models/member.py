@@ -12,6 +12,7 @@ class Member(SQLModel, table=True):
     """A person who may hold a seat or stand in. The mail address is optional.
 
     `may_be_named` is the person's consent to see the name on public pages; it can be withdrawn.
+    Since `erased_on` the name is a number and stands for somebody who is forgotten.
     """
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
@@ -23,6 +24,7 @@ class Member(SQLModel, table=True):
     language: str = "de"
     may_be_named: bool = False
     is_demo: bool = False
+    erased_on: date | None = None
 
 
 class Membership(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """A proposal, its cost items and the comments on it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -71,7 +71,10 @@ class CostItem(SQLModel, table=True):
 
 
 class Comment(SQLModel, table=True):
-    """One statement of a member in the discussion of a proposal (Markdown source)."""
+    """One statement of a member in the discussion of a proposal (Markdown source).
+
+    It is empty since `removed_on`, when its author asked to be forgotten.
+    """
 
     __table_args__ = (in_area("proposal"), in_area("member"))
 
@@ -81,3 +84,4 @@ class Comment(SQLModel, table=True):
     member_id: int
     source: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    removed_on: date | None = None

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, abort, request
 
-from app import db, policy
+from app import db, policy, retention
 from app.action_goal import newest_goals
 from app.body import day_of
 from app.policy import Action, requires
@@ -100,6 +100,13 @@ def decision(year: int, n: int) -> Response:
 @requires(Action.READ_PUBLIC)
 def rights() -> Response:
     return page("public/policy.html", policy=policy.POLICY, acts=policy.ACTS, roles=list(Role))
+
+
+@blueprint.get("/datenschutz")
+@requires(Action.READ_PUBLIC)
+def privacy() -> Response:
+    rules = list(retention.RULES.values())
+    return page("public/privacy.html", rules=rules, how_long=retention.how_long)
 
 
 @blueprint.get("/abstimmung/<round_id>/pruefen")

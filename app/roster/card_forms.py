@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from app import one_line
+from app import one_line, row_id
 from app.models import SpareCard
 from app.text import short_day
 
@@ -23,7 +23,7 @@ class GiveForm(FlaskForm):
 
     number = SelectField(
         _("Welche Nummer steht auf der Ersatzkarte?"),
-        coerce=int,
+        coerce=row_id.number,
         default=NONE_CHOSEN,
         # A second tap sends a number that is given by now; giving it again changes nothing.
         validate_choice=False,
@@ -45,7 +45,7 @@ class DiscardForm(FlaskForm):
 
     number = SelectMultipleField(
         _("Welche Ersatzkarten?"),
-        coerce=int,
+        coerce=row_id.number,
         validators=[InputRequired(_("Kreuzen Sie mindestens eine Ersatzkarte an."))],
         # Somebody may have given one meanwhile; it stays what it became.
         validate_choice=False,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app import db
+from app import db, looking_up
 from app.errors import Refused, answers_json
 from app.json_request import read_object
 from app.models import Card, Member, Term
@@ -73,6 +73,7 @@ def revoke(body_id: int, member_id: int) -> str:
     held = db.session()
     body, term = running(held, body_id)
     member, card = _valid_card(held, term, member_id)
+    looking_up.note("card", [member_id])
     return render_template("roster/revoke.html", body=body, member=member, card=card)
 
 

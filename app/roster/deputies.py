@@ -78,6 +78,7 @@ def _form(held: Session, seat: Seat) -> ChooseForm:
         held.exec(
             select(Member)
             .where(Member.area_id == body.area_id, col(Member.id).not_in(sorted(taken)))
+            .where(col(Member.erased_on).is_(None))
             .order_by(Member.name)
         )
     )

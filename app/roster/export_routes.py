@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from app import db
+from app import db, looking_up
 from app.body import day_of
 from app.policy import Action, requires
 from app.roster import exporting, standing
@@ -26,7 +26,10 @@ def export_xlsx(body_id: int) -> Response:
 def _table(body_id: int) -> list[list[str]]:
     held = db.session()
     body, term = running(held, body_id)
-    return exporting.table(standing.load(held, body, term, db.clock(held)))
+    found = standing.load(held, body, term, db.clock(held))
+    table = exporting.table(found)
+    looking_up.note("export", {each.member_id for each in found.links if not found.is_over(each)})
+    return table
 
 
 def _file(content: bytes, mimetype: str, ending: str) -> Response:

@@ -13,7 +13,7 @@ from wtforms.validators import NumberRange, ValidationError
 from app import one_line
 from app.body import SEGMENTS
 from app.day_field import Day, required
-from app.language import LANGUAGES
+from app.language import LANGUAGES, NAMES
 from app.models import Body, Member
 from app.text import group_name, word
 
@@ -22,7 +22,6 @@ MOST_SEATS = 60
 SOURCES = ("ballot", "assembly", "en_bloc", "lot", "quota_lot", "appointed", "open_door")
 END_REASONS = ("moved", "resigned", "replaced", "absence", "other")
 LEAVE_REASONS = ("declined", "moved", "other")
-LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 
 
 class SegmentForm(FlaskForm):
@@ -62,6 +61,8 @@ class SeatsForm(SegmentForm):
         return [line for line in lines if line] or [""] * (self.number.data or 0)
 
     def validate_names(self, field: StringField) -> None:
+        if self.number.errors:
+            return
         if self.segment.data != "resident" and not field.data:
             raise ValidationError(gettext("Bitte schreiben Sie, wer den Sitz hat."))
         for label in filter(None, self.labels):
@@ -144,7 +145,7 @@ class MemberForm(FlaskForm):
     mail = one_line.line(_("E-Mail"), optional=True)
     language = RadioField(
         _("Sprache der Karte und der Nachrichten"),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        choices=[SelectChoice(code, NAMES[code]) for code in LANGUAGES],
     )
     may_be_named = BooleanField(
         _("Der Name darf öffentlich stehen."),

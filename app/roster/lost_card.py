@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import db
+from app import db, looking_up
 from app.models import Body, Round
 from app.policy import Action, requires
 from app.roster import card_face, replacing, sparing
@@ -35,6 +35,7 @@ def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int
     holder = holder_of(held, term, member_id, now)
     asked = replacing.latest(held, term, holder.member, now)
     mark = card_mark(asked, held)
+    looking_up.note("card", [member_id])
     spares = sparing.unused_spares(held, term)
     form = GiveForm(shown=holder.valid_card.id if holder.valid_card else None)
     form.offer(spares)

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import db
+from app import consent, db, looking_up
 from app.body import day_of
-from app.models import Body, Deputy, Member, Membership, ReservePlace, Seat, Term
+from app.errors import Refused
+from app.models import Body, Deputy, Erasure, Member, Membership, ReservePlace, Seat, Term
 from app.policy import Action, requires
 from app.roster.forms import MemberForm
 from app.roster.routes import blueprint, load
@@ -20,12 +21,14 @@ from app.roster.routes import blueprint, load
 def member(member_id: int) -> str:
     held = db.session()
     member = load(held, Member, member_id)
+    looking_up.note("person", [member_id])
     return render_template(
         "roster/member.html",
         member=member,
         memberships=_at_seats(held, Membership, member),
         deputies=_at_seats(held, Deputy, member),
         reserves=_on_lists(held, member),
+        wish=held.get(Erasure, member_id),
         today=day_of(db.clock(held)),
     )
 
@@ -34,14 +37,19 @@ def member(member_id: int) -> str:
 @requires(Action.EDIT_ROSTER)
 def edit_member(member_id: int) -> str | Response | tuple[str, int]:
     member = load(db.session(), Member, member_id)
+    if member.erased_on:
+        raise Refused("gone")
+    looking_up.note("person", [member_id])
     form = MemberForm(obj=member)
     if not form.is_submitted():
         return render_template("roster/edit_member.html", form=form, member=member)
     if not form.validate():
         return render_template("roster/edit_member.html", form=form, member=member), 422
-    member = load(db.begin_write(), Member, member_id)
+    held = db.begin_write()
+    member = load(held, Member, member_id)
     member.name, member.mail = form.name.data, form.mail.data or None
-    member.language, member.may_be_named = form.language.data, form.may_be_named.data
+    member.language = form.language.data
+    consent.set_for(held, member, may_be_named=form.may_be_named.data)
     flash(_("Die Angaben sind gespeichert."))
     return redirect(url_for(".member", member_id=member_id), 303)
 

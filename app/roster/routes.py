@@ -8,7 +8,7 @@ from flask_login import current_user
 from sqlmodel import Session, SQLModel, select
 from werkzeug.exceptions import NotFound
 
-from app import db, electoral_roll
+from app import db, electoral_roll, erasure
 from app.body import (
     SEGMENTS,
     Place,
@@ -36,7 +36,8 @@ def index() -> str:
     held = db.session()
     today = day_of(db.clock(held))
     bodies = [_on_seats(held, each, today) for each in bodies_of(held, current_user.area_id)]
-    return render_template("roster/index.html", bodies=bodies)
+    wishes = erasure.waiting(held, current_user.area_id)
+    return render_template("roster/index.html", bodies=bodies, wishes=wishes)
 
 
 def _on_seats(held: Session, body: Body, today: date) -> tuple[Body, Term | None, list[Place]]:

@@ -52,12 +52,8 @@ def begin_draft(body_id: int) -> Response:
 
 
 def _version(held: Session, body_id: int, version: int) -> RulesOfProcedure:
-    found = held.exec(
-        select(RulesOfProcedure).where(
-            RulesOfProcedure.body_id == body_id, RulesOfProcedure.version == version
-        )
-    ).first()
-    return found or abort(404)
+    known = held.exec(select(RulesOfProcedure).where(RulesOfProcedure.body_id == body_id))
+    return next((each for each in known if each.version == version), None) or abort(404)
 
 
 def _rejected(held: Session, body_id: int) -> RulesOfProcedure | None:

@@ -117,7 +117,9 @@ def without_seat(held: Session, body: Body, term: Term, now: datetime) -> list[M
     """People the area knows who hold no seat now, are no deputy and stand on no reserve list."""
     taken = {each.member.id for each in people_of(held, term, day_in(term, day_of(now)))}
     found = select(Member).where(
-        Member.area_id == body.area_id, col(Member.id).not_in(sorted(taken))
+        Member.area_id == body.area_id,
+        col(Member.id).not_in(sorted(taken)),
+        col(Member.erased_on).is_(None),
     )
     return list(held.exec(found.order_by(Member.name)))
 

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll
+from app import db, electoral_roll, looking_up
 from app.body import Place, day_in, day_of, places_on
 from app.composition import composition_of
 from app.models import Body, Deputy, Member, Membership, Seat, Term
@@ -44,6 +44,7 @@ def add_seat(body_id: int) -> str | Response | tuple[str, int]:
 def seat(seat_id: int) -> str:
     held = db.session()
     seat = load(held, Seat, seat_id)
+    looking_up.note("seat", _people_at(held, seat))
     body, term, place = place_of(held, seat)
     now = db.clock(held)
     rules = electoral_roll.rules_in_force(held, body.id)
@@ -101,6 +102,15 @@ def give_up_now(seat_id: int) -> Response:
 def _composition(held: Session, body: Body, term: Term) -> Composition | None:
     day = day_in(term, day_of(db.clock(held)))
     return composition_of(held, body, places_on(held, body, term, day))
+
+
+def _people_at(held: Session, seat: Seat) -> set[int]:
+    """Everybody the page of the seat names: who holds or held it, and its deputies."""
+    return {
+        member_id
+        for link in (Membership, Deputy)
+        for member_id in held.exec(select(link.member_id).where(link.seat_id == seat.id))
+    }
 
 
 def _past(held: Session, seat: Seat, place: Place) -> list[tuple[Membership, Member, Term]]:

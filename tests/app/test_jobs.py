@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from app import jobs, outbox
+from app import jobs, outbox, retention
 from app.booth.casting import cast
 from app.config import Settings
 from app.models import (
@@ -169,7 +169,7 @@ def test_what_has_expired_is_forgotten_and_nothing_else(held, area):
         held.add(EnrolmentNonce(nonce=name, expires_at=moment, **owner))
         held.add(SignInLink(token_hash=name, expires_at=moment, **owner))
         held.add(UserSession(id_hash=name, created_at=NOW, expires_at=moment, **owner))
-        started = moment - jobs.THROTTLE_LIFETIME
+        started = moment - retention.RULES["throttles"].period
         counted = {"subject": "", "network": name, "window_started_at": started}
         held.add(Throttle(scope="card", failures=1, **counted))
         held.add(UsedChallenge(digest=name, expires_at=moment))

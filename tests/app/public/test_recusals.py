@@ -74,8 +74,36 @@ def test_the_rules_and_the_person_say_what_is_public(
     assert '"recused":1' in told
 
 
-def test_a_consent_withdrawn_later_changes_no_published_page(decision, area, held, visitor):
+def test_rules_that_change_later_change_no_published_page(decision, area, held, visitor):
     area.members[7].name = "Samira Blau"
     made = decision("seat", here=True, anyway=True)
     builder.change_rules(held, area, {"recusal.publish": "name"})
     assert "Samira Blau" not in read(visitor, f"/entscheidung/{made.number}")
+
+
+@pytest.mark.parametrize("way", ["member", "officer", "erasure"])
+def test_a_consent_withdrawn_later_takes_the_name_off_the_page_and_nothing_else(
+    decision, area, held, visitor, client_of, way
+):
+    area.members[7].name = "Samira Blau"
+    made = decision("name", here=True, anyway=True)
+    address, before = f"/entscheidung/{made.number}", dict(made.page)
+    leaves = held.exec(select(LogEntry.leaf)).all()
+    assert "Samira Blau" in read(visitor, address)
+    member = area.members[7]
+    words = {"name": member.name, "mail": "", "language": "de"}
+    if way == "member":
+        answer = client_of(member).post("/account/details", data=words)
+    elif way == "officer":
+        officer = client_of(area.moderators[0])
+        answer = officer.post(f"/roster/members/{member.id}/edit", data=words)
+    else:
+        answer = client_of(member).post("/account/erase")
+    assert answer.status_code == 303
+    text = read(visitor, address)
+    assert "Samira Blau" not in text
+    assert "Sitz 8 (Partner): Sportverein Blau" in text
+    held.refresh(made)
+    changed = {key for key in before if before[key] != made.page[key]}
+    assert changed == {"recusals"}
+    assert held.exec(select(LogEntry.leaf)).all() == leaves

@@ -1,0 +1,150 @@
+"""Everything that is stored about a member, table by table, in words and for machines."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from flask_babel import gettext
+from sqlalchemy import Enum
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app import text
+from app.account import device
+from app.account.own_section import SECTIONS, Section
+from app.language import NAMES as LANGUAGE_NAMES
+from app.language import current
+from app.models import (
+    Ballot,
+    Body,
+    CredentialPointer,
+    Mail,
+    Meeting,
+    Member,
+    Officer,
+    Proposal,
+    Question,
+    RollEntry,
+    Seat,
+    Term,
+)
+
+
+class Shown(NamedTuple):
+    """A section with its rows: what a machine reads, and what people read."""
+
+    section: Section
+    rows: list[dict[str, Any]]
+    facts: list[list[tuple[Any, str]]]
+
+
+def of(held: Session, member: Member) -> list[Shown]:
+    """Everything about this member; ballots stay locked in their box."""
+    return [_shown(held, section, member) for section in SECTIONS]
+
+
+def as_object(shown: Iterable[Shown]) -> dict[str, Any]:
+    """The same for machines: {table: [{column: value}]}."""
+    return {str(each.section.table.__tablename__): each.rows for each in shown}
+
+
+def _shown(held: Session, section: Section, member: Member) -> Shown:
+    found = _found(held, section.table, member)
+    return Shown(
+        section,
+        [{name: _plain(getattr(row, name)) for name in section.fields} for row in found],
+        [[(word, said(held, row, name)) for name, word in section.fields.items()] for row in found],
+    )
+
+
+def _found(held: Session, table: Any, member: Member) -> list[Any]:
+    if table is Member:
+        return [member]
+    if table is Ballot:
+        return list(held.exec(_last_ballots(member)))
+    if table is Mail:
+        return list(held.exec(select(Mail).where(Mail.recipient == (member.mail or None))))
+    own = select(table).where(table.area_id == member.area_id, table.member_id == member.id)
+    return list(held.exec(own.order_by(*table.__table__.primary_key)))
+
+
+def _last_ballots(member: Member) -> SelectOfScalar[Ballot]:
+    """The ballots that count for the voting keys with which the member stands on rolls."""
+    return (
+        select(Ballot)
+        .join(
+            CredentialPointer,
+            (col(CredentialPointer.question_id) == Ballot.question_id)
+            & (col(CredentialPointer.height) == Ballot.height),
+        )
+        .join(
+            RollEntry,
+            (col(RollEntry.question_id) == CredentialPointer.question_id)
+            & (col(RollEntry.credential) == CredentialPointer.credential),
+        )
+        .where(RollEntry.area_id == member.area_id, RollEntry.member_id == member.id)
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def said(held: Session, row: SQLModel, name: str) -> str:
+    """A stored value as people read it."""
+    value = getattr(row, name)
+    if value is None or value == "":
+        return "–"
+    if name in NAMED:
+        return NAMED[name](held, value)
+    if isinstance(value, bool):
+        return text.word("yes" if value else "no")
+    if isinstance(value, datetime):
+        return text.moment(value)
+    if isinstance(value, date):
+        return text.day(value)
+    return text.word(value) if is_code(type(row), name) else str(value)
+
+
+def is_code(table: Any, name: str) -> bool:
+    """Whether the column holds one of a few codes that have words; names of groups have none."""
+    return isinstance(table.__table__.columns[name].type, Enum) and name != "group"
+
+
+def _seat(held: Session, key: int) -> str:
+    seat = held.get_one(Seat, key)
+    place = gettext("Sitz %(position)d", position=seat.position)
+    return f"{held.get_one(Body, seat.body_id).name}, {place}"
+
+
+def _term(held: Session, key: str) -> str:
+    term = held.get_one(Term, key)
+    days = f"{text.short_day(term.starts_on)} – {text.short_day(term.ends_on)}"
+    return f"{held.get_one(Body, term.body_id).name}, {days}"
+
+
+def _meeting(held: Session, key: int) -> str:
+    return text.moment(held.get_one(Meeting, key).starts_at)
+
+
+def _question(held: Session, key: str) -> str:
+    wording = held.get_one(Question, key).wording
+    return wording.get(current(), wording["de"])
+
+
+def _proposal(held: Session, key: int) -> str:
+    found = held.get_one(Proposal, key)
+    return f"{found.number} {found.title}"
+
+
+# What stands in the column is the number of a row that has a name.
+NAMED: Mapping[str, Callable[[Session, Any], str]] = {
+    "seat_id": _seat,
+    "term_id": _term,
+    "meeting_id": _meeting,
+    "question_id": _question,
+    "proposal_id": _proposal,
+    "officer_id": lambda held, key: held.get_one(Officer, key).name,
+    "language": lambda _held, key: LANGUAGE_NAMES[key],
+    "device": lambda _held, key: device.name(key),
+}

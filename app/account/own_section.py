@@ -1,0 +1,174 @@
+"""Which columns of which tables a member sees of the own data, each with its word."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from flask_babel import lazy_gettext as _
+from sqlmodel import SQLModel
+
+from app.models import (
+    Attendance,
+    Ballot,
+    Card,
+    Comment,
+    Deputy,
+    EnrolmentNonce,
+    Erasure,
+    LookUp,
+    Mail,
+    Member,
+    Membership,
+    Recusal,
+    ReservePlace,
+    RollEntry,
+    SignInLink,
+    UserSession,
+    VotingKey,
+)
+
+SEAT, TERM, STARTS, ENDS = _("Sitz"), _("Amtszeit"), _("Beginn"), _("Ende")
+AT, QUESTION = _("Wann"), _("Frage")
+
+
+class Section(NamedTuple):
+    """A table and those of its columns that the member sees, each with its word."""
+
+    table: type[SQLModel]
+    title: Any
+    fields: Mapping[str, Any]
+
+
+SECTIONS = (
+    Section(
+        Member,
+        _("Wer ich bin"),
+        {
+            "name": _("Name"),
+            "mail": _("E-Mail"),
+            "language": _("Sprache"),
+            "may_be_named": _("Darf der Name öffentlich stehen?"),
+            "is_demo": _("Erfunden zum Ausprobieren"),
+            "erased_on": _("Gelöscht am"),
+        },
+    ),
+    Section(
+        Membership,
+        _("Sitze"),
+        {
+            "seat_id": SEAT,
+            "term_id": TERM,
+            "starts_on": STARTS,
+            "ends_on": ENDS,
+            "position": _("Reihenfolge"),
+            "role": _("Aufgabe"),
+            "source": _("Wie bestimmt"),
+            "is_dual_role": _("Doppelrolle"),
+            "dual_role": _("Doppelrolle bei"),
+            "end_reason": _("Grund des Endes"),
+        },
+    ),
+    Section(
+        Deputy,
+        _("Vertretungen"),
+        {
+            "seat_id": SEAT,
+            "term_id": TERM,
+            "rank": _("Rang"),
+            "starts_on": STARTS,
+            "ends_on": ENDS,
+        },
+    ),
+    Section(
+        ReservePlace,
+        _("Nachrückliste"),
+        {
+            "term_id": TERM,
+            "segment": _("Gruppe"),
+            "rank": _("Rang"),
+            "listed_on": STARTS,
+            "left_on": ENDS,
+            "left_reason": _("Grund des Endes"),
+        },
+    ),
+    Section(Attendance, _("Anwesend bei Sitzungen"), {"meeting_id": _("Sitzung")}),
+    Section(
+        Card,
+        _("Karten"),
+        {"term_id": TERM, "printed_at": _("Gedruckt am"), "revoked_at": _("Gesperrt am")},
+    ),
+    Section(
+        VotingKey,
+        _("Wahlschlüssel"),
+        {
+            "term_id": TERM,
+            "group": _("Verfahren"),
+            "point": _("Öffentlicher Teil"),
+            "registered_at": _("Gemacht am"),
+        },
+    ),
+    Section(
+        RollEntry,
+        _("Wo ich abstimmen durfte"),
+        {
+            "question_id": QUESTION,
+            "seat_id": SEAT,
+            "segment": _("Gruppe"),
+            "via": _("Wie"),
+            "state": _("Stand des Sitzes"),
+            "credential": _("Öffentlicher Teil"),
+        },
+    ),
+    Section(
+        Recusal,
+        _("Befangen"),
+        {
+            "question_id": QUESTION,
+            "declared_by": _("Wer es gesagt hat"),
+            "declared_at": AT,
+            "reason": _("Grund"),
+            "may_be_named": _("Darf der Name öffentlich stehen?"),
+        },
+    ),
+    Section(
+        Comment,
+        _("Beiträge"),
+        {
+            "proposal_id": _("Antrag"),
+            "source": _("Text"),
+            "created_at": AT,
+            "removed_on": _("Gelöscht am"),
+        },
+    ),
+    Section(
+        UserSession,
+        _("Geräte"),
+        {
+            "device": _("Gerät"),
+            "created_at": _("Angemeldet am"),
+            "expires_at": ENDS,
+            "revoked_at": _("Abgemeldet am"),
+        },
+    ),
+    Section(SignInLink, _("Links zum Ausprobieren"), {"expires_at": ENDS}),
+    Section(EnrolmentNonce, _("Angefangene Wahlschlüssel"), {"expires_at": ENDS}),
+    Section(
+        LookUp,
+        _("Wer meine Daten angesehen hat"),
+        {"officer_id": _("Wer"), "page": _("Wo"), "looked_at": AT},
+    ),
+    Section(
+        Erasure,
+        _("Wunsch, gelöscht zu werden"),
+        {"requested_at": AT, "due_on": _("Name geht am")},
+    ),
+    Section(
+        Mail,
+        _("E-Mails, die noch nicht weg sind"),
+        {"subject": _("Betreff"), "body": _("Text"), "created_at": AT},
+    ),
+    Section(
+        Ballot,
+        _("Kontrollnummern meiner Stimmen"),
+        {"question_id": QUESTION, "tracker": _("Kontrollnummer")},
+    ),
+)

@@ -1,0 +1,191 @@
+"""How long which data is kept, and why: one table for the job and for the page that says it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, delete
+from sqlmodel import Session, SQLModel, col, or_, select
+
+from app import box, db, erasure
+from app.body import day_of
+from app.models import (
+    Card,
+    EnrolmentNonce,
+    Invitation,
+    LookUp,
+    Mail,
+    Member,
+    RosterImport,
+    SignInLink,
+    SpareCard,
+    Term,
+    Throttle,
+    UsedChallenge,
+    UserSession,
+    VotingKey,
+)
+
+Clear = Callable[[Session, datetime], int]
+MONTH = 30
+YEAR = 365
+SAFE_ENTRANCE = _("Nur so lange, wie das Anmelden es braucht.")
+
+
+class Rule(NamedTuple):
+    """What is kept for how many days after what, and why; `clear` says how many it deleted.
+
+    `clear` gets the moment of which everything older is over. Without `days` it is the rules of
+    each body that say how long.
+    """
+
+    what: Any
+    since: Any
+    days: int | None
+    why: Any
+    clear: Clear
+
+    @property
+    def period(self) -> timedelta:
+        return timedelta(days=self.days or 0)
+
+
+def how_long(days: int | None) -> str:
+    """The period in words, as exact as the job is."""
+    if days is None:
+        return gettext("so lange, wie die Regeln des Gremiums es sagen")
+    if days == 0:
+        return gettext("sofort")
+    if days % YEAR:
+        return ngettext("%(num)d Tag", "%(num)d Tage", days)
+    return ngettext("%(num)d Jahr", "%(num)d Jahre", days // YEAR)
+
+
+def _rows(table: type[SQLModel], is_over: Callable[[datetime], ColumnElement[bool]]) -> Clear:
+    def clear(held: Session, moment: datetime) -> int:
+        return held.exec(delete(table).where(is_over(moment))).rowcount
+
+    return clear
+
+
+def _all(*clears: Clear) -> Clear:
+    return lambda held, moment: sum(clear(held, moment) for clear in clears)
+
+
+def _of_terms(table: Any) -> Clear:
+    """Rows of the terms that were over on the day of the moment."""
+    return _rows(
+        table,
+        lambda moment: col(table.term_id).in_(
+            select(Term.id).where(col(Term.ends_on) < day_of(moment))
+        ),
+    )
+
+
+def _names(held: Session, moment: datetime) -> int:
+    """Forget those whose last seat or place was over on the day of the moment."""
+    limit = day_of(moment)
+    known = held.exec(select(Member).where(col(Member.erased_on).is_(None))).all()
+    over = [each for each in known if _is_before(erasure.last_day(held, each), limit)]
+    for member in over:
+        erasure.forget(held, member, day_of(db.clock(held)))
+    return len(over)
+
+
+def _is_before(last: date | None, limit: date) -> bool:
+    return last is not None and last < limit
+
+
+# What ends within a day is deleted every minute, by `jobs.forget`.
+SHORT: Mapping[str, Rule] = {
+    "sessions": Rule(
+        _("Angemeldete Geräte"),
+        _("Abmelden oder Ende der Anmeldung"),
+        0,
+        SAFE_ENTRANCE,
+        _rows(
+            UserSession,
+            lambda moment: or_(
+                col(UserSession.expires_at) <= moment, col(UserSession.revoked_at) <= moment
+            ),
+        ),
+    ),
+    "links": Rule(
+        _("Links und Nummern zum Anmelden"),
+        _("Ablauf des Links"),
+        0,
+        SAFE_ENTRANCE,
+        _all(
+            _rows(SignInLink, lambda moment: col(SignInLink.expires_at) <= moment),
+            _rows(Invitation, lambda moment: col(Invitation.expires_at) <= moment),
+            _rows(EnrolmentNonce, lambda moment: col(EnrolmentNonce.expires_at) <= moment),
+            _rows(UsedChallenge, lambda moment: col(UsedChallenge.expires_at) <= moment),
+        ),
+    ),
+    "throttles": Rule(
+        _("Zähler falscher Versuche, mit dem Anfang der Netzadresse"),
+        _("Erster Fehlversuch"),
+        1,
+        _("Damit niemand Karten oder Codes erraten kann."),
+        _rows(Throttle, lambda moment: col(Throttle.window_started_at) <= moment),
+    ),
+    "uploads": Rule(
+        _("Hochgeladene Listen, die niemand übernommen hat"),
+        _("Hochladen"),
+        1,
+        _("Damit man die Liste vor dem Übernehmen prüfen kann."),
+        _rows(RosterImport, lambda moment: col(RosterImport.uploaded_at) <= moment),
+    ),
+}
+LONG: Mapping[str, Rule] = {
+    "wishes": Rule(
+        _("Name eines Mitglieds, das gelöscht werden möchte"),
+        _("Wunsch des Mitglieds, mit einem Sitz: Ende des Sitzes"),
+        0,
+        _("Ohne Namen kann niemand einen Sitz haben. Alles andere geht sofort."),
+        lambda held, moment: erasure.carry_out(held, day_of(moment)),
+    ),
+    "mails": Rule(
+        _("E-Mails, die nicht ankommen"),
+        _("Schreiben der E-Mail"),
+        3,
+        _("Manche Postfächer sind kurz nicht erreichbar. Was ankommt, ist sofort gelöscht."),
+        _rows(Mail, lambda moment: col(Mail.created_at) <= moment),
+    ),
+    "look_ups": Rule(
+        _("Wer vom QM-Team wessen Daten angesehen hat"),
+        _("Ansehen"),
+        YEAR,
+        _("Damit Sie sehen, wer Ihre Daten angesehen hat."),
+        _rows(LookUp, lambda moment: col(LookUp.looked_at) <= moment),
+    ),
+    "cards": Rule(
+        _("Karten und Wahlschlüssel"),
+        _("Ende der Amtszeit"),
+        MONTH,
+        _("Danach braucht sie keine Abstimmung mehr."),
+        _all(_of_terms(Card), _of_terms(SpareCard), _of_terms(VotingKey)),
+    ),
+    "boxes": Rule(
+        _("Urnen mit den verschlossenen Stimmen, und Belege"),
+        _("Ende der Amtszeit"),
+        None,
+        _("Damit jeder nachzählen kann. Steht nichts in den Regeln, bleiben sie."),
+        lambda held, moment: box.forget_boxes(held, day_of(moment)),
+    ),
+    "names": Rule(
+        _("Name, E-Mail-Adresse und Beiträge eines Mitglieds"),
+        _("Ende der letzten Amtszeit der Person"),
+        YEAR,
+        _("Für Rückfragen zur Amtszeit. Danach steht nur noch eine Nummer da."),
+        _names,
+    ),
+}
+RULES: Mapping[str, Rule] = {**SHORT, **LONG}
+
+
+def apply(held: Session, rules: Mapping[str, Rule], now: datetime) -> dict[str, int]:
+    """Delete what is over by these rules; say how many of each."""
+    return {name: rule.clear(held, now - rule.period) for name, rule in rules.items()}

@@ -1,0 +1,34 @@
+"""Everything a database holds, to see what a request changed."""
+
+from collections import Counter
+
+from flask import Flask
+from sqlmodel import SQLModel, select
+
+# What a request may leave behind though it changes nothing: counts of failures, the last use.
+TRACES = {"throttle"}
+FLEETING = {"seen_at"}
+
+Rows = Counter[tuple[str, str]]
+
+
+def rows(app: Flask, area_id: int | None = None) -> Rows:
+    """The rows of all tables, or of those that belong to one area, each as table and content."""
+    found: Rows = Counter()
+    with app.extensions["reading"].connect() as connection:
+        for name, table in SQLModel.metadata.tables.items():
+            wanted = select(*(each for each in table.columns if each.name not in FLEETING))
+            if area_id is not None and "area_id" not in table.columns:
+                continue
+            if area_id is not None:
+                wanted = wanted.where(table.columns["area_id"] == area_id)
+            if name not in TRACES:
+                found.update((name, repr(row)) for row in connection.execute(wanted))
+    return found
+
+
+def difference(before: Rows, after: Rows) -> str:
+    """What went and what came; empty when nothing did."""
+    gone, come = before - after, after - before
+    lines = [f"- {table} {row}" for table, row in gone] + [f"+ {t} {row}" for t, row in come]
+    return "\n".join(lines)

@@ -1,0 +1,144 @@
+"""What a person sends to each address that changes something, so that it would be done."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from tests.app.rights.ground import Ground
+
+Filled = Callable[[Ground], dict[str, Any]]
+
+NEW_TERM = {"starts_on": date(2040, 1, 1).isoformat(), "ends_on": date(2041, 12, 31).isoformat()}
+
+
+def _person(ground: Ground) -> dict[str, Any]:
+    return {"person": ground.free_member.id, "name": "", "mail": ""}
+
+
+def _proposal(ground: Ground) -> dict[str, Any]:
+    return {
+        "body": ground.council.body.id,
+        "title": "Bäume am Weg",
+        "what": "Zwölf Bäume.",
+        "why": "Für Schatten.",
+        "applicant": "Hausgemeinschaft",
+        "action_goal": ground.council.goal.id,
+        "cost_items-0-purpose": "Bäume",
+        "cost_items-0-cost": "500",
+    }
+
+
+FORMS: dict[str, Filled] = {
+    "account.follow_link": lambda _: {},
+    "account.accept_invitation": lambda _: {},
+    "account.sign_out": lambda _: {},
+    "account.sign_device_out": lambda _: {},
+    "account.start_app": lambda _: {},
+    "account.make_recovery_codes": lambda _: {},
+    "account.remove_passkey": lambda _: {},
+    "account.set_passphrase": lambda _: {"passphrase": "grüne Birne schläft im Keller"},
+    "account.invite_officer": lambda _: {
+        "name": "Ada Roth",
+        "mail": "ada@team.example",
+        "role": "moderator",
+    },
+    "account.invite_again": lambda _: {},
+    "account.end_officer": lambda _: {},
+    "booth.recuse": lambda _: {"reason": "Nachbarin"},
+    "booth.withdraw_recusal": lambda _: {},
+    "desk.create_meeting": lambda ground: {
+        "day": "2040-01-10",
+        "time": "18:00",
+        "place": "Saal",
+        "body": ground.council.body.id,
+    },
+    "desk.attendance": lambda ground: {"present": [each.id for each in ground.council.members[:7]]},
+    "desk.prepare": lambda ground: {"proposals": [ground.ids["proposal_id"]]},
+    "desk.announce": lambda _: {},
+    "desk.open_": lambda _: {},
+    "desk.last_call": lambda _: {},
+    "desk.close": lambda _: {},
+    "desk.close_early": lambda _: {"reason": "Alle sind gegangen"},
+    "desk.void": lambda _: {"reason": "Falscher Antrag"},
+    "desk.confirm": lambda _: {},
+    "desk.ask_to_confirm": lambda _: {},
+    "desk.publish": lambda _: {"german": "Es gibt Hochbeete.", "english": "Raised beds."},
+    "desk.recuse": lambda ground: {
+        "member": ground.council.members[2].id,
+        "reason": "Vorstand im Verein",
+    },
+    "desk.withdraw_recusal": lambda _: {},
+    "desk.hold_poll": lambda _: {},
+    "desk.prepare_rules": lambda _: {},
+    "proposals.create": _proposal,
+    "proposals.edit": _proposal,
+    "proposals.comment": lambda _: {"source": "Gute Idee."},
+    "roster.add_body": lambda _: {"name": "Jury", "kind": "jury", "level": "local", **NEW_TERM},
+    "roster.edit_body": lambda _: {"name": "Rat", "level": "local"},
+    "roster.edit_area": lambda _: {"status": "active", "office_phone": "030 1"},
+    "roster.edit_goals": lambda _: {"goals-0": "Spielplätze"},
+    "roster.add_coordinator": lambda _: {"person": 0, "side": "senate", "name": "Uli Amt"},
+    "roster.end_coordinator_now": lambda _: {},
+    "roster.add_term": lambda _: NEW_TERM,
+    "roster.add_seat": lambda _: {"segment": "resident", "number": 1, "names": ""},
+    "roster.edit_seat": lambda _: {"segment": "resident", "label": ""},
+    "roster.give_up_now": lambda _: {},
+    "roster.fill_seat": lambda ground: {**_person(ground), "source": "lot"},
+    "roster.move_up_now": lambda _: {},
+    "roster.add_deputy": _person,
+    "roster.move_deputy": lambda _: {"to": "up"},
+    "roster.end_deputy_now": lambda _: {},
+    "roster.add_reserve": lambda ground: {**_person(ground), "segment": "resident"},
+    "roster.leave_reserve": lambda _: {"reason": "moved"},
+    "roster.end": lambda _: {"reason": "moved"},
+    "roster.move_holder": lambda _: {"to": "up"},
+    "roster.make_speaker": lambda _: {},
+    "roster.end_speaker": lambda _: {},
+    "roster.dual_role": lambda _: {"dual_role": "Schule am Anger"},
+    "roster.edit_member": lambda _: {"name": "Ada Roth", "mail": "", "language": "de"},
+    "roster.revoke_now": lambda _: {},
+    "roster.member_card": lambda ground: {"number": 1, "shown": ground.card_id or ""},
+    "roster.discard_spare_cards": lambda _: {"number": [2]},
+    "roster.import_file": lambda _: {
+        "file": (BytesIO(b"Name;Gruppe\nAda Roth;Bewohnerschaft\n"), "rat.csv")
+    },
+    "roster.import_columns": lambda _: {"fields-0": "name", "fields-1": "segment"},
+    "roster.import_people": lambda _: {},
+    "roster.import_discard": lambda _: {},
+    "roster.discard_now": lambda _: {},
+    "roster.confirm_rules_now": lambda _: {},
+    "roster.first_day": lambda _: {"day": ""},
+}
+
+DOCUMENTS: dict[str, Filled] = {
+    "account.card_copy": lambda ground: {"signin": ground.sign_in_key},
+    "booth.ballots": lambda ground: dict(ground.submission),
+    "roster.register": lambda ground: {
+        "cards": [{"member": ground.member.id, "verifier": "d" * 64, "shown": ground.card_id}]
+    },
+    "roster.register_spare_cards": lambda _: {"verifiers": ["e" * 64]},
+}
+
+
+def sent(endpoint: str, ground: Ground) -> dict[str, Any]:
+    """The arguments of a request to this endpoint; an empty form where nothing is known."""
+    if endpoint in DOCUMENTS:
+        return {"json": DOCUMENTS[endpoint](ground)}
+    return {"data": FORMS.get(endpoint, lambda _: {})(ground)}
+
+
+def would_be_done(endpoint: str) -> bool:
+    """Whether what is sent is known to be enough."""
+    return endpoint in FORMS or endpoint in DOCUMENTS
+
+
+def nonsense(typed: Any, number: int | None, text: str | None) -> Any:
+    """The same with every number, or every text, replaced."""
+    if isinstance(typed, dict):
+        return {name: nonsense(value, number, text) for name, value in typed.items()}
+    if isinstance(typed, list):
+        return [nonsense(value, number, text) for value in typed]
+    if isinstance(typed, int) and number is not None:
+        return number
+    return text if isinstance(typed, str) and text is not None else typed

@@ -1,0 +1,69 @@
+"""Everybody who may stand before a door: each role here and in another area, and former ones."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from sqlmodel import Session
+from werkzeug.test import TestResponse
+
+from app.models import Member, Officer, UserSession
+from app.visitor import Role, digest
+from tests.app import builder
+from tests.app.builder import Browser
+from tests.app.rights.ground import Ground
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody with the cookie of a session; `ground` is the own area, None for strangers."""
+
+    name: str
+    role: Role
+    ground: Ground | None = None
+    cookie: str | None = None
+
+    def open(self, app: Flask, path: str, method: str, **sent: Any) -> TestResponse:
+        """Ask in a browser of its own: what an answer does to cookies ends with it."""
+        app.test_client_class = Browser
+        browser = app.test_client()
+        if self.cookie:
+            browser.set_cookie("kiezvotum", self.cookie)
+        return browser.open(path, method=method, **sent)
+
+
+def visitors(held: Session, home: Ground, abroad: Ground) -> list[Visitor]:
+    """Nobody, three roles in two areas, an officer who left, a session that was ended."""
+    found = [Visitor("nobody", Role.RESIDENT)]
+    for place, ground in (("here", home), ("elsewhere", abroad)):
+        for person in (ground.member, ground.moderator, ground.administrator):
+            role = Role.MEMBER if isinstance(person, Member) else Role(person.role)
+            cookie = builder.sign_in(held, person)
+            found.append(Visitor(f"{role} {place}", role, ground, cookie))
+    found.append(Visitor("officer who left", Role.RESIDENT, cookie=_left(held, home)))
+    found.append(Visitor("ended session", Role.RESIDENT, cookie=_ended(held, home)))
+    held.expunge_all()
+    return found
+
+
+def _left(held: Session, home: Ground) -> str:
+    """The cookie of an administrator whose access was ended; the session itself lives on."""
+    officer = Officer(
+        area_id=home.council.area.id,
+        name="Ada Ehemals",
+        role="administrator",
+        has_access=True,
+        ended_at=datetime.now(UTC),
+    )
+    held.add(officer)
+    held.flush()
+    return builder.sign_in(held, officer)
+
+
+def _ended(held: Session, home: Ground) -> str:
+    """The cookie of a moderator's session that was ended from another device."""
+    cookie = builder.sign_in(held, home.moderator)
+    held.get_one(UserSession, digest(cookie)).revoked_at = datetime.now(UTC)
+    held.commit()
+    return cookie

@@ -1,0 +1,205 @@
+"""Retention: each rule deletes on its day and not before, and the page says what the job does."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from app import jobs, retention
+from app.booth.casting import cast
+from app.models import (
+    Ballot,
+    Board,
+    BoardEvent,
+    Card,
+    LookUp,
+    Mail,
+    Member,
+    Membership,
+    Question,
+    Receipt,
+    RosterImport,
+    Throttle,
+    UserSession,
+    VotingKey,
+)
+from tests.app import builder
+from voting.rules.disclosure import archive_end
+from voting.rules.procedure import Procedure
+
+NOW = datetime.now(UTC)
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+def look_up(area, at):
+    return LookUp(
+        area_id=area.area.id,
+        member_id=area.members[0].id,
+        officer_id=area.moderators[0].id,
+        page="person",
+        looked_at=at,
+    )
+
+
+def mail(_area, at):
+    return Mail(recipient="a@b.example", subject="", body="", created_at=at, next_try_at=at)
+
+
+def throttle(_area, at):
+    return Throttle(scope="card", network=at.isoformat(), window_started_at=at, failures=1)
+
+
+def upload(area, at):
+    return RosterImport(
+        area_id=area.area.id,
+        body_id=area.body.id,
+        uploaded_by=area.moderators[0].id,
+        uploaded_at=at,
+        filename="x.csv",
+        rows=[],
+        mapping={},
+    )
+
+
+def session(area, at):
+    return UserSession(
+        id_hash=at.isoformat(),
+        area_id=area.area.id,
+        member_id=area.members[0].id,
+        created_at=at,
+        expires_at=at,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "build"),
+    [
+        ("look_ups", look_up),
+        ("mails", mail),
+        ("throttles", throttle),
+        ("uploads", upload),
+        ("sessions", session),
+    ],
+)
+def test_what_is_old_goes_on_its_day_and_not_before(held, area, name, build):
+    start = NOW - retention.RULES[name].period
+    old, young = build(area, start), build(area, start + SECOND)
+    table = type(old)
+    held.add_all([old, young])
+    held.commit()
+    jobs.retain(NOW)
+    assert len(held.exec(select(table)).all()) == 1
+    held.rollback()
+    jobs.retain(NOW + SECOND)
+    assert held.exec(select(table)).all() == []
+
+
+def test_cards_and_keys_go_after_the_term(held, area):
+    last = builder.on_day(area.term.ends_on, 12) + retention.RULES["cards"].period
+    for moment, left in ((last, len(area.members)), (last + DAY, 0)):
+        jobs.retain(moment)
+        for table in (Card, VotingKey):
+            assert len(held.exec(select(table)).all()) == left
+        held.rollback()
+
+
+def test_names_go_a_year_after_the_last_place_and_others_stay(held, area):
+    gone, stays = area.members[:2]
+    link = held.exec(select(Membership).where(Membership.member_id == gone.id)).one()
+    link.ends_on = (NOW - retention.RULES["names"].period).date() - DAY
+    held.add(link)
+    held.commit()
+    jobs.retain(NOW - 2 * DAY)
+    held.expire_all()
+    assert held.get(Member, gone.id).name == "Aylin Kara"
+    held.rollback()
+    jobs.retain(NOW)
+    held.expire_all()
+    assert held.get(Member, gone.id).name == f"Ehemaliges Mitglied {gone.id}"
+    assert held.get(Member, stays.id).name == "Jonas Wirth"
+
+
+def box_rows(held):
+    held.rollback()
+    found = [len(held.exec(select(each)).all()) for each in (Board, BoardEvent, Ballot, Receipt)]
+    held.rollback()
+    return found
+
+
+@pytest.fixture
+def counted_vote(held, area, open_round, make_submission):
+    """A vote that was closed and counted, in a body that keeps boxes for two months."""
+    builder.change_rules(held, area, {"archive.keep_months": 2})
+    round_ = open_round(closes_at=NOW + timedelta(hours=1))
+    for member in area.members[:6]:
+        cast(member, round_.id, make_submission(member, round_, "yes"))
+        held.commit()
+    jobs.close_rounds(NOW + timedelta(hours=1))
+    return round_
+
+
+def test_a_box_goes_when_the_rules_say_so_and_the_result_stays(held, area, client, counted_vote):
+    day = archive_end(area.term.ends_on, Procedure({"archive.keep_months": 2}))
+    address = f"/abstimmung/{counted_vote.id}/pruefen"
+    jobs.retain(builder.on_day(day, 12))
+    assert box_rows(held)[0] == 1, "a box that is not counted yet stays"
+    jobs.count_rounds(NOW)
+    jobs.retain(builder.on_day(day, 12) - DAY)
+    assert all(box_rows(held))
+    assert "Urne herunterladen" in client.get(address).text
+    jobs.retain(builder.on_day(day, 12))
+    assert box_rows(held) == [0, 0, 0, 0]
+    question = held.exec(select(Question)).one()
+    assert (question.state, question.outcome["yes"]) == ("counted", 6)
+    held.rollback()
+    page = client.get(address).text
+    assert "Die Urne ist gelöscht" in page
+    assert "Urne herunterladen" not in page
+    assert client.get(f"/abstimmung/{counted_vote.id}/{question.id}.bel").status_code == 404
+
+
+def test_without_a_rule_boxes_stay(held, area, counted_vote):
+    builder.change_rules(held, area, {"archive.keep_months": None})
+    jobs.count_rounds(NOW)
+    jobs.retain(NOW + timedelta(days=10_000))
+    assert all(box_rows(held))
+
+
+def test_the_job_can_be_repeated(held, area):
+    for _again in range(2):
+        jobs.retain(NOW)
+    assert len(held.exec(select(Member)).all()) == len(area.members)
+
+
+def test_the_preview_says_what_would_go_and_deletes_nothing(app, held, area):
+    held.add(look_up(area, NOW - 2 * retention.RULES["look_ups"].period))
+    held.commit()
+    runner = app.test_cli_runner()
+    said = runner.invoke(args=["retain", "--preview"], env={"LC_ALL": "de_DE.UTF-8"})
+    assert said.exit_code == 0, said.output
+    assert said.output.count("     1  ") == 1
+    assert len(held.exec(select(LookUp)).all()) == 1
+    held.rollback()
+    done = runner.invoke(args=["retain"])
+    assert done.output.count("     1  ") == 1
+    assert held.exec(select(LookUp)).all() == []
+
+
+@pytest.mark.parametrize(("prefix", "year"), [("", "1 Jahr"), ("/en", "1 year")])
+def test_the_page_shows_the_same_table_to_everybody(client, prefix, year):
+    answer = client.get(f"{prefix}/datenschutz")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert answer.text.count('<th scope="row">') == len(retention.RULES)
+    assert year in answer.text
+
+
+def test_the_page_follows_the_table(client, monkeypatch):
+    """The control: another period makes another page."""
+    before = client.get("/datenschutz").text
+    longer = retention.RULES["look_ups"]._replace(days=5)
+    monkeypatch.setattr(retention, "RULES", {**retention.RULES, "look_ups": longer})
+    after = client.get("/datenschutz").text
+    assert after != before
+    assert "5 Tage" in after

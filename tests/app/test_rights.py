@@ -1,0 +1,131 @@
+"""Actions, roles and areas by requests: every door of the site is tried by everybody."""
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask_login import current_user
+from sqlmodel import Session, select
+
+from app import db
+from app.models import Area, Body
+from app.policy import Action, requires
+from tests.app.rights import ground
+from tests.app.rights.door import doors
+from tests.app.rights.ground import Ground
+from tests.app.rights.visiting import Visitor, visitors
+from tests.app.rights.walk import Walk
+from tests.service.database import only_sqlite
+from tests.service.sqlite import file_of
+
+
+@pytest.fixture
+def home(held: Session) -> Ground:
+    return ground.build_whole(held, "zuhaus", "Zuhaus")
+
+
+@pytest.fixture
+def abroad(held: Session) -> Ground:
+    return ground.build(held, "fremdling", "Fremdling")
+
+
+@pytest.fixture
+def everybody(held: Session, home: Ground, abroad: Ground) -> list[Visitor]:
+    found = visitors(held, home, abroad)
+    held.close()
+    return found
+
+
+@pytest.fixture
+def restore(app: Flask, database_url: str, everybody: list[Visitor]) -> Callable[[], None] | None:
+    """Bring back what everybody found; on PostgreSQL that would take too long."""
+    if not database_url.startswith("sqlite"):
+        return None
+    file = file_of(database_url)
+    kept = file.with_suffix(".kept")
+    shutil.copy(file, kept)
+
+    def bring_back() -> None:
+        app.extensions["engine"].dispose()
+        shutil.copy(kept, file)
+
+    return bring_back
+
+
+def test_every_door_with_everybody(
+    app: Flask,
+    home: Ground,
+    abroad: Ground,
+    everybody: list[Visitor],
+    restore: Callable[[], None] | None,
+) -> None:
+    faults = Walk(app, home, abroad, restore).go(everybody, doors(app))
+    assert not faults, "\n".join(faults)
+
+
+def _unmarked() -> str:
+    return "offen"
+
+
+@requires(Action.EDIT_ROSTER)
+def _unfiltered(body_id: int) -> str:
+    body = db.session().get(Body, body_id)
+    return body.name if body else ("fehlt", 404)  # type: ignore[return-value]
+
+
+@requires(Action.EDIT_ROSTER)
+def _betrays(body_id: int) -> tuple[str, int]:
+    """Says of another area's body that it is there."""
+    body = db.session().get(Body, body_id)
+    if body and body.area_id == current_user.area_id:
+        return body.name, 200
+    return ("nicht Ihrer" if body else "fehlt"), 404
+
+
+@requires(Action.RUN_ROUNDS)
+def _shows_all() -> str:
+    return ", ".join(str(name) for name in db.session().exec(select(Body.name)))
+
+
+@requires(Action.READ_PUBLIC)
+def _writes() -> str:
+    db.begin_write().get_one(Area, 1).contractor += "x"
+    return "gelesen"
+
+
+@requires(Action.READ_PROPOSALS)
+def _fails() -> str:
+    raise ValueError
+
+
+@requires(Action.READ_PUBLIC)
+def _names_a_thing(thing_id: int) -> str:
+    return str(thing_id)
+
+
+BROKEN = [
+    ("/offen", _unmarked, "has no mark"),
+    ("/gremien/<int:body_id>", _unfiltered, "answered 200"),
+    ("/rat/<int:body_id>", _betrays, "does not look like an absent one"),
+    ("/alle", _shows_all, "shows what belongs to"),
+    ("/liest", _writes, "changed:"),
+    ("/faellt", _fails, "answered 500"),
+    ("/ding/<int:thing_id>", _names_a_thing, "no id is known for thing_id"),
+]
+
+
+@only_sqlite
+def test_the_walk_finds_broken_doors(
+    own_app: Flask, home: Ground, abroad: Ground, everybody: list[Visitor]
+) -> None:
+    """The control: each of these views is wrong in its own way."""
+    for address, view, _fault in BROKEN:
+        own_app.add_url_rule(address, view_func=view)
+    found = doors(own_app)
+    sound = [each for each in found if each.endpoint == "roster.body"]
+    assert Walk(own_app, home, abroad).go(everybody, sound) == []
+    for address, _view, fault in BROKEN:
+        chosen = [each for each in found if str(each.rule) == address]
+        faults = Walk(own_app, home, abroad).go(everybody, chosen)
+        assert any(fault in each for each in faults), (address, faults)
