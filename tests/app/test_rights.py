@@ -19,6 +19,9 @@ from tests.app.rights.walk import Walk
 from tests.service.database import only_sqlite
 from tests.service.sqlite import file_of
 
+# Who goes on PostgreSQL, where the tables of all roles would take too long.
+SAMPLE = {"nobody", "member here", "moderator here", "moderator elsewhere"}
+
 
 @pytest.fixture
 def home(held: Session) -> Ground:
@@ -60,7 +63,8 @@ def test_every_door_with_everybody(
     everybody: list[Visitor],
     restore: Callable[[], None] | None,
 ) -> None:
-    faults = Walk(app, home, abroad, restore).go(everybody, doors(app))
+    tried = [each for each in everybody if restore or each.name in SAMPLE]
+    faults = Walk(app, home, abroad, restore).go(tried, doors(app))
     assert not faults, "\n".join(faults)
 
 

@@ -5,8 +5,10 @@ from collections import Counter
 from flask import Flask
 from sqlmodel import SQLModel, select
 
-# What a request may leave behind though it changes nothing: counts of failures, the last use.
-TRACES = {"throttle"}
+# What a request may leave behind though it changes nothing: counts of failures, looks, last use.
+TRACES = {"throttle", "look_up"}
+# Whose record an officer opened is noted by the page that shows it.
+NOTES = {"look_up"}
 FLEETING = {"seen_at"}
 
 Rows = Counter[tuple[str, str]]
@@ -27,8 +29,10 @@ def rows(app: Flask, area_id: int | None = None) -> Rows:
     return found
 
 
-def difference(before: Rows, after: Rows) -> str:
-    """What went and what came; empty when nothing did."""
+def difference(before: Rows, after: Rows, *, noted: bool = False) -> str:
+    """What went and what came; with `noted` a note of who looked at whom may come."""
     gone, come = before - after, after - before
+    if noted:
+        come = Counter({each: n for each, n in come.items() if each[0] not in NOTES})
     lines = [f"- {table} {row}" for table, row in gone] + [f"+ {t} {row}" for t, row in come]
     return "\n".join(lines)
