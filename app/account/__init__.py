@@ -7,6 +7,7 @@ from app.account import (
     invitation,
     officers,
     recovering,
+    second_person,
     setting_up,
     signing_in,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "invitation",
     "officers",
     "recovering",
+    "second_person",
     "setting_up",
     "signing_in",
 ]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select, update
 from app.body import day_in, day_of, people_of
 from app.errors import Refused
 from app.models import Card, Member, SpareCard, Term, UserSession, VotingKey
+from app.roster import replacing
 from app.roster.replaced import tell_replaced
 
 VERIFIER = re.compile(r"[0-9a-f]{64}")
@@ -47,7 +48,11 @@ def hand_out(
     verifiers: Mapping[int, str],
     now: datetime,
 ) -> None:
-    """Let these be the only valid cards of their members, who are told if they had one before."""
+    """Let these be the only valid cards of their members, who are told if they had one before.
+
+    A card that replaces one needs what a second person agreed to.
+    """
+    replacing.use_agreements(held, term, members, now)
     tell_replaced(held, term, members, now)
     revoke_cards(held, term.id, verifiers, now)
     for member_id, verifier in sorted(verifiers.items()):
@@ -64,7 +69,18 @@ def hand_out(
 
 
 def revoke_cards(held: Session, term_id: str, member_ids: Collection[int], now: datetime) -> None:
-    """End the cards of these members, what they were signed in with, and their voting keys.
+    """End the cards of these members, what they were signed in with, and their voting keys."""
+    end_cards(held, term_id, member_ids, now)
+    held.exec(
+        update(UserSession)
+        .where(col(UserSession.member_id).in_(member_ids), col(UserSession.revoked_at).is_(None))
+        .values(revoked_at=now)
+    )
+    held.flush()
+
+
+def end_cards(held: Session, term_id: str, member_ids: Collection[int], now: datetime) -> None:
+    """End cards and voting keys of these members in one term.
 
     Whoever held an old card could know the voting code, so the key is made anew with the next one.
     Rounds that are open keep the keys on their rolls.
@@ -77,11 +93,6 @@ def revoke_cards(held: Session, term_id: str, member_ids: Collection[int], now: 
             col(Card.revoked_at).is_(None),
         )
         .values(revoked_at=now, wrapped=None)
-    )
-    held.exec(
-        update(UserSession)
-        .where(col(UserSession.member_id).in_(member_ids), col(UserSession.revoked_at).is_(None))
-        .values(revoked_at=now)
     )
     held.exec(
         delete(VotingKey).where(

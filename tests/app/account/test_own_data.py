@@ -24,6 +24,14 @@ WITHHELD = {
     "user_session.officer_id",
     "sign_in_link.officer_id",
 }
+# A request about a card names no more of the member; others that agreed are not the member.
+WITHHELD |= {
+    f"confirmation.{name}"
+    for name in (
+        *("round_id", "question_id", "rules_id", "body_id", "reason"),
+        *("requested_by", "confirmed_by", "confirmed_by_member"),
+    )
+}
 LOOKED = "Seite über Sie"
 
 

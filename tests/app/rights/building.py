@@ -11,6 +11,7 @@ from app.booth import document
 from app.desk import confirming, opening, polling, preparing
 from app.models import (
     Card,
+    Confirmation,
     Coordination,
     Coordinator,
     Member,
@@ -22,7 +23,7 @@ from app.models import (
     RosterImport,
     Round,
 )
-from app.roster import adopting, kept_file, reserving, seating, standing_in
+from app.roster import adopting, kept_file, replacing, reserving, seating, standing_in
 from app.roster.sparing import register_spares
 from app.rule.groups import INTERVIEW
 from app.visitor import digest
@@ -57,6 +58,7 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
         free_member=_keep(held, _somebody(council, f"{name} frei")),
     )
     ground.ids |= _round(held, ground) | _roster(held, ground) | _papers(held, ground)
+    _cards(held, ground)
     for person in (ground.member, ground.moderator, ground.administrator):
         role = "member" if isinstance(person, Member) else person.role
         ground.own[role] = _own(held, person)
@@ -142,6 +144,7 @@ def _ask(held: Session, ground: Ground, act: str, round_: Round) -> int:
 
 def _roster(held: Session, ground: Ground) -> Ids:
     council, now = ground.council, datetime.now(UTC)
+    builder.release_roster(held, council)
     vacant = seating.add_seats(held, council.body, "resident", [""])[0]
     deputy, reserve = (_keep(held, _somebody(council, f"{ground.name} {n}")) for n in "VN")
     memberships = select(Membership.id).where(Membership.member_id == ground.member.id)
@@ -158,9 +161,24 @@ def _roster(held: Session, ground: Ground) -> Ids:
         "officer_id": ground.newcomer.id,
         "coordinator_id": _coordinator(held, council),
         "meeting_id": council.meeting.id,
+        "term_id": council.term.id,
         "step": INTERVIEW[0].name,
         "version": document.current().version,
     }
+
+
+def _cards(held: Session, ground: Ground) -> None:
+    """One card that is asked for, one that may be replaced, and one that can be stopped."""
+    council, now = ground.council, datetime.now(UTC)
+    first, other = council.moderators[0], council.members[3]
+    asked = replacing.ask(held, "replace_card", council.term, other, first, now)
+    ground.set_at("roster.confirm_request", confirmation_id=asked.id)
+    ground.set_at("roster.ask_for_card", member_id=council.members[4].id)
+    builder.agree_to_cards(held, council, ground.member, act="replace_card_home")
+    stoppable = select(Confirmation.id).where(Confirmation.act == "replace_card_home")
+    mine = stoppable.where(Confirmation.area_id == council.area.id)
+    ground.set_at("account.stop_card", confirmation_id=held.exec(mine).one())
+    builder.agree_to_cards(held, council, ground.member)
 
 
 def _coordinator(held: Session, council: Council) -> int:
