@@ -184,3 +184,16 @@ def term_ids_of(member: Member) -> SelectOfScalar[str]:
         )
     ).subquery()
     return select(found.c.term_id)
+
+
+def spoken_for(held: Session, member: Member, day: date) -> set[int]:
+    """The ids of the bodies for which a member speaks on this day."""
+    return set(
+        held.exec(
+            select(Term.body_id)
+            .join(Membership, col(Membership.term_id) == Term.id)
+            .where(Membership.area_id == member.area_id, Membership.member_id == member.id)
+            .where(col(Membership.role) == "speaker")
+            .where(Membership.starts_on <= day, Membership.ends_on >= day)
+        )
+    )

@@ -117,6 +117,17 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         409,
         _("Das QM-Team hat Sie eingetragen. Sagen Sie dort, dass es nicht stimmt."),
     ),
+    "card_needs_second": (
+        409,
+        _("Erst muss eine zweite Person zustimmen, weil es schon eine Karte gibt: %(names)s"),
+    ),
+    "roster_bound": (
+        409,
+        _(
+            "Eine Abstimmung ist angesagt. Darum ist die Besetzung fest. Eine zweite Person kann"
+            " sie mit Ihnen für 30 Minuten freigeben: auf der Seite des Gremiums."
+        ),
+    ),
     "no_poll": (409, _("Zu diesen Fragen gibt es kein Meinungsbild.")),
     "rules_bound": (409, _("Über diesen Entwurf wird abgestimmt. Bis dahin steht er fest.")),
     "rules_kept": (409, _("Dieser Entwurf stand schon zur Abstimmung. Darum bleibt er stehen.")),

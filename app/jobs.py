@@ -21,6 +21,7 @@ from app.desk import closing, counting
 from app.errors import Refused
 from app.models import Mail, Round
 from app.office_key import OfficeKeyUnsafe
+from app.roster import ending
 
 Job = Callable[[datetime], object]
 
@@ -97,6 +98,16 @@ def count_rounds(_now: datetime) -> None:
         guard(f"count of {round_id}", partial(counting.count_round, round_id))
 
 
+def end_terms(now: datetime) -> None:
+    """End what is left of terms whose last day is over."""
+    with db.reading() as held:
+        over = ending.terms_over(held, now)
+    for term in over:
+        with db.writing() as held:
+            cards = ending.end_left_over(held, term, now)
+        log.info("term %s is over: %s cards ended", term.id, cards)
+
+
 def forget(now: datetime) -> None:
     """Delete what has expired: links, challenges, counts, sessions and uploaded rosters."""
     with db.writing() as held:
@@ -141,6 +152,7 @@ def work_until_stopped() -> None:
     every: dict[Job, float] = {
         close_rounds: PAUSE_SECONDS,
         count_rounds: PAUSE_SECONDS,
+        end_terms: FORGET_SECONDS,
         forget: FORGET_SECONDS,
         retain: RETAIN_SECONDS,
     }

@@ -13,8 +13,10 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
 from app import archive, db, visitor, way_back
+from app.body import day_of, spoken_for
 from app.errors import Refused, wants_json
 from app.header import SAFE_METHODS
+from app.models import Member
 from app.visitor import Role
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -43,7 +45,8 @@ class Action(StrEnum):
 
 EVERYONE = frozenset(Role)
 SIGNED_IN = EVERYONE - {Role.RESIDENT}
-MEMBERS = frozenset({Role.MEMBER})
+MEMBERS = frozenset({Role.MEMBER, Role.SPEAKER})
+SPEAKERS = frozenset({Role.SPEAKER})
 MODERATORS = frozenset({Role.MODERATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 OFFICERS = MODERATORS | ADMINISTRATORS
@@ -61,7 +64,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.VOTE: MEMBERS,
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
-    Action.CONFIRM: OFFICERS,
+    Action.CONFIRM: OFFICERS | SPEAKERS,
     Action.EDIT_ROSTER: OFFICERS,
     Action.PRINT_CARDS: MODERATORS,
     Action.INVITE_OFFICERS: ADMINISTRATORS,
@@ -109,12 +112,27 @@ def may(action: Action) -> bool:
     """Whether the visitor's role is in the table's row; templates ask this too."""
     if Role.RESIDENT in POLICY[action]:
         return True
-    return current_user.is_authenticated and allows(current_user.role, action)
+    if not current_user.is_authenticated:
+        return False
+    return allows(current_user.role, action) or (_is_for_speakers(action) and _speaks())
 
 
 def allows(role: Role, action: Action) -> bool:
     """Whether the table has this role in the action's row."""
     return role in POLICY[action]
+
+
+def _is_for_speakers(action: Action) -> bool:
+    """Whether speaking for a body opens what being a member does not."""
+    return allows(Role.SPEAKER, action) and not allows(Role.MEMBER, action)
+
+
+def _speaks() -> bool:
+    """Whether the visitor is a member who speaks for a body today; for which, the act asks."""
+    if not isinstance(current_user.person, Member):
+        return False
+    held = db.session()
+    return bool(spoken_for(held, current_user.person, day_of(db.clock(held))))
 
 
 def init_app(app: Flask) -> None:

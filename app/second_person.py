@@ -1,14 +1,22 @@
-"""What one officer asks for, another confirms on an own session within 30 minutes."""
+"""What one officer asks for, another person confirms on an own session within 30 minutes.
+
+The second person is another officer, or a member who speaks for the body.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlmodel import Session, col, select, update
 
+from app import subject
+from app.body import day_of, spoken_for
 from app.errors import Refused
-from app.models import Confirmation, Officer
+from app.models import Body, Confirmation, Member, Officer, Question, Round, RulesOfProcedure
 from app.models.confirmation import LIFETIME
+
+BY_OFFICERS = frozenset({"adopt_rules", "replace_card_home"})
 
 
 def ask(
@@ -41,20 +49,82 @@ def waiting(held: Session, area_id: int, now: datetime) -> Sequence[Confirmation
     ).all()
 
 
-def require_second(confirmation: Confirmation, officer: Officer, now: datetime) -> None:
-    """Refuse the one who asked, and anybody after the 30 minutes."""
-    if officer.id == confirmation.requested_by:
+def waiting_for(held: Session, person: Officer | Member, now: datetime) -> list[Confirmation]:
+    """What waits in the area and is this person's business: asked for, or to be confirmed."""
+    return [
+        each
+        for each in waiting(held, person.area_id, now)
+        if isinstance(person, Officer) or may_confirm(held, each, person, now)
+    ]
+
+
+def may_confirm(
+    held: Session, confirmation: Confirmation, person: Officer | Member, now: datetime
+) -> bool:
+    """Whether this person can be the second one: never who asked, nor whom the act is about."""
+    if isinstance(person, Officer):
+        return person.id != confirmation.requested_by
+    return (
+        confirmation.act not in BY_OFFICERS
+        and person.id != confirmation.member_id
+        and body_of(held, confirmation).id in spoken_for(held, person, day_of(now))
+    )
+
+
+def require_second(
+    held: Session, confirmation: Confirmation, person: Officer | Member, now: datetime
+) -> None:
+    """Refuse the one who asked, whoever has no say here, and anybody after the 30 minutes."""
+    if not may_confirm(held, confirmation, person, now):
         raise Refused("second_person_needed")
     if confirmation.expires_at <= now:
         raise Refused("confirmation_expired")
 
 
-def agree(held: Session, confirmation: Confirmation, officer: Officer, now: datetime) -> None:
+def agree(
+    held: Session, confirmation: Confirmation, person: Officer | Member, now: datetime
+) -> None:
     """Store who confirmed, once."""
+    is_officer = isinstance(person, Officer)
     won = held.exec(
         update(Confirmation)
         .where(col(Confirmation.id) == confirmation.id, col(Confirmation.confirmed_at).is_(None))
-        .values(confirmed_by=officer.id, confirmed_at=now)
+        .values(
+            confirmed_by=person.id if is_officer else None,
+            confirmed_by_member=None if is_officer else person.id,
+            confirmed_at=now,
+        )
     )
     if won.rowcount != 1:
         raise Refused("already_done")
+
+
+def body_of(held: Session, confirmation: Confirmation) -> Body:
+    """The body that the act is about."""
+    if confirmation.round_id:
+        return held.get_one(Body, held.get_one(Round, confirmation.round_id).body_id)
+    if confirmation.rules_id:
+        return held.get_one(Body, held.get_one(RulesOfProcedure, confirmation.rules_id).body_id)
+    return held.get_one(Body, confirmation.body_id)
+
+
+def about(held: Session, confirmation: Confirmation) -> str:
+    """What the act is about: a version, a person, a body or the questions."""
+    body = body_of(held, confirmation).name
+    if confirmation.rules_id:
+        rules = held.get_one(RulesOfProcedure, confirmation.rules_id)
+        return f"{body}, {_('Fassung %(version)d', version=rules.version)}"
+    if confirmation.member_id:
+        return f"{held.get_one(Member, confirmation.member_id).name}, {body}"
+    return _titles(held, confirmation) if confirmation.round_id else body
+
+
+def _titles(held: Session, confirmation: Confirmation) -> str:
+    wanted = (
+        Question.id == confirmation.question_id
+        if confirmation.question_id
+        else Question.round_id == confirmation.round_id
+    )
+    questions = held.exec(select(Question).where(wanted).order_by(col(Question.position))).all()
+    subjects = subject.of_all(held, questions)
+    return ", ".join(subjects[each.id].title for each in questions)

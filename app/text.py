@@ -106,6 +106,7 @@ WORDS: dict[str, str] = {
     "todo": _("Noch offen"),
     "partly": _("Reicht für den Anfang"),
     "done": _("Erledigt"),
+    "by_itself": _("Geschieht von selbst"),
     # on which level a steering round meets
     "local": _("im Gebiet"),
     "district": _("im Bezirk"),
@@ -121,11 +122,16 @@ WORDS: dict[str, str] = {
     "confirm_result": _("Ergebnis bestätigen"),
     "void_round": _("Abstimmung abbrechen"),
     "adopt_rules": _("Regeln in Kraft setzen"),
+    "replace_card": _("Verlorene Karte ersetzen"),
+    "replace_card_home": _("Verlorene Karte ohne Besuch ersetzen"),
+    "change_roster": _("Besetzung trotz angesagter Abstimmung ändern"),
     # entries of the decision log
     "rules_adopted": _("Regeln beschlossen"),
     "round_announced": _("Abstimmung angesagt"),
     "round_opened": _("Abstimmung geöffnet"),
     "round_closed": _("Abstimmung geschlossen"),
+    "card_replaced": _("Karte ersetzt"),
+    "roster_released": _("Besetzung zum Ändern freigegeben"),
 }
 
 TONES = {

@@ -30,10 +30,11 @@ SIGNED_IN = (
 
 
 class Role(StrEnum):
-    """Who may stand in the policy's table."""
+    """Who may stand in the policy's table; a speaker is a member too."""
 
     RESIDENT = "resident"
     MEMBER = "member"
+    SPEAKER = "speaker"
     MODERATOR = "moderator"
     ADMINISTRATOR = "administrator"
 

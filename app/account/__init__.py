@@ -10,6 +10,7 @@ from app.account import (
     officers,
     protecting,
     recovering,
+    second_person,
     setting_up,
     signing_in,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "officers",
     "protecting",
     "recovering",
+    "second_person",
     "setting_up",
     "signing_in",
 ]

@@ -58,6 +58,7 @@ def register(member: Member, sent: dict[str, Any]) -> datetime:
     if key.point != point:
         raise Refused("key_exists")
     holder.card.wrapped = wrapped
+    holder.card.used_at = holder.card.used_at or now
     return key.registered_at
 
 

@@ -7,7 +7,7 @@ from flask import current_app, g, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from app import db, language, outbox, policy, throttle, visitor
 from app.account import device
@@ -75,6 +75,11 @@ def enter_by_link(held: Session, person: Member | Officer, now: datetime) -> Non
 def enter_by_card(held: Session, holder: Holder, now: datetime) -> None:
     """Sign the card's holder in; if this device is new, the others ask whose it is."""
     member = holder.member
+    held.exec(
+        update(Card)
+        .where(col(Card.id) == holder.card.id, col(Card.used_at).is_(None))
+        .values(used_at=now)
+    )
     elsewhere = () if is_signed_in_as(member) else device.live(held, member, now)
     _enter(held, member, now, holder.valid_until, holder.card, is_doubted=bool(elsewhere))
     if elsewhere and member.mail:

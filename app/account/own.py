@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from app import card_notice
 from app.body import day_of, people_of, term_ids_of
 from app.electoral_roll import GROUP
-from app.models import Body, Erasure, Member, Officer, Term, VotingKey
+from app.models import Body, Confirmation, Erasure, Member, Officer, Term, VotingKey
 
 
 class OwnKey(NamedTuple):
@@ -69,6 +70,11 @@ def keys(held: Session, member: Member, now: datetime) -> list[OwnKey]:
         .order_by(Body.name)
     )
     return [OwnKey(body, term, point) for body, term, point in rows]
+
+
+def card_notices(held: Session, person: Member | Officer, now: datetime) -> Sequence[Confirmation]:
+    """What a member is told about cards that are to be replaced, or were; officers have none."""
+    return card_notice.shown_to(held, person, now) if isinstance(person, Member) else ()
 
 
 def wish(held: Session, person: Member | Officer) -> Erasure | None:

@@ -11,6 +11,7 @@ from app.models import (
     Ballot,
     Card,
     Comment,
+    Confirmation,
     Deputy,
     EnrolmentNonce,
     Erasure,
@@ -97,7 +98,23 @@ SECTIONS = (
     Section(
         Card,
         _("Karten"),
-        {"term_id": TERM, "printed_at": _("Gedruckt am"), "revoked_at": _("Gesperrt am")},
+        {
+            "term_id": TERM,
+            "printed_at": _("Gedruckt am"),
+            "used_at": _("Zum ersten Mal benutzt am"),
+            "revoked_at": _("Gesperrt am"),
+        },
+    ),
+    Section(
+        Confirmation,
+        _("Neue Karten, um die zwei Personen gefragt wurden"),
+        {
+            "act": _("Was"),
+            "requested_at": AT,
+            "confirmed_at": _("Zugestimmt am"),
+            "objected_at": _("Gestoppt am"),
+            "done_at": _("Ersetzt am"),
+        },
     ),
     Section(
         VotingKey,

@@ -39,6 +39,7 @@ def index() -> ResponseReturnValue:
         "account/index.html",
         devices=device.live(held, current_user.person, now),
         memberships=own.memberships(held, current_user.person, now),
+        card_notices=own.card_notices(held, current_user.person, now),
         wish=own.wish(held, current_user.person),
     )
 

@@ -5,6 +5,7 @@
  *   form[data-print-cards][data-action="<where to register>"] with an input[data-member="<id>"]
  *     for each member: data-name, data-role, data-language, and data-shown, the valid card that
  *     the page was made with; check boxes that are not ticked get no card
+ *     with data-print-now a second person has just agreed, and printing begins by itself
  *   [data-count][data-sentence]    says how many {chosen} and {replaced} there are
  *   [data-state="nobody"]          shown when nobody is ticked
  *   [data-state="confirm"]         asks before valid cards die; holds [data-slot="replaced"] and
@@ -72,3 +73,4 @@ form.addEventListener('submit', (event) => {
 form.addEventListener('change', tellCount);
 document.querySelector('[data-go]')?.addEventListener('click', start);
 addEventListener('pageshow', tellCount);
+if ('printNow' in form.dataset) start();

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app import decision_log, electoral_roll
 from app.desk.preparing import questions_of, reword
@@ -17,7 +17,8 @@ TRUST = "office"
 
 
 def announce(held: Session, round_: Round, now: datetime) -> None:
-    """Make the questions final and say so in the log."""
+    """Make the questions final and say so in the log; who changes the roster waits."""
+    held.exec(select(Body.id).where(Body.id == round_.body_id).with_for_update()).one()
     if round_.state != "draft":
         raise Refused("already_done")
     rules = require_rules(held, round_)

@@ -8,7 +8,7 @@ from app import decision_log, second_person
 from app.desk import closing
 from app.desk.preparing import free_proposals, questions_of
 from app.errors import Refused
-from app.models import Area, Confirmation, Officer, Question, Round
+from app.models import Area, Confirmation, Member, Officer, Question, Round
 
 CONFIRMABLE = ("counted", "too_few_ballots")
 
@@ -29,13 +29,15 @@ def request(
     return second_person.ask(held, act, officer, now, reason=reason, **about)
 
 
-def confirm(held: Session, confirmation: Confirmation, officer: Officer, now: datetime) -> None:
+def confirm(
+    held: Session, confirmation: Confirmation, person: Officer | Member, now: datetime
+) -> None:
     """Confirm and carry out, once; refuse the one who asked."""
-    second_person.require_second(confirmation, officer, now)
+    second_person.require_second(held, confirmation, person, now)
     round_ = held.exec(
         select(Round).where(Round.id == confirmation.round_id).with_for_update()
     ).one()
-    second_person.agree(held, confirmation, officer, now)
+    second_person.agree(held, confirmation, person, now)
     question = held.get(Question, confirmation.question_id) if confirmation.question_id else None
     _require_possible(held, confirmation.act, round_, question)
     _carry_out(held, confirmation, round_, question, now)

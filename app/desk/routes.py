@@ -3,23 +3,14 @@
 from typing import TypeVar
 
 from flask import Blueprint, render_template
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, SQLModel, col, select
 from werkzeug.exceptions import NotFound
 
-from app import db, second_person, setup, subject
+from app import db, second_person, setup
 from app.body import bodies_of
 from app.desk import next_step
-from app.models import (
-    Body,
-    Confirmation,
-    Meeting,
-    Officer,
-    Question,
-    Round,
-    RulesOfProcedure,
-)
+from app.models import Confirmation, Meeting, Officer, Round
 from app.policy import Action, requires
 
 RECENT_MEETINGS = 6
@@ -56,28 +47,10 @@ def waiting_here(
     """What waits for a second person: the request, who asked, what it is about."""
     found = second_person.waiting(held, current_user.area_id, db.clock(held))
     return [
-        (each, held.get_one(Officer, each.requested_by), _titles(held, each))
+        (each, held.get_one(Officer, each.requested_by), second_person.about(held, each))
         for each in found
         if round_ is None or each.round_id == round_.id
     ]
-
-
-def _titles(held: Session, confirmation: Confirmation) -> str:
-    if confirmation.rules_id:
-        return _version(held, held.get_one(RulesOfProcedure, confirmation.rules_id))
-    wanted = (
-        Question.id == confirmation.question_id
-        if confirmation.question_id
-        else Question.round_id == confirmation.round_id
-    )
-    questions = held.exec(select(Question).where(wanted).order_by(col(Question.position))).all()
-    subjects = subject.of_all(held, questions)
-    return ", ".join(subjects[each.id].title for each in questions)
-
-
-def _version(held: Session, rules: RulesOfProcedure) -> str:
-    body = held.get_one(Body, rules.body_id)
-    return f"{body.name}, {_('Fassung %(version)d', version=rules.version)}"
 
 
 def load(held: Session, table: type[Row], key: object, *, lock: bool = False) -> Row:

@@ -10,7 +10,7 @@ from app.desk import confirming
 from app.desk.forms import ReasonForm
 from app.desk.routes import blueprint, load
 from app.models import Confirmation, Question, Round
-from app.policy import Action, requires
+from app.policy import Action, may, requires
 
 
 @blueprint.route("/rounds/<round_id>/close-early", methods=["GET", "POST"])
@@ -51,6 +51,8 @@ def confirm(confirmation_id: int) -> Response:
     owner = load(held, Round, confirmation.round_id, lock=True)
     confirming.confirm(held, confirmation, current_user.person, db.clock(held))
     flash(_("Bestätigt. Danke, dass Sie mit hingesehen haben."))
+    if not may(Action.RUN_ROUNDS):
+        return redirect(url_for("account.second_person"), 303)
     return redirect(url_for(".round_", round_id=owner.id), 303)
 
 

@@ -12,7 +12,8 @@ class Card(SQLModel, table=True):
     """A member's entrance for one term; valid until revoked, reprinted or the term ends.
 
     `verifier` is SHA-256 of the sign-in key that the card's secret yields. `wrapped` is the voting
-    code locked under another key of the same secret, which the server never sees.
+    code locked under another key of the same secret, which the server never sees. `used_at` is
+    when somebody first entered with it.
     """
 
     __table_args__ = (UniqueConstraint("area_id", "id"), in_area("member"), in_area("term"))
@@ -24,6 +25,7 @@ class Card(SQLModel, table=True):
     verifier: str = Field(unique=True)
     wrapped: str | None = None
     printed_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -84,7 +84,7 @@ class Membership(SQLModel, table=True):
 
     @property
     def is_speaker(self) -> bool:
-        """Whether this member speaks for the body: an honour, no right in this program."""
+        """Whether this member speaks for the body: such a member may be the second person."""
         return self.role == "speaker"
 
 

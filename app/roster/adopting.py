@@ -24,7 +24,7 @@ def ask(held: Session, draft: RulesOfProcedure, officer: Officer, now: datetime)
 
 def confirm(held: Session, confirmation: Confirmation, officer: Officer, now: datetime) -> None:
     """Confirm as the second officer: the draft is adopted, once."""
-    second_person.require_second(confirmation, officer, now)
+    second_person.require_second(held, confirmation, officer, now)
     draft = held.get_one(RulesOfProcedure, confirmation.rules_id)
     body = _lock(held, draft)
     second_person.agree(held, confirmation, officer, now)

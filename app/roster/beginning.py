@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.electoral_roll import procedure_of, rules_in_force
 from app.errors import Refused
 from app.models import Area, Body, Term
-from app.roster.seating import lock_roster
+from app.roster.seating import lock_body
 from app.text import short_day
 from voting.rules.membership import last_day
 from voting.rules.procedure import Procedure
@@ -18,7 +18,7 @@ NAMES = {"council": "rat", "jury": "jury", "steering_round": "runde", "selection
 
 def begin_term(held: Session, body: Body, starts_on: date, ends_on: date) -> Term:
     """Add a term that overlaps no other; its public id is made of area, body and year."""
-    lock_roster(held, body.id)
+    lock_body(held, body.id)
     if ends_on <= starts_on:
         raise Refused("term_backwards")
     other = held.exec(

@@ -1,4 +1,4 @@
-"""What moderators fill in about spare cards."""
+"""What moderators fill in about spare cards, and why a roster is released."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from app import row_id
+from app import one_line, row_id
 from app.models import SpareCard
 from app.text import short_day
 
 NONE_CHOSEN = 0
+LONGEST_REASON = 500
 
 
 class GiveForm(FlaskForm):
@@ -52,6 +53,14 @@ class DiscardForm(FlaskForm):
 
     def offer(self, spares: Sequence[SpareCard]) -> None:
         self.number.choices = [SelectChoice(each.number, spare_name(each)) for each in spares]
+
+
+class ReleaseForm(FlaskForm):
+    """Why the roster of a body with an announced round has to change."""
+
+    reason = one_line.line(
+        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
+    )
 
 
 def spare_name(spare: SpareCard) -> str:

@@ -104,7 +104,7 @@ def ask_to_adopt(body_id: int) -> Response:
 
 
 @blueprint.get("/confirmations/<int:confirmation_id>")
-@requires(Action.CONFIRM)
+@requires(Action.EDIT_ROSTER)
 def confirm_rules(confirmation_id: int) -> str | Response:
     held = db.session()
     confirmation, draft, body = _confirmation(held, confirmation_id)
@@ -119,7 +119,7 @@ def confirm_rules(confirmation_id: int) -> str | Response:
 
 
 @blueprint.post("/confirmations/<int:confirmation_id>")
-@requires(Action.CONFIRM)
+@requires(Action.EDIT_ROSTER)
 def confirm_rules_now(confirmation_id: int) -> Response:
     held = db.begin_write()
     confirmation, draft, body = _confirmation(held, confirmation_id)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app import archive, db
 from app.body import day_of, term_to_fill
-from app.errors import sentence
+from app.errors import Refused, sentence
 from app.models import Area, Body, Term
 from app.roster import applying, kept_file
 from app.roster.comparing import Change, Comparison
@@ -51,11 +51,18 @@ class Found:
     def store(self) -> None:
         """Store it, unless the roster is not what it was."""
         with db.writing() as held:
-            lock_roster(held, self.body_id)
+            _lock(held, self.body_id)
             standing, comparison = _compare(held, self.body_id, self.rows, self.choices)
             if comparison.mark != self.comparison.mark:
                 raise RosterRefused([_("Die Besetzung hat sich inzwischen geändert.")])
             applying.apply(held, standing, comparison, db.clock(held))
+
+
+def _lock(held: Session, body_id: int) -> None:
+    try:
+        lock_roster(held, body_id)
+    except Refused as refusal:
+        raise RosterRefused([sentence(refusal.code, refusal.facts)]) from None
 
 
 def look(content: bytes, body_id: int, *, leaving: bool) -> Found:

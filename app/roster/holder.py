@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from werkzeug.exceptions import NotFound
 
 from app.body import SEGMENTS, Person, day_in, day_of, people_of
 from app.models import Body, Card, Member, SpareCard, Term, VotingKey
+from app.roster.replacing import is_replacement
 
 WITHOUT_CARD = "without_card"
 EVERYBODY = "everybody"
@@ -17,13 +19,15 @@ EVERYBODY = "everybody"
 class Holder:
     """Somebody of the term, the newest card if there is one, and whether a voting key exists.
 
-    `spare_number` is what stands on the newest card if it was a spare card.
+    `spare_number` is what stands on the newest card if it was a spare card. `needs_second` says
+    that a new card would replace one, which a second person must agree to.
     """
 
     person: Person
     card: Card | None = None
     spare_number: int | None = None
     has_key: bool = False
+    needs_second: bool = False
 
     @property
     def member(self) -> Member:
@@ -35,6 +39,8 @@ class Holder:
 
     def belongs_to(self, group: str) -> bool:
         """Whether a print job for this group prints a card for this person."""
+        if self.needs_second:
+            return False
         if group == WITHOUT_CARD:
             return self.valid_card is None
         return group in (EVERYBODY, self.person.segment, self.person.capacity)
@@ -53,9 +59,19 @@ def holders_in(held: Session, term: Term, now: datetime) -> list[Holder]:
             card := cards.get(person.member.id),
             numbers.get(card.verifier) if card else None,
             person.member.id in keys,
+            is_replacement(cards.get(person.member.id), now),
         )
         for person in people
     ]
+
+
+def holder_of(held: Session, term: Term, member_id: int, now: datetime) -> Holder:
+    """Somebody of the term; anybody else is not found."""
+    holders = holders_in(held, term, now)
+    found = next((each for each in holders if each.member.id == member_id), None)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def groups_of(body: Body, holders: Sequence[Holder]) -> Mapping[str, int]:

@@ -3,16 +3,16 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlmodel import Session, select
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import db, looking_up
-from app.models import Body, Round, Term
+from app.models import Body, Round
 from app.policy import Action, requires
-from app.roster import card_face, sparing
+from app.roster import card_face, replacing, sparing
 from app.roster.card_forms import GiveForm
 from app.roster.finding import find
-from app.roster.holder import Holder, holders_in
+from app.roster.holder import holder_of, holders_in
+from app.roster.requests import card_mark
 from app.roster.routes import blueprint, running
 
 
@@ -31,7 +31,10 @@ def lost_card(body_id: int) -> str:
 def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int]:
     held = db.session()
     body, term = running(held, body_id)
-    holder = _holder(held, term, member_id)
+    now = db.clock(held)
+    holder = holder_of(held, term, member_id, now)
+    asked = replacing.latest(held, term, holder.member, now)
+    mark = card_mark(asked, held)
     looking_up.note("card", [member_id])
     spares = sparing.unused_spares(held, term)
     form = GiveForm(shown=holder.valid_card.id if holder.valid_card else None)
@@ -48,6 +51,10 @@ def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int
         faces=card_face.for_members(term),
         card_data=card_face.data_of,
         role=card_face.role,
+        asked=asked,
+        mark=mark,
+        is_printable=mark == "agreed" or not holder.needs_second,
+        prints_now=mark == "agreed" and request.args.get("then") == "print",
     )
     return (page, 422) if form.is_submitted() else page
 
@@ -56,7 +63,7 @@ def _give(body_id: int, member_id: int, form: GiveForm) -> Response:
     held = db.begin_write()
     _body, term = running(held, body_id)
     now = db.clock(held)
-    member = _holder(held, term, member_id).member
+    member = holder_of(held, term, member_id, now).member
     sparing.give_spare(held, term, member, form.number.data, now, form.shown.data)
     flash(
         _(
@@ -66,15 +73,6 @@ def _give(body_id: int, member_id: int, form: GiveForm) -> Response:
         )
     )
     return redirect(url_for(".lost_card", body_id=body_id), 303)
-
-
-def _holder(held: Session, term: Term, member_id: int) -> Holder:
-    """Somebody of the term; anybody else is not found."""
-    holders = holders_in(held, term, db.clock(held))
-    found = next((each for each in holders if each.member.id == member_id), None)
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def _is_voting(held: Session, body: Body) -> bool:

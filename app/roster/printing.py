@@ -10,6 +10,7 @@ from app.body import day_in, day_of, people_of
 from app.card_revoking import revoke_cards
 from app.errors import Refused
 from app.models import Card, Member, SpareCard, Term
+from app.roster import replacing
 from app.roster.replaced import tell_replaced
 
 VERIFIER = re.compile(r"[0-9a-f]{64}")
@@ -48,7 +49,11 @@ def hand_out(
     verifiers: Mapping[int, str],
     now: datetime,
 ) -> None:
-    """Let these be the only valid cards of their members, who are told if they had one before."""
+    """Let these be the only valid cards of their members, who are told if they had one before.
+
+    A card that replaces one needs what a second person agreed to.
+    """
+    replacing.use_agreements(held, term, members, now)
     tell_replaced(held, term, members, now)
     revoke_cards(held, term.id, verifiers, now)
     for member_id, verifier in sorted(verifiers.items()):

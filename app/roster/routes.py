@@ -23,6 +23,7 @@ from app.composition import composition_of
 from app.errors import Refused
 from app.models import Body, Seat, Term
 from app.policy import Action, requires
+from app.roster import releasing
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -68,6 +69,8 @@ def body(body_id: int) -> str:
         most_speakers=parameters.get("speakers"),
         composition=composition_of(held, body, places),
         missing=electoral_roll.missing_rules(held, body.id),
+        is_bound=releasing.is_bound(held, body.id),
+        released_until=releasing.released_until(held, body.id, db.clock(held)),
     )
 
 

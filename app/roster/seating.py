@@ -10,6 +10,7 @@ from app.body import SEGMENTS, day_in, day_of, people_of, reserves_on
 from app.card_revoking import revoke_cards
 from app.errors import Refused
 from app.models import Body, Deputy, Member, Membership, Seat, Term
+from app.roster.releasing import require_released
 
 ONE_DAY = timedelta(days=1)
 
@@ -124,7 +125,14 @@ def without_seat(held: Session, body: Body, term: Term, now: datetime) -> list[M
 
 
 def lock_roster(held: Session, body_id: int) -> Body:
-    """Let those who change the same body wait for each other."""
+    """Let those who change the same body wait for each other; refuse while a round binds it."""
+    body = lock_body(held, body_id)
+    require_released(held, body_id)
+    return body
+
+
+def lock_body(held: Session, body_id: int) -> Body:
+    """Wait for those who change the body; for what no round depends on."""
     return held.exec(select(Body).where(Body.id == body_id).with_for_update()).one()
 
 

@@ -6,15 +6,17 @@ from typing import cast
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlmodel import col, select
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import db
 from app.body import day_of
 from app.models import Term
 from app.policy import Action, requires
+from app.roster import ending
 from app.roster.beginning import begin_term, next_dates
 from app.roster.forms import TermForm
-from app.roster.routes import blueprint, load_body
+from app.roster.routes import blueprint, load, load_body
 from app.text import short_day
 
 
@@ -28,6 +30,17 @@ def terms(body_id: int) -> str:
     ).all()
     today = day_of(db.clock(held))
     return render_template("roster/terms.html", body=body, terms=found, today=today)
+
+
+@blueprint.get("/bodies/<int:body_id>/terms/<term_id>/end")
+@requires(Action.EDIT_ROSTER)
+def end_of_term(body_id: int, term_id: str) -> str:
+    held = db.session()
+    body, term = load_body(held, body_id), load(held, Term, term_id)
+    if term.body_id != body.id:
+        raise NotFound()
+    end = ending.look(held, body, term, db.clock(held))
+    return render_template("roster/end_of_term.html", body=body, term=term, end=end)
 
 
 @blueprint.route("/bodies/<int:body_id>/terms/new", methods=["GET", "POST"])

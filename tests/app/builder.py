@@ -24,6 +24,7 @@ from app.models import (
     BoardEvent,
     Body,
     Card,
+    Confirmation,
     CostItem,
     Meeting,
     Member,
@@ -244,6 +245,44 @@ def give_key(held: Session, member: Member, term: Term) -> Phone:
         ),
     )
     return phone
+
+
+def agree_to_cards(
+    held: Session, council: Council, *members: Member, act: str = "replace_card"
+) -> None:
+    """Let a second person have agreed that cards are replaced: of these members, or of all."""
+    for member in members or council.members:
+        _add(held, _agreed(council, act, member_id=member.id))
+    held.commit()
+
+
+def release_roster(held: Session, council: Council) -> None:
+    """Let a second person have released the roster for half an hour."""
+    _add(held, _agreed(council, "change_roster"))
+    held.commit()
+
+
+def make_speaker(held: Session, council: Council, member: Member) -> None:
+    """Let a member speak for the body, and commit."""
+    mine = select(Membership).where(Membership.member_id == member.id)
+    membership = held.exec(mine.where(Membership.term_id == council.term.id)).one()
+    membership.role = "speaker"
+    held.commit()
+
+
+def _agreed(council: Council, act: str, *, member_id: int | None = None) -> Confirmation:
+    now = datetime.now(UTC)
+    return Confirmation(
+        area_id=council.area.id,
+        act=act,
+        reason="",
+        body_id=council.body.id,
+        member_id=member_id,
+        requested_by=council.moderators[0].id,
+        requested_at=now,
+        confirmed_by=council.moderators[1].id,
+        confirmed_at=now,
+    )
 
 
 def set_rules(held: Session, council: Council, **values: object) -> None:

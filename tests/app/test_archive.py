@@ -15,7 +15,6 @@ from app.models import Member, Officer, Question, Round
 from app.policy import IN_ARCHIVES
 from tests.app.builder import Browser, Council
 from tests.migrations import rows
-from tests.service.database import both_databases
 
 
 def close(held: Session, area: Council, days_ago: int = 1) -> None:
@@ -102,7 +101,6 @@ def test_public_pages_stay_with_a_notice(held: Session, area: Council, visitor: 
     assert "Dieses Gebiet ist ein Archiv." in shown.text
 
 
-@both_databases
 def test_what_is_open_is_closed_and_counted(
     held: Session, area: Council, open_round: Callable[..., Round]
 ) -> None:

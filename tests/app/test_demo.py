@@ -40,6 +40,7 @@ from app.models import (
     Term,
     VotingKey,
 )
+from app.roster import replacing
 from app.roster.printing import register_cards
 from tests.app import builder
 from tests.migrations import rows
@@ -269,12 +270,23 @@ def test_members_who_have_voted_come_after_those_who_have_not(demo, store):
     assert (len(found), found[:2]) == (5, names)
 
 
+def reprint(held, term, member_id, verifier):
+    """Replace a card as two officers in the room do."""
+    now = db.clock(held)
+    first, second = held.exec(select(Officer).where(Officer.area_id == term.area_id)).all()[:2]
+    member = held.get_one(Member, member_id)
+    asked = replacing.ask(held, "replace_card", term, member, first, now)
+    replacing.confirm(held, asked, second, now)
+    held.refresh(asked)
+    register_cards(held, term, {member_id: verifier}, now)
+
+
 def test_a_reprinted_card_is_not_in_the_link(demo, store):
     owner = keychain.read()["emine"]
     with db.writing() as own:
         fresh = Phone.fresh(owner.phone.term)
         term = own.get_one(Term, owner.phone.term)
-        register_cards(own, term, {owner.member_id: fresh.verifier}, db.clock(own))
+        reprint(own, term, owner.member_id, fresh.verifier)
     (emine,) = [each for each in links(demo) if each["name"] == "Emine Yıldız"]
     assert "#" not in emine["sign_in_url"]
 
@@ -350,7 +362,7 @@ def test_a_new_round_opens_after_cards_were_reprinted(demo, store):
         for owner in list(keychain.read().values())[:3]:
             fresh = Phone.fresh(owner.phone.term)
             term = own.get_one(Term, owner.phone.term)
-            register_cards(own, term, {owner.member_id: fresh.verifier}, db.clock(own))
+            reprint(own, term, owner.member_id, fresh.verifier)
     result = run(demo, "--ensure")
     assert (result.exit_code, result.output) == (0, "")
     assert len(open_rounds(store)) == 1

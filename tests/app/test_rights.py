@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from app import db
 from app.models import Area, Body
 from app.policy import Action, requires
-from tests.app.rights import ground
+from tests.app.rights import building
 from tests.app.rights.door import doors
 from tests.app.rights.ground import Ground
 from tests.app.rights.visiting import Visitor, visitors
@@ -19,15 +19,18 @@ from tests.app.rights.walk import Walk
 from tests.service.database import only_sqlite
 from tests.service.sqlite import file_of
 
+# Who goes on PostgreSQL, where the tables of all roles would take too long.
+SAMPLE = {"nobody", "member here", "moderator here", "moderator elsewhere"}
+
 
 @pytest.fixture
 def home(held: Session) -> Ground:
-    return ground.build_whole(held, "zuhaus", "Zuhaus")
+    return building.build_whole(held, "zuhaus", "Zuhaus")
 
 
 @pytest.fixture
 def abroad(held: Session) -> Ground:
-    return ground.build(held, "fremdling", "Fremdling")
+    return building.build(held, "fremdling", "Fremdling")
 
 
 @pytest.fixture
@@ -60,7 +63,8 @@ def test_every_door_with_everybody(
     everybody: list[Visitor],
     restore: Callable[[], None] | None,
 ) -> None:
-    faults = Walk(app, home, abroad, restore).go(everybody, doors(app))
+    tried = [each for each in everybody if restore or each.name in SAMPLE]
+    faults = Walk(app, home, abroad, restore).go(tried, doors(app))
     assert not faults, "\n".join(faults)
 
 

@@ -1,9 +1,11 @@
 """Cards printed at the desk: what leaves the browser, what stands on paper, what stays behind."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
+from sqlmodel import update
 
 from app import card_secret
 from app.demo.phone import Phone
@@ -20,6 +22,19 @@ WATCH_PROGRESS = """addEventListener('DOMContentLoaded', () => {
   if (line) watcher.observe(line, { childList: true });
 });"""
 WIDTHS = """(codes) => codes.map((code) => code.getBoundingClientRect().width / 96 * 25.4)"""
+
+
+@pytest.fixture(autouse=True)
+def spoilt(hall):
+    """All cards have just been printed and nobody used one: they may be printed again."""
+    hall.held.exec(
+        update(Card).where(Card.term_id == hall.council.term.id).values(printed_at=now())
+    )
+    hall.held.commit()
+
+
+def now():
+    return datetime.now(UTC)
 
 
 @pytest.fixture

@@ -18,8 +18,6 @@ POSTGRESQL_IN_DRILLS = pytest.param(
 BOTH = (SQLITE, POSTGRESQL)
 KINDS = ("database_url", "empty_database_url")
 
-both_databases = pytest.mark.usefixtures("database_url")
-both_empty_databases = pytest.mark.usefixtures("empty_database_url")
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 CopyDatabase = Callable[[], str]

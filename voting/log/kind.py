@@ -145,6 +145,19 @@ _SHAPES: Mapping[str, Shape] = {
             "strong_hash": nullable(digest),
         }
     ),
+    # How many cards were replaced, never whose.
+    "card_replaced": record(
+        {
+            "body": part.body,
+            "term": slug,
+            "how": choice("room", "home"),
+            "cards": whole(1),
+        }
+    ),
+    # Two persons let the roster of a body with an announced round be changed until this moment.
+    "roster_released": record(
+        {"body": part.body, "term": slug, "reason": text(2000), "until": moment}
+    ),
 }
 
 TYPES = tuple(_SHAPES)

@@ -29,6 +29,14 @@ WITHHELD = {
     "passkey.sign_count",
     "passkey.officer_id",
 }
+# A request about a card names no more of the member; others that agreed are not the member.
+WITHHELD |= {
+    f"confirmation.{name}"
+    for name in (
+        *("round_id", "question_id", "rules_id", "body_id", "reason"),
+        *("requested_by", "confirmed_by", "confirmed_by_member"),
+    )
+}
 LOOKED = "Seite über Sie"
 
 

@@ -10,7 +10,6 @@ from sqlmodel import select
 from app import db, throttle
 from app.errors import Refused
 from app.models import Throttle
-from tests.service.database import both_databases
 
 BUDGET = throttle.Budget("guess", on_subject_from_here=3, on_subject=5, from_here=7)
 
@@ -89,7 +88,6 @@ def test_counting_does_not_wait_for_the_request_that_reads(app, held):
     assert held.exec(select(Throttle)).one().failures == 1
 
 
-@both_databases
 def test_failures_at_the_same_time_are_all_counted(app, held):
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda _attempt: fail(app, limit=100), range(24)))

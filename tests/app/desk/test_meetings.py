@@ -21,7 +21,6 @@ from app.models import (
 from tests.app import builder
 from tests.app.builder import Browser, Council
 from tests.migrations import rows
-from tests.service.database import both_databases
 
 
 @pytest.fixture
@@ -98,7 +97,6 @@ def test_a_missing_rule_hides_the_quorum_and_is_named(
     assert "eschlussfähig." not in shown
 
 
-@both_databases
 def test_today_names_one_step_after_the_other(
     held: Session,
     area: Council,
@@ -140,7 +138,6 @@ def test_a_meeting_that_is_over_stays_as_it_was(
     assert held.exec(select(Round)).all() == []
 
 
-@both_databases
 def test_a_running_round_comes_first(
     held: Session, area: Council, moderator: Browser, open_round: Callable[..., object]
 ) -> None:

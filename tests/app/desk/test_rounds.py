@@ -24,7 +24,6 @@ from app.models import (
 from app.text import BERLIN
 from tests.app import builder
 from tests.app.builder import Browser, Council
-from tests.service.database import both_databases
 
 OFFICE = "Der Betreiber könnte einzelne Stimmen öffnen."
 
@@ -341,7 +340,6 @@ def test_a_round_is_abandoned_with_a_reason(
     assert held.exec(select(Proposal)).one().state == "admitted"
 
 
-@both_databases
 def test_from_the_count_to_the_published_decision(
     held: Session,
     area: Council,

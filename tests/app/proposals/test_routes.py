@@ -10,7 +10,6 @@ from app.models import ActionGoal, Comment, CostItem, Member, Proposal
 from app.proposals.forms import MOST_ROWS
 from tests.app import builder
 from tests.app.builder import Browser, Council
-from tests.service.database import both_databases
 
 FORM = {
     "title": "Hochbeete im Hof",
@@ -69,7 +68,6 @@ def test_a_moderator_writes_a_proposal_down(
     assert "1.480" in page
 
 
-@both_databases
 def test_numbers_go_on_within_the_year(held: Session, area: Council, moderator: Browser) -> None:
     moderator.post("/proposals/new", data=filled(area))
     moderator.post("/proposals/new", data=filled(area))
@@ -142,7 +140,6 @@ def test_the_last_row_stays_and_there_is_an_end_of_rows(area: Council, moderator
     assert f'name="cost_items-{MOST_ROWS}-purpose"' not in page
 
 
-@both_databases
 def test_a_change_shows_what_stands_and_replaces_it(
     held: Session, area: Council, moderator: Browser
 ) -> None:

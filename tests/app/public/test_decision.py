@@ -7,7 +7,6 @@ from sqlalchemy import event
 
 from tests.app import builder
 from tests.app.public.reading import in_order, read
-from tests.service.database import both_databases
 
 ADOPTED = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
 REJECTED = ["yes"] * 5 + ["no"] * 3 + ["abstain"]
@@ -79,7 +78,6 @@ def test_reads_in_english(visitor, decide):
     )
 
 
-@both_databases
 def test_takes_one_query_and_sets_no_cookie(app, client, decide):
     [decision] = decide(*ADOPTED)
     statements = []

@@ -5,8 +5,8 @@ from collections import Counter
 from flask import Flask
 from sqlmodel import SQLModel, select
 
-# What a request may leave behind though it changes nothing: counts of failures, the last use.
-TRACES = {"throttle"}
+# What a request may leave behind though it changes nothing: counts of failures, looks, last use.
+TRACES = {"throttle", "look_up"}
 # Whose record an officer opened is noted by the page that shows it.
 NOTES = {"look_up"}
 FLEETING = {"seen_at"}

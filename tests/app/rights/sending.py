@@ -99,6 +99,9 @@ FORMS: dict[str, Filled] = {
     "roster.edit_member": lambda _: {"name": "Ada Roth", "mail": "", "language": "de"},
     "roster.revoke_now": lambda _: {},
     "roster.member_card": lambda ground: {"number": 1, "shown": ground.card_id or ""},
+    "roster.ask_for_card": lambda _: {"way": "print"},
+    "roster.confirm_request": lambda _: {},
+    "account.stop_card": lambda _: {},
     "roster.discard_spare_cards": lambda _: {"number": [2]},
     "roster.import_file": lambda _: {
         "file": (BytesIO(b"Name;Gruppe\nAda Roth;Bewohnerschaft\n"), "rat.csv")

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from app.models import ActionGoal, Area, Body, Coordination, Coordinator, Term
 from tests.app import builder
 from tests.app.builder import Browser, Council
-from tests.service.database import both_databases
 
 OFFICE = {
     "office_address": "Anger 2",
@@ -161,7 +160,6 @@ def test_a_list_that_cannot_be_is_refused(
     assert len(goals(held)) == 1
 
 
-@both_databases
 def test_a_coordinator_is_shared_by_areas_and_ends(
     held: Session, area: Council, moderator: Browser, client_of: Callable[..., Browser]
 ) -> None:

@@ -177,6 +177,7 @@ def test_an_open_roll_never_changes(
     held: Session, area: Council, importer: Importer, open_round: Callable[..., object]
 ) -> None:
     open_round()
+    builder.release_roster(held, area)
     before = [entry.model_dump() for entry in held.exec(select(RollEntry))]
     _address, shown = importer.preview(NEW + "Ada;;Bewohner;;;;\n", leaving="y")
     assert "ändert sich durch die Datei nicht" in shown

@@ -34,6 +34,12 @@ def bare(held: Session) -> Council:
     return builder.build_council(held, "bruch", with_keys=False)
 
 
+@pytest.fixture(autouse=True)
+def agreed(held: Session, area: Council) -> None:
+    """A second person has agreed to one new card for each member."""
+    builder.agree_to_cards(held, area)
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 

@@ -51,6 +51,7 @@ def test_the_card_page_says_who_has_what(held: Session, area: Council, moderator
 def test_printed_cards_are_registered(held: Session, area: Council, moderator: Browser) -> None:
     member = area.members[0]
     before = held.exec(select(Card.id).where(Card.member_id == member.id)).one()
+    builder.agree_to_cards(held, area, member)
     sent = {"cards": [{"member": member.id, "verifier": "a" * 64, "shown": before}]}
     answer = moderator.post(f"/roster/bodies/{area.body.id}/cards", json=sent)
     assert (answer.status_code, answer.json["registered"]) == (201, 1)

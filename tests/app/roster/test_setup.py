@@ -26,7 +26,6 @@ from app.roster.printing import register_cards
 from tests.app import builder
 from tests.app.builder import Browser, Council
 from tests.migrations import rows
-from tests.service.database import both_databases
 
 Lines = Callable[[Area], list[setup.Line]]
 TITLES = [
@@ -77,7 +76,6 @@ def post(browser: Browser, address: str, **data: str) -> None:
     assert browser.post(address, data=data).status_code == 303, address
 
 
-@both_databases
 def test_from_an_empty_area_to_the_cards(
     held: Session, empty_area: tuple[Area, Browser], lines: Lines
 ) -> None:

@@ -20,6 +20,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@pytest.fixture(autouse=True)
+def agreed(held: Session, area: Council) -> None:
+    """A second person has agreed to one new card for each member."""
+    builder.agree_to_cards(held, area)
+
+
 @pytest.fixture
 def spares(held: Session, area: Council) -> list[Phone]:
     """Three spare cards, numbered from 1."""

@@ -1,0 +1,47 @@
+"""What waits for this person's agreement, and stopping a card that nobody asked them about."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import col, update
+
+from app import card_notice, db
+from app import second_person as requests
+from app.account.routes import blueprint
+from app.models import Confirmation, Officer
+from app.policy import Action, requires
+
+
+@blueprint.get("/account/second-person")
+@requires(Action.CONFIRM)
+def second_person() -> ResponseReturnValue:
+    held = db.session()
+    found = requests.waiting_for(held, current_user.person, db.clock(held))
+    return render_template(
+        "account/second_person.html",
+        waiting=[
+            (each, held.get_one(Officer, each.requested_by), requests.about(held, each))
+            for each in found
+        ],
+    )
+
+
+@blueprint.post("/account/card-requests/<int:confirmation_id>/stop")
+@requires(Action.VOTE)
+def stop_card(confirmation_id: int) -> ResponseReturnValue:
+    held = db.begin_write()
+    now = db.clock(held)
+    shown = card_notice.shown_to(held, current_user.person, now)
+    if confirmation_id not in {each.id for each in shown}:
+        abort(404)
+    won = held.exec(
+        update(Confirmation)
+        .where(col(Confirmation.id) == confirmation_id, col(Confirmation.done_at).is_(None))
+        .values(objected_at=now)
+    )
+    if won.rowcount:
+        flash(_("Gestoppt. Ihre Karte gilt weiter."))
+    else:
+        flash(_("Die Karte ist schon ersetzt. Sagen Sie es sofort dem QM-Team."))
+    return redirect(url_for("account.index"), 303)
