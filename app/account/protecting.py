@@ -41,7 +41,7 @@ def protect_by_passphrase() -> ResponseReturnValue:
 @requires(Action.VOTE)
 def removing_passphrase() -> ResponseReturnValue:
     if kept_passphrase.of(db.session(), _member()) is None:
-        abort(404)
+        return redirect(url_for("account.protection"), 303)
     return render_template(
         "account/remove_protection.html",
         question=_("Passphrase entfernen?"),

@@ -22,6 +22,7 @@ from app.models import (
     Receipt,
     RosterImport,
     Round,
+    UserSession,
 )
 from app.roster import adopting, kept_file, replacing, reserving, seating, standing_in
 from app.roster.sparing import register_spares
@@ -100,26 +101,35 @@ def _officer(held: Session, council: Council, name: str, role: str) -> Officer:
     officer = Officer(area_id=area.id, name=name, role=role, login=login, has_access=True)
     _keep(held, officer)
     for number in (1, 2):
-        key = Passkey(
-            id=f"key{number:05}{officer.id:08}",
-            area_id=area.id,
-            officer_id=officer.id,
-            name="Handy",
-            public_key=b"of a test",
-            sign_count=0,
-            created_at=builder.LONG_AGO,
-        )
-        _keep(held, key)
+        _passkey(held, f"key{number:05}{officer.id:08}", area_id=area.id, officer_id=officer.id)
     return officer
+
+
+def _passkey(held: Session, name: str, **owner: int) -> str:
+    key = Passkey(
+        id=name,
+        name="Handy",
+        public_key=b"of a test",
+        sign_count=0,
+        created_at=builder.LONG_AGO,
+        **owner,
+    )
+    _keep(held, key)
+    return name
 
 
 def _own(held: Session, person: Member | Officer) -> dict[str, Any]:
     """What belongs to one person alone: another device, a passkey."""
-    found: dict[str, Any] = {"id_hash": digest(builder.sign_in(held, person))}
+    device = held.get_one(UserSession, digest(builder.sign_in(held, person)))
     if isinstance(person, Officer):
         keys = select(Passkey.id).where(Passkey.officer_id == person.id)
-        found["key_id"] = sorted(held.exec(keys))[0]
-    return found
+        return {"id_hash": device.id_hash, "key_id": sorted(held.exec(keys))[0]}
+    device.is_doubted = True
+    device.card_id = held.exec(select(Card.id).where(Card.member_id == person.id)).first()
+    key = _passkey(
+        held, f"mem{person.area_id:05}{person.id:08}", area_id=person.area_id, member_id=person.id
+    )
+    return {"id_hash": device.id_hash, "key_id": key}
 
 
 def _round(held: Session, ground: Ground) -> Ids:
