@@ -74,6 +74,7 @@ def test_the_frozen_roll_stays_when_people_come_and_go(
     before = reader.get(f"/booth/{round_.id}/roll").text
     assert "Diese Liste steht seit dem Öffnen fest." in before
     builder.set_present(held, area, area.members)
+    builder.release_roster(held, area)
     seating.add_seat(held, area.body, "resident", "")
     seating.change_seat(held, area.seats[1], "resident", "Bücherbus")
     after = reader.get(f"/booth/{round_.id}/roll").text
