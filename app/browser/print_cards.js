@@ -11,7 +11,7 @@
  *   [data-state="confirm"]         asks before valid cards die; holds [data-slot="replaced"] and
  *                                  button[data-go]; a page without it has said so already
  */
-import { fill, print, show } from './print_job.js';
+import { print, show, write } from './print_job.js';
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('[data-print-cards]'));
 const count = /** @type {HTMLElement | null} */ (form.querySelector('[data-count]'));
@@ -52,7 +52,7 @@ function ask() {
   if (chosen().length === 0) {
     show('nobody');
   } else if (losing.length > 0 && document.querySelector('[data-state="confirm"]')) {
-    fill('replaced', losing.map(({ dataset }) => dataset.name).join(', '));
+    write('replaced', losing.map(({ dataset }) => dataset.name).join(', '));
     show('confirm');
   } else {
     start();

@@ -35,7 +35,7 @@ export function show(state) {
 }
 
 /** @param {string} name @param {string} text */
-export function fill(name, text) {
+export function write(name, text) {
   fill(root, name, text);
 }
 
@@ -90,7 +90,7 @@ async function post(address, content) {
 function finish(ready, all, reason) {
   const partly = /** @type {HTMLElement} */ (root.querySelector('[data-partly]'));
   partly.hidden = ready === all;
-  fill('reason', reason);
+  write('reason', reason);
   show(ready > 0 ? 'ready' : 'failed');
   if (ready > 0 && 'printAtOnce' in root.dataset) requestAnimationFrame(() => window.print());
 }
