@@ -22,7 +22,7 @@ setup: .venv/runtime app/static/built/manifest.json $(CATALOGUES) ## install wha
 setup-dev: setup .venv/development
 
 test: setup-dev ## run all tests except the drills
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not drill" $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not drill" $(ARGS)
 
 drill: setup-dev ## run the long tests (hours; nightly and before a release)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m drill $(ARGS)

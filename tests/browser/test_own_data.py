@@ -60,7 +60,7 @@ def test_from_a_look_to_being_forgotten(hall, phone: Page, open_phone: OpenPhone
     hall.held.commit()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.drill)])
 def test_every_page_stands_the_inspection(hall, open_phone: OpenPhone, scheme: str) -> None:
     member = hall.council.members[0]
     desk, phone = open_phone(viewport=DESKTOP, color_scheme=scheme), open_phone(color_scheme=scheme)

@@ -171,7 +171,7 @@ def test_another_device_is_asked_about_and_ended_by_keyboard(hall, open_phone, m
     expect(heading(second)).to_have_text("Diese Karte gilt nicht mehr")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.drill)])
 def test_every_page_is_accessible(hall, open_phone, protected, scheme):
     page = open_phone(color_scheme=scheme)
     hall.sign_in(page, protected)

@@ -1,5 +1,7 @@
 """Twelve phones lose all that they stored between two rounds, and all twelve vote in both."""
 
+import pytest
+
 from tests.app import builder
 
 MORE = ("Olga Thal", "Ben Rück", "Cem Aydoğan")
@@ -32,6 +34,7 @@ def post_vote(hall, page, member, round_):
     assert page.request.post(f"{address}/ballots", data=ballots, headers=headers).status == 200
 
 
+@pytest.mark.drill
 def test_twelve_of_twelve_still_vote(hall, open_phone):
     builder.add_members(hall.held, hall.council, MORE)
     members = hall.council.members
