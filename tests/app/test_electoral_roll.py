@@ -37,6 +37,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@pytest.fixture(autouse=True)
+def released(held: Session, area: Council) -> None:
+    """Two people let the roster change, whatever round is announced or open."""
+    builder.release_roster(held, area)
+
+
 @pytest.fixture
 def newcomer(held: Session, area: Council) -> Callable[[str], Member]:
     """`newcomer(name)`: somebody without a place, who has come to the meeting."""
