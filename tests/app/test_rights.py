@@ -16,7 +16,7 @@ from tests.app.rights.door import doors
 from tests.app.rights.ground import Ground
 from tests.app.rights.visiting import Visitor, visitors
 from tests.app.rights.walk import Walk
-from tests.service.database import only_sqlite
+from tests.service.database import POSTGRESQL_IN_DRILLS, SQLITE, only_sqlite
 from tests.service.sqlite import file_of
 
 # Who goes on PostgreSQL, where the tables of all roles would take too long.
@@ -56,6 +56,7 @@ def restore(app: Flask, database_url: str, everybody: list[Visitor]) -> Callable
     return bring_back
 
 
+@pytest.mark.parametrize("database_url", [SQLITE, POSTGRESQL_IN_DRILLS], indirect=True)
 def test_every_door_with_everybody(
     app: Flask,
     home: Ground,

@@ -158,6 +158,7 @@ def adopt(hall, open_phone, screen):
     expect(page.get_by_role("status")).to_contain_text("Fassung 1 ist beschlossen.")
 
 
+@pytest.mark.drill
 def test_every_question_stands_inspection(hall, open_phone, jury):
     page = open_phone()
     hall.sign_in(page, hall.council.moderators[0])

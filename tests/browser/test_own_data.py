@@ -83,6 +83,7 @@ def test_every_page_stands_the_inspection(hall, open_phone: OpenPhone, scheme: s
     inspect(phone)
 
 
+@pytest.mark.drill
 def test_the_request_by_keyboard_alone(hall, open_phone: OpenPhone) -> None:
     page = open_phone(viewport=DESKTOP)
     hall.sign_in(page, hall.council.members[0])
