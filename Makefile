@@ -8,7 +8,7 @@ BROWSER_SOURCES := $(shell find app/browser -type f 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test drill bench lint lock clean
+.PHONY: help run setup setup-dev test test-postgresql drill bench lint lock clean
 
 help: ## list the targets and the settings
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -21,11 +21,14 @@ setup: .venv/runtime app/static/built/manifest.json $(CATALOGUES) ## install wha
 
 setup-dev: setup .venv/development
 
-test: setup-dev ## run all tests except the drills
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not drill" $(ARGS)
+test: setup-dev ## run all tests except the drills, in less than ten minutes
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not drill and not postgresql" $(ARGS)
 
-drill: setup-dev ## run the long tests (hours; nightly and before a release)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m drill $(ARGS)
+test-postgresql: setup-dev ## run the tests of the application on PostgreSQL too
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "postgresql and not drill" $(ARGS)
+
+drill: setup-dev ## run the long tests, and all on PostgreSQL (hours; nightly and before a release)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "drill or postgresql" $(ARGS)
 
 bench: setup-dev ## measure against the bounds, as ratios within one run
 	@$(BIN)/python -m tests.bench.run $(ARGS)

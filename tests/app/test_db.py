@@ -14,6 +14,8 @@ from app.errors import is_lock_timeout
 from app.models import Throttle
 from tests.service.database import only_sqlite
 
+pytestmark = pytest.mark.each_time
+
 
 @pytest.mark.parametrize(
     ("version", "safe"),

@@ -12,6 +12,8 @@ from sqlmodel import SQLModel
 from app import db, models
 from app.models.column import UtcDateTime
 
+pytestmark = pytest.mark.each_time
+
 ALLOWED = Path(__file__).parent / "columns.txt"
 # What casting writes: whoever reads these tables learns bytes and their order, nothing else.
 SECRET_TABLES = ("ballot", "board_event", "credential_pointer", "receipt")

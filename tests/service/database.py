@@ -1,7 +1,12 @@
-"""Fresh databases for tests: each test that uses one runs on SQLite and on PostgreSQL."""
+"""Fresh databases for tests: each test that uses one runs on SQLite and on PostgreSQL.
+
+`make test` leaves the PostgreSQL half of tests/app to `make test-postgresql`; what depends on the
+database itself (`@each_time`, and all outside tests/app) runs on both each time.
+"""
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +20,13 @@ POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))
 POSTGRESQL_IN_DRILLS = pytest.param(
     "postgresql", marks=[pytest.mark.needs("postgresql"), pytest.mark.drill]
 )
+POSTGRESQL_APART = pytest.param(
+    "postgresql", marks=[pytest.mark.needs("postgresql"), pytest.mark.postgresql]
+)
 BOTH = (SQLITE, POSTGRESQL)
 KINDS = ("database_url", "empty_database_url")
+EACH_TIME = "each_time"
+APP_TESTS = Path(__file__).parents[1] / "app"
 
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -29,7 +39,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     named = {name for mark in marks for name in _names(mark.args[0])}
     for name in KINDS:
         if name in metafunc.fixturenames and name not in named:
-            metafunc.parametrize(name, BOTH, indirect=True)
+            metafunc.parametrize(name, _kinds(metafunc.definition), indirect=True)
+
+
+def _kinds(test: pytest.Function) -> tuple[object, ...]:
+    is_apart = test.path.is_relative_to(APP_TESTS) and not test.get_closest_marker(EACH_TIME)
+    return (SQLITE, POSTGRESQL_APART) if is_apart else BOTH
 
 
 def _names(argument: str | list[str] | tuple[str, ...]) -> list[str]:

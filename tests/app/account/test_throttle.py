@@ -11,6 +11,8 @@ from app import db, throttle
 from app.errors import Refused
 from app.models import Throttle
 
+pytestmark = pytest.mark.each_time
+
 BUDGET = throttle.Budget("guess", on_subject_from_here=3, on_subject=5, from_here=7)
 
 
