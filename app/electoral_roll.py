@@ -111,7 +111,9 @@ def roll_at(
 ) -> roll.Roll[int]:
     """The roll of who is at a meeting now; a rule that it needs and that is empty is named."""
     present = held.exec(
-        select(Attendance.member_id).where(Attendance.meeting_id == meeting.id)
+        select(Attendance.member_id)
+        .where(Attendance.meeting_id == meeting.id)
+        .where(col(Attendance.left_at).is_(None))
     ).all()
     try:
         return roll.resolve(

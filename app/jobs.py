@@ -17,11 +17,11 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from app import db, erasure, outbox, retention
-from app.desk import closing, counting
 from app.errors import Refused
 from app.models import Mail, Round
 from app.office_key import OfficeKeyUnsafe
 from app.roster import ending
+from app.round import closing, counting
 
 Job = Callable[[datetime], object]
 

@@ -94,7 +94,16 @@ SECTIONS = (
             "left_reason": _("Grund des Endes"),
         },
     ),
-    Section(Attendance, _("Anwesend bei Sitzungen"), {"meeting_id": _("Sitzung")}),
+    Section(
+        Attendance,
+        _("Anwesend bei Sitzungen"),
+        {
+            "meeting_id": _("Sitzung"),
+            "arrived_at": _("Gekommen am"),
+            "left_at": _("Gegangen am"),
+            "via": _("Eingetragen durch"),
+        },
+    ),
     Section(
         Card,
         _("Karten"),

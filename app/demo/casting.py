@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from app.booth.casting import cast
 from app.demo import keychain, people
-from app.desk.preparing import questions_of
 from app.models import Board, CredentialPointer, Question, RollEntry, Round
+from app.round.preparing import questions_of
 from app.wording import ORDER
 
 random = SystemRandom()

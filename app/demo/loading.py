@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from app import db
 from app.demo import casting, content, keychain, meeting, past, people
 from app.demo.proposing import propose
-from app.desk import opening
 from app.models import Area, Installation, Meeting, Proposal, Question, Round
+from app.round import opening
 
 MINUTE = timedelta(minutes=1)
 UNTIL_NEXT = timedelta(weeks=4)

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import recusal
+from app import attendance, recusal
 from app.body import day_of, members_on, term_on
 from app.demo import content, people
 from app.demo.proposing import propose
-from app.desk import announcing, preparing
-from app.models import Attendance, Meeting, Round
+from app.models import Meeting, Round
+from app.round import announcing, preparing
 from app.text import BERLIN
 
 TUESDAY = 1
@@ -58,8 +58,7 @@ def hold(held: Session, starts_at: datetime, absent: Iterable[str]) -> Meeting:
     body, day = people.council(held), day_of(starts_at)
     for member in members_on(held, body, term_on(held, body, day), day):
         if member.id not in away:
-            held.add(Attendance(area_id=body.area_id, meeting_id=meeting.id, member_id=member.id))
-    held.flush()
+            attendance.arrive(held, meeting, member.id, starts_at)
     return meeting
 
 

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from app import db
 from app.demo import casting, content, meeting, people
-from app.desk import closing, confirming, counting, opening, publishing
-from app.desk.preparing import questions_of
 from app.models import Proposal, Question, Round
+from app.round import closing, confirming, counting, opening, publishing
+from app.round.preparing import questions_of
 
 MINUTE = timedelta(minutes=1)
 UNTIL_PUBLISHED = timedelta(hours=16)

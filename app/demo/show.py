@@ -7,8 +7,8 @@ from app import db
 from app.account.entering import make_link
 from app.demo import casting, keychain, people
 from app.demo.keychain import Owner
-from app.desk.preparing import questions_of
 from app.models import Area, Card, Member, Officer, Round
+from app.round.preparing import questions_of
 
 MEMBERS = 5
 

@@ -9,15 +9,15 @@ from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app import db, electoral_roll, subject
+from app import attendance, db, electoral_roll, subject
 from app.body import day_of, places_on, term_on, voting_bodies
-from app.desk import attending, preparing
 from app.desk.forms import MeetingForm, PrepareForm
-from app.desk.progress import progress
 from app.desk.routes import blueprint, load
 from app.errors import Refused
 from app.models import Body, Meeting, Proposal, Round
 from app.policy import Action, requires
+from app.round import preparing
+from app.round.progress import progress
 
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
@@ -52,11 +52,12 @@ def meeting(meeting_id: int) -> str:
 
 @blueprint.post("/meetings/<int:meeting_id>/attendance")
 @requires(Action.RUN_ROUNDS)
-def attendance(meeting_id: int) -> Response:
+def note_attendance(meeting_id: int) -> Response:
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
-    attending.require_running(found, db.clock(held))
-    attending.note(held, found, request.form.getlist("present", type=int))
+    now = db.clock(held)
+    attendance.require_running(found, now)
+    attendance.note(held, found, request.form.getlist("present", type=int), now)
     return redirect(url_for(".meeting", meeting_id=meeting_id, _anchor="attendance"), 303)
 
 
@@ -70,7 +71,7 @@ def prepare(meeting_id: int) -> Response | tuple[str, int]:
         return _page(held, found, form), 422
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
-    attending.require_running(found, db.clock(held))
+    attendance.require_running(found, db.clock(held))
     chosen = [load(held, Proposal, each, lock=True) for each in form.proposals.data or ()]
     if any(each.state != "admitted" or each.body_id != found.body_id for each in chosen):
         raise Refused("already_done")
@@ -99,12 +100,12 @@ def _page(held: Session, found: Meeting, form: PrepareForm) -> str:
             (segment, [place for place in places if place.seat.segment == segment])
             for segment in ("resident", "partner")
         ],
-        stand_ins=attending.stand_ins_at(held, found),
-        present=attending.present_at(held, found),
+        stand_ins=attendance.stand_ins_at(held, found),
+        present=attendance.present_at(held, found),
         standing=_standing(held, found, body),
         missing=electoral_roll.missing_rules(held, body.id),
         rounds=[(each, *_contents(held, each)) for each in rounds],
-        is_over=attending.is_over(found, db.clock(held)),
+        is_over=attendance.is_over(found, db.clock(held)),
         form=form,
     )
 

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import adoption, db
+from app import adoption, attendance, db
 from app.body import day_of
-from app.desk import attending, polling, preparing
 from app.desk.routes import blueprint, load
 from app.errors import Refused
 from app.models import Body, Meeting, Round, RulesOfProcedure
 from app.policy import Action, requires
+from app.round import polling, preparing
 
 
 @blueprint.post("/rounds/<round_id>/poll")
@@ -21,7 +21,7 @@ from app.policy import Action, requires
 def hold_poll(round_id: str) -> Response:
     held = db.begin_write()
     found = load(held, Round, round_id, lock=True)
-    attending.require_running(held.get_one(Meeting, found.meeting_id), db.clock(held))
+    attendance.require_running(held.get_one(Meeting, found.meeting_id), db.clock(held))
     made = polling.hold_poll(held, found, db.clock(held))
     flash(_("Das Meinungsbild ist angesagt. Es entscheidet nichts."))
     return redirect(url_for(".round_", round_id=made.id), 303)

@@ -11,12 +11,12 @@ from sqlmodel import Session, col, or_, select
 
 from app import electoral_roll, setup, text
 from app.body import day_of, votes_by_ballot, voting_bodies
-from app.desk import announcing
-from app.desk.preparing import questions_of
-from app.desk.progress import progress
 from app.errors import sentence
 from app.models import Area, Meeting, Proposal, Question, Round
-from app.turnout import turnout
+from app.round import announcing
+from app.round.preparing import questions_of
+from app.round.progress import progress
+from app.round.turnout import turnout
 
 URGENCY = ("open", "closed", "counted", "confirmed", "announced", "draft")
 

@@ -6,8 +6,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app import db, recusal, subject
-from app.desk import attending
+from app import attendance, db, recusal, subject
 from app.desk.forms import RecusalForm
 from app.desk.routes import blueprint, load
 from app.errors import Refused
@@ -63,7 +62,7 @@ def _form(held: Session, question: Question) -> RecusalForm:
     recused = {member.id for _recusal, member in recusal.of_question(held, question)}
     form.member.choices = [
         SelectChoice(member.id, member.name)
-        for member in attending.members_at(held, held.get_one(Meeting, owner.meeting_id))
+        for member in attendance.members_at(held, held.get_one(Meeting, owner.meeting_id))
         if member.id not in recused
     ]
     return form

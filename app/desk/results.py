@@ -6,13 +6,13 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from app import db
-from app.desk import publishing
 from app.desk.forms import SummaryForm
 from app.desk.rounds import item
 from app.desk.routes import blueprint, load
 from app.errors import Refused
 from app.models import Question, Round
 from app.policy import Action, requires
+from app.round import publishing
 
 
 @blueprint.route("/questions/<question_id>/publish", methods=["GET", "POST"])

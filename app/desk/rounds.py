@@ -11,16 +11,16 @@ from flask_babel import ngettext
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll, recusal, subject
-from app.desk import announcing, attending, closing, opening, polling, preparing
+from app import attendance, db, electoral_roll, recusal, subject
 from app.desk.forms import OpenForm
-from app.desk.progress import progress
 from app.desk.routes import blueprint, load, waiting_here
 from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round
 from app.policy import Action, requires
+from app.round import announcing, closing, opening, polling, preparing
+from app.round.progress import progress
+from app.round.turnout import turnout
 from app.subject import Subject
 from app.text import BERLIN
-from app.turnout import turnout
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def round_(round_id: str) -> str:
         turnout=turnout(held, found),
         last_call_ends=_ends(found),
         is_closable=closing.is_closable(held, found, now),
-        is_over=attending.is_over(meeting, now),
+        is_over=attendance.is_over(meeting, now),
         pollable=polling.pollable(held, found),
         leaves_room=not missing and recusal.leaves_room(electoral_roll.procedure(held, found)),
         suggested=recusal.suggested(held, found),

@@ -6,11 +6,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import db
-from app.desk import confirming
 from app.desk.forms import ReasonForm
 from app.desk.routes import blueprint, load
 from app.models import Confirmation, Question, Round
 from app.policy import Action, may, requires
+from app.round import confirming
 
 
 @blueprint.route("/rounds/<round_id>/close-early", methods=["GET", "POST"])

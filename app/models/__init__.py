@@ -19,7 +19,7 @@ from app.models.entrance import SignInLink, Throttle, UserSession
 from app.models.installation import Installation
 from app.models.log_entry import LogEntry
 from app.models.mail import Mail
-from app.models.meeting import Attendance, Meeting
+from app.models.meeting import AgendaDocument, AgendaItem, Attendance, Meeting
 from app.models.member import Member, Membership, Officer
 from app.models.own_data import Erasure, LookUp
 from app.models.proposal import Comment, CostItem, Proposal
@@ -29,6 +29,8 @@ from app.models.rules_of_procedure import RulesOfProcedure
 
 __all__ = [
     "ActionGoal",
+    "AgendaDocument",
+    "AgendaItem",
     "Area",
     "Attendance",
     "Ballot",

@@ -14,7 +14,10 @@ class Round(SQLModel, table=True):
 
     A poll (`is_poll`) decides nothing: it needs no quorum, and its questions end at `counted`.
     draft -> announced -> open -> closed, and void from any of them. `closes_at` is the announced
-    end or the end of the last call; the server's clock decides.
+    end or the end of the last call; the server's clock decides. A `circular` round has no meeting.
+    `secrecy` says whether ballots are secret, counted by hand or cast by name; `trust` who holds
+    the count key. A practice round (`is_practice`) never reaches log or public pages. A repeat
+    names the void round it repeats. `shown_at` is when the result went to the hall screen.
     """
 
     __table_args__ = (
@@ -22,26 +25,41 @@ class Round(SQLModel, table=True):
         in_area("body"),
         in_area("term"),
         in_area("meeting"),
+        in_area("agenda_item"),
         in_area("rules_of_procedure", "rules_id"),
+        in_area("round", "repeats_id"),
     )
 
     id: str = Field(primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     body_id: int
     term_id: str
-    meeting_id: int
+    meeting_id: int | None = None
+    agenda_item_id: int | None = None
     rules_id: int | None = None
+    mode: str = Field(default="meeting", sa_type=choice("round_mode", "meeting", "circular"))
+    secrecy: str = Field(
+        default="secret", sa_type=choice("round_secrecy", "secret", "open", "roll_call")
+    )
+    trust: str = Field(
+        default="office", sa_type=choice("round_trust", "office", "evening", "commission")
+    )
     is_poll: bool = False
+    is_practice: bool = False
+    repeats_id: str | None = None
+    repeat_reason: str = ""
     state: str = Field(
         default="draft",
         sa_type=choice("round_state", "draft", "announced", "open", "closed", "void"),
     )
     created_at: datetime = Field(sa_type=UtcDateTime)
     announced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_call_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     close_reason: str | None = None
     void_reason: str | None = None
 
@@ -51,10 +69,12 @@ class Question(SQLModel, table=True):
 
     `wording` maps a language to a sentence, `options` to the words of yes, no and abstain;
     `digest` covers both in all offered languages. It is about money for a proposal (`matter`
-    funding) or about something else: new rules, `rules_id`. `roll_facts` (numbers only),
-    `roll_gaps` (seat to why nobody votes for it) and `required_yes` are frozen at opening;
-    `outcome` is written by the count: {code, ballots, yes, no, abstain, majority, base,
-    base_count, required, missing, reveals_all, minimum}, None where the box stayed closed.
+    funding) or about something else: new rules (`rules_id`), or what `title` names in each
+    language. `conditions` are the duties voted on with it, each {language: sentence}.
+    `roll_facts` (numbers only), `roll_gaps` (seat to why nobody votes for it) and `required_yes`
+    are frozen at opening. `outcome` is written by the count: {code, ballots, yes, no, abstain,
+    majority, base, base_count, required, missing, reveals_all, minimum}, None where the box
+    stayed closed.
     """
 
     __table_args__ = (
@@ -74,6 +94,8 @@ class Question(SQLModel, table=True):
     rules_id: int | None = None
     wording: dict[str, str] = Field(sa_type=Json)
     options: dict[str, list[str]] = Field(sa_type=Json)
+    title: dict[str, str] | None = Field(default=None, sa_type=Json)
+    conditions: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
     amount_cents: int | None = None
     digest: str
     state: str = Field(
@@ -86,6 +108,7 @@ class Question(SQLModel, table=True):
             "too_few_ballots",
             "confirmed",
             "published",
+            "annulled",
         ),
     )
     taken_out_reason: str | None = None

@@ -19,7 +19,7 @@ from app.models import (
     Round,
     Seat,
 )
-from app.turnout import Turnout, turnout
+from app.round.turnout import Turnout, turnout
 
 LATEST = 5
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}

@@ -1,19 +1,15 @@
 """Rosters and rules"""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-
 import sqlalchemy as sa
 from alembic import op
-from alembic.operations import BatchOperations
-from sqlalchemy.dialects import postgresql
+
+from migrations.alteration import JSON, altered, choice, in_area, no, of_area
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 BODY_KINDS = ("council", "jury", "steering_round", "selection_body")
 SEGMENTS = ("resident", "partner", "senate", "bezirk", "qm")
@@ -27,77 +23,6 @@ TABLES = (
     *("coordination", "coordinator"),
 )
 END_REASONS = ("term_end", "moved", "resigned", "replaced", "absence", "other")
-
-
-class Alteration:
-    """Changes to one table, which SQLite builds anew."""
-
-    def __init__(self, table: str, batch: BatchOperations) -> None:
-        self.table = table
-        self.batch = batch
-
-    def add(self, name: str, type_: sa.types.TypeEngine, default: str | None = None) -> None:
-        """Add a column; one with a default is never empty."""
-        self.batch.add_column(
-            sa.Column(name, type_, nullable=default is None, server_default=default)
-        )
-
-    def add_choice(
-        self, column: str, check: str, values: Sequence[str], default: str | None = None
-    ) -> None:
-        self.add(column, sa.String(40), default)
-        self.check(column, check, values)
-
-    def check(self, column: str, check: str, values: Sequence[str]) -> None:
-        listed = ", ".join(f"'{value}'" for value in values)
-        self.batch.create_check_constraint(self._check(check), sa.text(f"{column} IN ({listed})"))
-
-    def uncheck(self, check: str) -> None:
-        self.batch.drop_constraint(self._check(check), type_="check")
-
-    def drop_choice(self, column: str, check: str) -> None:
-        self.uncheck(check)
-        self.batch.drop_column(column)
-
-    def require(self, column: str, type_: sa.types.TypeEngine, *, filled: bool) -> None:
-        self.batch.alter_column(column, existing_type=type_, nullable=not filled)
-
-    def refer(self, column: str, parent: str) -> None:
-        self.batch.create_foreign_key(
-            self._key(column), parent, ["area_id", column], ["area_id", "id"]
-        )
-
-    def unrefer(self, column: str) -> None:
-        self.batch.drop_constraint(self._key(column), type_="foreignkey")
-
-    def _check(self, check: str) -> str:
-        return op.f(f"ck_{self.table}_{check}")
-
-    def _key(self, column: str) -> str:
-        return op.f(f"fk_{self.table}_area_id_{column}")
-
-
-@contextmanager
-def altered(table: str) -> Iterator[Alteration]:
-    with op.batch_alter_table(table) as batch:
-        yield Alteration(table, batch)
-
-
-def choice(name: str, *values: str) -> sa.Enum:
-    """A text column that takes one of these values; PostgreSQL's own enums survive a downgrade."""
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
-
-
-def in_area(table: str, column: str, parent: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["area_id", column],
-        [f"{parent}.area_id", f"{parent}.id"],
-        name=op.f(f"fk_{table}_area_id_{column}"),
-    )
-
-
-def of_area(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f(f"fk_{table}_area_id"))
 
 
 def upgrade() -> None:
@@ -121,12 +46,12 @@ def upgrade() -> None:
         seat.uncheck("seat_segment")
         seat.check("segment", "seat_segment", SEGMENTS)
     with altered("member") as member:
-        member.add("may_be_named", sa.Boolean(), "0" if _is_sqlite() else "false")
+        member.add("may_be_named", sa.Boolean(), no())
     with altered("membership") as membership:
         membership.add("position", sa.Integer(), "1")
         membership.add_choice("role", "membership_role", ("member", "speaker"), "member")
         membership.add_choice("source", "membership_source", SOURCES)
-        membership.add("is_dual_role", sa.Boolean(), "0" if _is_sqlite() else "false")
+        membership.add("is_dual_role", sa.Boolean(), no())
         membership.add("dual_role", sa.String(), "")
         membership.add_choice("end_reason", "membership_end_reason", END_REASONS)
     _upgrade_rules()
@@ -158,7 +83,7 @@ def _upgrade_rules() -> None:
 def _upgrade_rounds() -> None:
     states = ("votes", "vacant", "recused", "absent")
     with altered("round") as round_:
-        round_.add("is_poll", sa.Boolean(), "0" if _is_sqlite() else "false")
+        round_.add("is_poll", sa.Boolean(), no())
     with altered("question") as question:
         question.add_choice("matter", "question_matter", ("funding", "other"), "funding")
         question.require("proposal_id", sa.Integer(), filled=False)
@@ -170,13 +95,9 @@ def _upgrade_rounds() -> None:
         recusal.add_choice("declared_by", "recusal_declared_by", ("member", "officer"), "officer")
         recusal.add("declared_at", sa.DateTime(timezone=True))
         recusal.add("reason", sa.String(), "")
-        recusal.add("may_be_named", sa.Boolean(), "0" if _is_sqlite() else "false")
+        recusal.add("may_be_named", sa.Boolean(), no())
     with altered("roll_entry") as entry:
         entry.add_choice("state", "roll_state", states, "votes")
-
-
-def _is_sqlite() -> bool:
-    return op.get_bind().dialect.name == "sqlite"
 
 
 def _create_tables() -> None:

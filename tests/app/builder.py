@@ -15,7 +15,6 @@ from werkzeug.test import TestResponse
 
 from app import recusal
 from app.demo.phone import GROUP, Phone
-from app.desk import announcing, opening, preparing
 from app.models import (
     ActionGoal,
     Area,
@@ -40,6 +39,7 @@ from app.models import (
     UserSession,
     VotingKey,
 )
+from app.round import announcing, opening, preparing
 from app.visitor import digest
 
 LONG_AGO = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -209,7 +209,12 @@ def _membership(term: Term, seat: Seat, member: Member) -> Membership:
 
 
 def _attendance(meeting: Meeting, member: Member) -> Attendance:
-    return Attendance(area_id=meeting.area_id, meeting_id=meeting.id, member_id=member.id)
+    return Attendance(
+        area_id=meeting.area_id,
+        meeting_id=meeting.id,
+        member_id=member.id,
+        arrived_at=meeting.starts_at,
+    )
 
 
 def build_meeting(body: Body, starts_at: datetime) -> Meeting:
@@ -418,14 +423,6 @@ def build_rules_draft(
     _add(held, draft)
     held.commit()
     return draft
-
-
-def keep_present(held: Session, council: Council, members: Iterable[Member]) -> None:
-    """Let these stay at the meeting, nobody else, and commit."""
-    held.exec(delete(Attendance).where(Attendance.meeting_id == council.meeting.id))
-    for member in members:
-        _add(held, _attendance(council.meeting, member))
-    held.commit()
 
 
 def sign_in(held: Session, person: Member | Officer) -> str:

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from app import db
 from app.booth.casting import cast
-from app.desk import closing, confirming, counting, preparing, publishing
 from app.models import Decision, Member, Question, Round
+from app.round import closing, confirming, counting, preparing, publishing
 from tests.app import builder
 from tests.app.builder import Council
 

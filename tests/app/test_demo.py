@@ -19,8 +19,6 @@ from app.board import read_archive
 from app.config import Settings
 from app.demo import casting, content, keychain, loading, past, people
 from app.demo.phone import Phone
-from app.desk import confirming
-from app.desk.preparing import questions_of
 from app.models import (
     Area,
     Board,
@@ -42,6 +40,8 @@ from app.models import (
 )
 from app.roster import replacing
 from app.roster.printing import register_cards
+from app.round import confirming
+from app.round.preparing import questions_of
 from tests.app import builder
 from tests.migrations import rows
 from tests.service.sqlite import file_of

@@ -12,7 +12,6 @@ from app import electoral_roll
 from app.board import read_archive
 from app.body import day_of, people_of
 from app.booth import roll as roll_page
-from app.desk import preparing
 from app.errors import Refused
 from app.models import (
     Attendance,
@@ -25,6 +24,7 @@ from app.models import (
     Round,
 )
 from app.roster import beginning, holding, reserving, seating, standing_in
+from app.round import preparing
 from tests.app import builder
 from tests.app.builder import Council
 from voting.rules import roll

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from app.desk import closing
 from app.models import Receipt
+from app.round import closing
 from tests.browser.inspection import inspect
 
 CAST = "Jetzt geheim abstimmen"

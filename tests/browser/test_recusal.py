@@ -121,7 +121,7 @@ def test_the_desk_enters_a_recusal_with_a_reason(hall, desk: Page) -> None:
 
 def test_a_poll_on_a_phone(hall, phone: Page, desk: Page) -> None:
     round_ = announced(hall)
-    builder.keep_present(hall.held, hall.council, hall.council.members[:5])
+    builder.set_present(hall.held, hall.council, hall.council.members[:5])
     desk.goto(f"{hall.url}/desk/rounds/{round_.id}")
     inspect(desk)
     desk.get_by_role("button", name="Meinungsbild abhalten").click()

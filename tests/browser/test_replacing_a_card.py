@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from app import card_secret
 from app.demo.phone import Phone
-from app.desk import closing
 from app.models import Question, RollEntry
 from app.roster.sparing import register_spares
+from app.round import closing
 from tests.app import builder
 from tests.browser.inspection import inspect
 from tests.service.browser import DESKTOP

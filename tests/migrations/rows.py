@@ -16,6 +16,7 @@ EMPTY = {
     "sign_in_link.officer_id",
     "passphrase.member_id",
     "passkey.member_id",
+    "round.repeats_id",
 }
 VALUES: dict[type, Any] = {int: 1, bool: False, date: NOON.date(), datetime: NOON, bytes: b"\0\xff"}
 

@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from app import db
 from app.booth.casting import cast
-from app.desk import closing, publishing
 from app.errors import Refused
 from app.models import Member, Question, Round
+from app.round import closing, publishing
 
 Told = tuple[str, str]
 VERIFYING_SECONDS = 0.02

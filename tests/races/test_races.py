@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from app.board import read_archive
-from app.desk import counting, preparing
 from app.models import Ballot, CredentialPointer, LogEntry, Question, Receipt, Round
+from app.round import counting, preparing
 from tests.app import builder, deciding
 from tests.app.conftest import area, held  # noqa: F401 - fixtures
 from tests.races.act import (

@@ -4,8 +4,8 @@ import json
 
 from app.board import read_archive
 from app.booth.casting import cast
-from app.desk.preparing import questions_of
 from app.models import Member
+from app.round.preparing import questions_of
 from tests.app import builder
 
 

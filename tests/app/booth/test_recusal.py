@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from app import recusal
-from app.desk import opening, preparing
 from app.models import Recusal
+from app.round import opening, preparing
 from tests.app import builder
 
 UNTIL_IT_WAITS = 0.5

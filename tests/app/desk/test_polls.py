@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from app.desk import confirming, counting, opening, polling, preparing, publishing
 from app.errors import Refused
 from app.models import Board, Decision, LogEntry, Proposal, Question, Recusal, Round
+from app.round import confirming, counting, opening, polling, preparing, publishing
 from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 from voting.log.entry import Entry, read
@@ -27,7 +27,7 @@ def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
 def too_few(held: Session, area: Council, prepared_round: Callable[..., Round]) -> Round:
     """An announced round while five of nine are there; six are needed."""
     round_ = prepared_round(questions=2, recused={2: [area.members[8]]})
-    builder.keep_present(held, area, area.members[:5])
+    builder.set_present(held, area, area.members[:5])
     return round_
 
 
@@ -127,7 +127,7 @@ def test_too_few_answers_leave_the_box_shut(held: Session, area: Council, poll: 
 def test_a_roll_that_is_too_small_for_secrecy_opens_no_poll(
     held: Session, area: Council, too_few: Round
 ) -> None:
-    builder.keep_present(held, area, area.members[:4])
+    builder.set_present(held, area, area.members[:4])
     poll = polling.hold_poll(held, too_few, NOW)
     with pytest.raises(Refused) as refusal:
         opening.open_round(held, poll, NOW)
@@ -139,7 +139,7 @@ def test_what_was_taken_out_of_an_open_round_is_polled(
 ) -> None:
     builder.change_rules(held, area, {"recusal.quorum": "leaves_presence"})
     round_ = prepared_round(questions=2, recused={1: [area.members[5]]})
-    builder.keep_present(held, area, area.members[:6])
+    builder.set_present(held, area, area.members[:6])
     builder.open_round(held, round_)
     assert [each.state for each in questions(held, round_)] == ["taken_out", "listed"]
     states = {each.title: each.state for each in held.exec(select(Proposal))}

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session, select
 
 from app import recusal
-from app.desk import preparing
 from app.models import Membership, Question, Recusal, Round
+from app.round import preparing
 from tests.app import builder
 from tests.app.builder import Browser, Council
 
@@ -146,5 +146,5 @@ def test_the_page_hears_who_comes_and_goes(
 ) -> None:
     address = f"/desk/rounds/{round_.id}/pulse"
     before = moderator.get(address).json["mark"]
-    builder.keep_present(held, area, area.members[:8])
+    builder.set_present(held, area, area.members[:8])
     assert moderator.get(address).json["mark"] != before

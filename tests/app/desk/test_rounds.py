@@ -8,7 +8,6 @@ from sqlmodel import Session, select
 
 from app import db
 from app.booth.casting import cast
-from app.desk import closing, counting, preparing
 from app.models import (
     Attendance,
     Confirmation,
@@ -21,6 +20,7 @@ from app.models import (
     RulesOfProcedure,
     VotingKey,
 )
+from app.round import closing, counting, preparing
 from app.text import BERLIN
 from tests.app import builder
 from tests.app.builder import Browser, Council

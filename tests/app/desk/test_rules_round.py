@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import Session, select
 
 from app import adoption, electoral_roll
-from app.desk import announcing, preparing
 from app.models import (
     Board,
     Body,
@@ -19,6 +18,7 @@ from app.models import (
     Round,
     RulesOfProcedure,
 )
+from app.round import announcing, preparing
 from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 from voting.log.entry import read

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from sqlmodel import select
 
-from app.desk import closing
 from app.models import Board, Question
+from app.round import closing
 from tests.app.public.reading import in_order, read
 from voting.protocol.verify import Accepted, verify
 

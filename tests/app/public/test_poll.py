@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.desk import polling
+from app.round import polling
 from tests.app import builder, deciding
 from tests.app.public.reading import in_order, read
 
@@ -12,7 +12,7 @@ NOTICE = "Das ist ein Meinungsbild. Es ist keine Entscheidung."
 @pytest.fixture
 def poll(held, area, prepared_round):
     round_ = prepared_round()
-    builder.keep_present(held, area, area.members[:5])
+    builder.set_present(held, area, area.members[:5])
     made = polling.hold_poll(held, round_, builder.LONG_AGO)
     held.commit()
     return made

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from app import recusal
-from app.desk import announcing, preparing
 from app.models import LogEntry
+from app.round import announcing, preparing
 from tests.app import builder, deciding
 from tests.app.public.reading import read
 

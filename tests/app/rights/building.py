@@ -8,7 +8,6 @@ from sqlmodel import Session, select
 from app import recusal
 from app.account import entering, inviting
 from app.booth import document
-from app.desk import confirming, opening, polling, preparing
 from app.models import (
     Card,
     Confirmation,
@@ -26,6 +25,7 @@ from app.models import (
 )
 from app.roster import adopting, kept_file, replacing, reserving, seating, standing_in
 from app.roster.sparing import register_spares
+from app.round import confirming, opening, polling, preparing
 from app.rule.groups import INTERVIEW
 from app.visitor import digest
 from tests.app import builder, deciding

@@ -53,7 +53,9 @@ FORMS: dict[str, Filled] = {
         "place": "Saal",
         "body": ground.council.body.id,
     },
-    "desk.attendance": lambda ground: {"present": [each.id for each in ground.council.members[:7]]},
+    "desk.note_attendance": lambda ground: {
+        "present": [each.id for each in ground.council.members[:7]]
+    },
     "desk.prepare": lambda ground: {"proposals": [ground.ids["proposal_id"]]},
     "desk.announce": lambda _: {},
     "desk.open_": lambda _: {},

@@ -7,11 +7,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app import decision_log, electoral_roll, recusal
-from app.desk import opening
-from app.desk.announcing import TRUST
-from app.desk.preparing import make_id, questions_of
 from app.errors import Refused
 from app.models import Area, Body, Question, Round, RulesOfProcedure
+from app.round import opening
+from app.round.preparing import make_id, questions_of
 from voting.log.kind import rules_hash
 
 
@@ -103,7 +102,7 @@ def _log(
         "round": poll.id,
         "body": decision_log.body_record(held.get_one(Body, poll.body_id)),
         "term": poll.term_id,
-        "trust": TRUST,
+        "trust": poll.trust,
         **_version(rules),
         "questions": [_asked(held, old, new) for old, new in pairs],
     }

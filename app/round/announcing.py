@@ -6,14 +6,12 @@ from typing import Any, cast
 from sqlmodel import Session, select
 
 from app import decision_log, electoral_roll
-from app.desk.preparing import questions_of, reword
 from app.errors import Refused
 from app.models import Area, Body, Question, Round, RulesOfProcedure
+from app.round.preparing import questions_of, reword
 from app.text import parameter_name
 from voting.log.kind import rules_hash
 from voting.rules.parameter import Matter
-
-TRUST = "office"
 
 
 def announce(held: Session, round_: Round, now: datetime) -> None:
@@ -29,8 +27,8 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
         "round": round_.id,
         "body": decision_log.body_record(held.get_one(Body, round_.body_id)),
         "term": round_.term_id,
-        "mode": "meeting",
-        "trust": TRUST,
+        "mode": round_.mode,
+        "trust": round_.trust,
         "rules_version": rules.version,
         "rules_hash": rules_hash(rules.parameters),
         "questions": [_announced(held, each) for each in questions_of(held, round_)],

@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from app import db, decision_log, office_key
 from app.board import read_archive
-from app.desk import judging
-from app.desk.preparing import questions_of
 from app.entropy import rand_scalar
 from app.models import Area, Board, BoardEvent, Question, Round
+from app.round import judging
+from app.round.preparing import questions_of
 from voting.protocol import archive, canon, strong, tally, trustee
 from voting.protocol.election import parse_election
 from voting.protocol.verify import Accepted, verify

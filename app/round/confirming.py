@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from app import decision_log, second_person
-from app.desk import closing
-from app.desk.preparing import free_proposals, questions_of
 from app.errors import Refused
 from app.models import Area, Confirmation, Member, Officer, Question, Round
+from app.round import closing
+from app.round.preparing import free_proposals, questions_of
 
 CONFIRMABLE = ("counted", "too_few_ballots")
 

@@ -1,9 +1,9 @@
 """Who is at a meeting is noted: who holds a seat on that day, and who may stand in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from app.body import Person, day_of, people_of, term_on
 from app.errors import Refused
@@ -31,8 +31,12 @@ def stand_ins_at(held: Session, meeting: Meeting) -> list[Person]:
 
 def present_at(held: Session, meeting: Meeting) -> set[int]:
     """The members who are there."""
-    found = select(Attendance.member_id).where(Attendance.meeting_id == meeting.id)
-    return set(held.exec(found))
+    return {each.member_id for each in _there(held, meeting)}
+
+
+def _there(held: Session, meeting: Meeting) -> Sequence[Attendance]:
+    found = select(Attendance).where(Attendance.meeting_id == meeting.id)
+    return held.exec(found.where(col(Attendance.left_at).is_(None))).all()
 
 
 def is_over(meeting: Meeting, now: datetime) -> bool:
@@ -45,10 +49,37 @@ def require_running(meeting: Meeting, now: datetime) -> None:
         raise Refused("meeting_over")
 
 
-def note(held: Session, meeting: Meeting, member_ids: Collection[int]) -> None:
-    """Replace who is there. Rolls of rounds that are open stay as they are."""
+def note(held: Session, meeting: Meeting, member_ids: Collection[int], now: datetime) -> None:
+    """Say who is there now: the others leave. Rolls of rounds that are open stay as they are."""
     known = {member.id for member in members_at(held, meeting)}
-    held.exec(delete(Attendance).where(col(Attendance.meeting_id) == meeting.id))
-    for member_id in sorted(known & set(member_ids)):
-        held.add(Attendance(area_id=meeting.area_id, meeting_id=meeting.id, member_id=member_id))
+    present = present_at(held, meeting)
+    for member_id in sorted(known & set(member_ids) - present):
+        arrive(held, meeting, member_id, now)
+    for member_id in sorted(present - set(member_ids)):
+        leave(held, meeting, member_id, now)
+
+
+def arrive(
+    held: Session, meeting: Meeting, member_id: int, now: datetime, via: str = "desk"
+) -> None:
+    """Somebody is there from now on; who is there already stays so."""
+    if member_id in present_at(held, meeting):
+        return
+    held.add(
+        Attendance(
+            area_id=meeting.area_id,
+            meeting_id=meeting.id,
+            member_id=member_id,
+            arrived_at=now,
+            via=via,
+        )
+    )
+    held.flush()
+
+
+def leave(held: Session, meeting: Meeting, member_id: int, now: datetime) -> None:
+    """Somebody is there until now."""
+    for each in _there(held, meeting):
+        if each.member_id == member_id:
+            each.left_at = now
     held.flush()

@@ -6,11 +6,11 @@ from typing import Any
 from sqlmodel import Session, select
 
 from app import decision_log, electoral_roll, office_key, wording
-from app.desk.announcing import require_rules
-from app.desk.preparing import free_proposals, questions_of
 from app.entropy import rand_scalar
 from app.errors import Refused
 from app.models import Area, Board, BoardEvent, Body, Question, RollEntry, Round, RulesOfProcedure
+from app.round.announcing import require_rules
+from app.round.preparing import free_proposals, questions_of
 from app.text import word
 from voting.log.kind import rules_hash
 from voting.protocol import archive, canon, credential, election, trustee

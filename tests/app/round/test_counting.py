@@ -9,9 +9,9 @@ from sqlmodel import select
 from app import db, office_key
 from app.board import read_archive
 from app.booth.casting import cast
-from app.desk import closing, counting, preparing, publishing
 from app.errors import Refused
 from app.models import Board, Decision, LogEntry, Question, Round
+from app.round import closing, counting, preparing, publishing
 from tests.app import deciding
 from tests.app.deciding import SUMMARY
 from voting.log.entry import read

@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from app import recusal
 from app.board import read_archive
-from app.desk import announcing, opening, preparing
 from app.errors import Refused
 from app.models import Attendance, Board, LogEntry, Question, RollEntry, Round, VotingKey
+from app.round import announcing, opening, preparing
 from tests.app import builder
 from voting.log.entry import read
 from voting.protocol.verify import Accepted, verify

@@ -9,9 +9,9 @@ from sqlmodel import select
 from app import db, second_person
 from app.board import read_archive
 from app.booth.casting import cast
-from app.desk import closing, confirming, preparing
 from app.errors import Refused
 from app.models import LogEntry, Round
+from app.round import closing, confirming, preparing
 from voting.log.entry import read
 from voting.protocol.verify import verify
 

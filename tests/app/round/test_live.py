@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from app import db
 from app.booth.casting import cast
-from app.desk import closing
 from app.models import Round
+from app.round import closing
 from tests.app import builder
 from tests.app.builder import Council
 from tests.service.browser import DESKTOP, OpenPhone

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session
 
-from app.desk import judging, preparing
 from app.models import Round
+from app.round import judging, preparing
 from tests.app import builder, deciding
 from tests.app.builder import Council
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select, update
 
 from app import decision_log
-from app.desk.preparing import questions_of
 from app.errors import Refused
 from app.models import (
     Area,
@@ -16,6 +15,7 @@ from app.models import (
     RollEntry,
     Round,
 )
+from app.round.preparing import questions_of
 from voting.protocol import archive
 
 LAST_CALL = timedelta(seconds=20)

@@ -8,7 +8,6 @@ from flask_babel import force_locale
 from sqlmodel import Session, col, func, select
 
 from app import adoption, decision_log, electoral_roll, recusal, subject
-from app.desk.announcing import TRUST
 from app.errors import Refused
 from app.models import (
     ActionGoal,
@@ -109,7 +108,7 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
         "roll": question.roll_facts,
         "recusals": recusal.shown(held, question, procedure),
         "rule": _rule(held, round_, outcome),
-        "trust": TRUST,
+        "trust": round_.trust,
         "round_id": round_.id,
         "question_id": question.id,
         "digest": question.digest,

@@ -1,0 +1,105 @@
+"""What the domain says to people: words for its codes, values, sentences with their numbers."""
+
+from inspect import getmembers, isfunction
+from types import ModuleType
+
+from flask import Flask
+
+from app.text import codes, sentences, values
+from app.text.codes import (
+    COUNCIL_SEATS,
+    ROSTER_COLUMNS,
+    TONES,
+    WORDS,
+    action_phrase,
+    outcome_phrase,
+    parameter_name,
+    tone,
+    word,
+)
+from app.text.sentences import (
+    abstention_sentence,
+    adoption_question,
+    composition_sentence,
+    entry_sentence,
+    funding_question,
+    group_name,
+    majority_sentence,
+    minutes_sentence,
+    missing_sentence,
+    quorum_sentence,
+    required_sentence,
+    resident_majority_sentence,
+    roll_reason,
+    roll_sentence,
+    rules_title,
+    seats_sentence,
+    task_sentence,
+    unnamed_sentence,
+)
+from app.text.values import (
+    BERLIN,
+    NBSP,
+    amount,
+    check_mark,
+    clock,
+    day,
+    iso,
+    moment,
+    plain_number,
+    short_day,
+)
+
+__all__ = [
+    "BERLIN",
+    "COUNCIL_SEATS",
+    "NBSP",
+    "ROSTER_COLUMNS",
+    "TONES",
+    "WORDS",
+    "abstention_sentence",
+    "action_phrase",
+    "adoption_question",
+    "amount",
+    "check_mark",
+    "clock",
+    "composition_sentence",
+    "day",
+    "entry_sentence",
+    "funding_question",
+    "group_name",
+    "iso",
+    "majority_sentence",
+    "minutes_sentence",
+    "missing_sentence",
+    "moment",
+    "outcome_phrase",
+    "parameter_name",
+    "plain_number",
+    "quorum_sentence",
+    "required_sentence",
+    "resident_majority_sentence",
+    "roll_reason",
+    "roll_sentence",
+    "rules_title",
+    "seats_sentence",
+    "short_day",
+    "task_sentence",
+    "tone",
+    "unnamed_sentence",
+    "word",
+]
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates every function of these files by its own name."""
+    for module in (codes, values, sentences):
+        app.jinja_env.globals.update(_public(module))
+
+
+def _public(module: ModuleType) -> dict[str, object]:
+    return {
+        name: function
+        for name, function in getmembers(module, isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }

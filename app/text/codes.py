@@ -1,0 +1,250 @@
+"""Codes of the domain in the words of a language."""
+
+from app.catalogue import gettext
+from app.rule.questions import PARAMETERS
+
+# Marks a sentence for the catalogues; it is translated where it is shown.
+_ = str
+
+WORDS: dict[str, str] = {
+    # outcomes
+    "adopted": _("Angenommen"),
+    "rejected": _("Abgelehnt"),
+    "not_quorate": _("Nicht beschlussfähig"),
+    "segment_failed": _("Nicht angenommen: zu wenige Bewohner-Stimmen"),
+    "too_few_ballots": _("Nicht ausgezählt"),
+    "postponed": _("Vertagt"),
+    "circular_after": _("Umlauf folgt"),
+    "cannot_open": _("Nicht eröffnet"),
+    "poll_only": _("Meinungsbild"),
+    "poll": _("Meinungsbild"),
+    "annulled": _("Aufgehoben"),
+    # what a body's vote is
+    "decision": _("Entscheidung"),
+    "recommendation": _("Empfehlung"),
+    # how somebody's coming was noted
+    "desk": _("QM-Team"),
+    "phone": _("eigenes Handy"),
+    "door": _("Tür"),
+    # rounds and questions
+    "draft": _("Entwurf"),
+    "announced": _("Angesagt"),
+    "open": _("Offen"),
+    "last_call": _("Letzter Aufruf"),
+    "closed": _("Geschlossen"),
+    "void": _("Ungültig"),
+    "listed": _("Vorgesehen"),
+    "taken_out": _("Herausgenommen"),
+    "counted": _("Ausgezählt"),
+    "confirmed": _("Bestätigt"),
+    "published": _("Veröffentlicht"),
+    # proposals
+    "admitted": _("Zugelassen"),
+    "scheduled": _("Zur Abstimmung"),
+    "recommended": _("Empfohlen"),
+    "not_recommended": _("Nicht empfohlen"),
+    "approved": _("Bewilligt"),
+    # answers, seats, bodies, people
+    "yes": _("Ja"),
+    "no": _("Nein"),
+    "abstain": _("Enthaltung"),
+    "resident": _("Bewohnerschaft"),
+    "partner": _("Partner"),
+    "present": _("Anwesend"),
+    "absent": _("Abwesend"),
+    "recused": _("Befangen"),
+    "vacant": _("Unbesetzt"),
+    "council": _("Quartiersrat"),
+    "jury": _("Aktionsfondsjury"),
+    "steering_round": _("Steuerungsrunde"),
+    "selection_body": _("Auswahlgremium"),
+    "senate": _("Senatsverwaltung"),
+    "bezirk": _("Bezirk"),
+    "qm": _("QM-Team"),
+    "member": _("Mitglied"),
+    "speaker": _("Sprecher:in"),
+    "deputy": _("Vertretung"),
+    "reserve": _("Nachrückliste"),
+    "officer": _("QM-Team"),
+    "holder": _("Mit eigenem Sitz"),
+    "pool": _("Von der Nachrückliste"),
+    "votes": _("Jemand vom Sitz stimmt mit"),
+    "moderator": _("Moderation"),
+    "administrator": _("Verwaltung"),
+    # how a seat was won, why it was lost or a place on the reserve list left
+    "ballot": _("Wahl mit Stimmzetteln"),
+    "assembly": _("Wahl in einer Versammlung"),
+    "en_bloc": _("Wahl der ganzen Liste"),
+    "lot": _("Los"),
+    "quota_lot": _("Los nach Gruppen"),
+    "appointed": _("Benennung"),
+    "open_door": _("Offene Teilnahme"),
+    "reserve_list": _("Nachgerückt"),
+    "term_end": _("Ende der Amtszeit"),
+    "moved": _("Weggezogen"),
+    "resigned": _("Rücktritt"),
+    "replaced": _("Die Einrichtung schickt jemand anderen"),
+    "absence": _("Zu oft gefehlt"),
+    "moved_up": _("Nachgerückt"),
+    "declined": _("Möchte nicht nachrücken"),
+    "other": _("Anderer Grund"),
+    # lines of the list of what has to be set up
+    "todo": _("Noch offen"),
+    "partly": _("Reicht für den Anfang"),
+    "done": _("Erledigt"),
+    "by_itself": _("Geschieht von selbst"),
+    # on which level a steering round meets
+    "local": _("im Gebiet"),
+    "district": _("im Bezirk"),
+    "state": _("in ganz Berlin"),
+    # where an officer saw what is noted of a member
+    "person": _("Seite über Sie"),
+    "seat": _("Seite über Ihren Sitz"),
+    "card": _("Seite über Ihre Karte"),
+    "export": _("Liste des Gremiums als Datei"),
+    # acts that wait for a second person
+    "waiting": _("Wartet auf zweite Person"),
+    "close_early": _("Vorzeitig schließen"),
+    "confirm_result": _("Ergebnis bestätigen"),
+    "void_round": _("Abstimmung abbrechen"),
+    "adopt_rules": _("Regeln in Kraft setzen"),
+    "replace_card": _("Verlorene Karte ersetzen"),
+    "replace_card_home": _("Verlorene Karte ohne Besuch ersetzen"),
+    "change_roster": _("Besetzung trotz angesagter Abstimmung ändern"),
+    # entries of the decision log
+    "rules_adopted": _("Regeln beschlossen"),
+    "round_announced": _("Abstimmung angesagt"),
+    "round_opened": _("Abstimmung geöffnet"),
+    "round_closed": _("Abstimmung geschlossen"),
+    "card_replaced": _("Karte ersetzt"),
+    "roster_released": _("Besetzung zum Ändern freigegeben"),
+}
+
+TONES = {
+    "good": {"adopted", "recommended", "approved", "confirmed", "published", "admitted", "done"},
+    "bad": {"rejected", "segment_failed", "void", "annulled", "not_recommended"},
+    "warm": {"todo", "last_call", "waiting", "recused", "circular_after", "postponed"},
+    "cool": {"open", "announced", "scheduled", "counted"},
+    "poll": {"poll", "poll_only"},
+}
+_TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
+
+BODY_TASKS: dict[str, str] = {
+    "council": _("Der Quartiersrat empfiehlt. Endgültig entscheidet die Steuerungsrunde."),
+    "jury": _("Die Aktionsfondsjury entscheidet allein. Ihre Abstimmung ist die Entscheidung."),
+    "steering_round": _("Hier sprechen Senat, Bezirk und QM-Team. Sie entscheiden gemeinsam."),
+    "selection_body": _("Dieses Gremium empfiehlt, wer ein Projekt umsetzen soll."),
+}
+
+STAND_INS: dict[str | None, str] = {
+    "deputy": _("Vertritt den Sitz, %(why)s."),
+    "pool": _("Vertritt den Sitz aus dem Pool, %(why)s."),
+    "reserve_list": _("Vertritt den Sitz von der Nachrückliste, %(why)s."),
+    None: _("Niemand stimmt ab, %(why)s."),
+}
+GAPS: dict[str, str] = {
+    "absent": _("weil niemand vom Sitz da ist"),
+    "recused": _("weil jemand vom Sitz befangen ist"),
+    "vacant": _("weil der Sitz unbesetzt ist"),
+}
+
+# Residents sit in bodies that agree by talking because their council sent them.
+COUNCIL_SEATS = _("Aus dem Quartiersrat")
+
+# What a person may do, as the page about rights says it; app/policy.py says who may.
+ACTIONS: dict[str, str] = {
+    "read_public": _("Öffentliche Seiten lesen: Gebiete, Entscheidungen, Abstimmungen prüfen"),
+    "enter": _("Sich anmelden: mit Karte, Passphrase und Code oder Passkey"),
+    "leave": _("Sich abmelden"),
+    "prove": _("Noch einmal zeigen, dass man es selbst ist"),
+    "set_up_access": _("Den eigenen Zugang einrichten und ändern"),
+    "use_own_account": _("Das eigene Konto ansehen und eigene Geräte abmelden"),
+    "own_data": _("Die eigenen Daten ansehen, herunterladen, ändern und löschen lassen"),
+    "read_proposals": _("Anträge lesen"),
+    "comment": _("Zu Anträgen etwas schreiben"),
+    "vote": _("Abstimmen, mit einem Sitz"),
+    "edit_proposals": _("Anträge eintragen und ändern"),
+    "run_rounds": _("Sitzungen und Abstimmungen leiten"),
+    "confirm": _("Als zweite Person bestätigen"),
+    "edit_roster": _("Gremien, Sitze, Mitglieder und Regeln pflegen"),
+    "print_cards": _("Karten drucken und sperren"),
+    "invite_officers": _("Zugänge im QM-Team vergeben und beenden"),
+}
+
+OUTCOME_PHRASES: dict[str, str] = {
+    "adopted": _("angenommen"),
+    "rejected": _("abgelehnt"),
+    "not_quorate": _("nicht beschlussfähig"),
+    "segment_failed": _("nicht angenommen: zu wenige Bewohner-Stimmen"),
+    "too_few_ballots": _("nicht ausgezählt"),
+    "postponed": _("vertagt"),
+    "circular_after": _("Umlauf folgt"),
+    "cannot_open": _("nicht eröffnet"),
+}
+
+MAJORITIES: dict[tuple[str, str], str] = {
+    ("more_than_half", "present"): _("Mehr als die Hälfte der Anwesenden muss Ja sagen."),
+    ("more_than_half", "all_seats"): _("Mehr als die Hälfte aller Sitze muss Ja sagen."),
+    ("more_than_half", "filled_seats"): _("Mehr als die Hälfte der besetzten Sitze muss Ja sagen."),
+    ("more_than_half", "cast"): _("Mehr als die Hälfte aller Stimmen muss Ja sein."),
+    ("more_than_half", "yes_no"): _("Mehr als die Hälfte der Ja- und Nein-Stimmen muss Ja sein."),
+    ("two_thirds", "present"): _("Zwei Drittel der Anwesenden müssen Ja sagen."),
+    ("two_thirds", "all_seats"): _("Zwei Drittel aller Sitze müssen Ja sagen."),
+    ("two_thirds", "filled_seats"): _("Zwei Drittel der besetzten Sitze müssen Ja sagen."),
+    ("two_thirds", "cast"): _("Zwei Drittel aller Stimmen müssen Ja sein."),
+    ("two_thirds", "yes_no"): _("Zwei Drittel der Ja- und Nein-Stimmen müssen Ja sein."),
+    ("three_quarters", "present"): _("Drei Viertel der Anwesenden müssen Ja sagen."),
+    ("three_quarters", "all_seats"): _("Drei Viertel aller Sitze müssen Ja sagen."),
+    ("three_quarters", "filled_seats"): _("Drei Viertel der besetzten Sitze müssen Ja sagen."),
+    ("three_quarters", "cast"): _("Drei Viertel aller Stimmen müssen Ja sein."),
+    ("three_quarters", "yes_no"): _("Drei Viertel der Ja- und Nein-Stimmen müssen Ja sein."),
+    ("unanimous", "present"): _("Alle Anwesenden müssen Ja sagen."),
+    ("unanimous", "all_seats"): _("Alle Sitze müssen Ja sagen."),
+    ("unanimous", "filled_seats"): _("Alle besetzten Sitze müssen Ja sagen."),
+    ("unanimous", "cast"): _("Alle Stimmen müssen Ja sein."),
+    ("unanimous", "yes_no"): _("Es darf keine Nein-Stimme geben."),
+}
+# The columns of a roster in a file.
+ROSTER_COLUMNS: dict[str, str] = {
+    "member": _("Nummer der Person"),
+    "name": _("Name"),
+    "mail": _("E-Mail"),
+    "language": _("Sprache"),
+    "may_be_named": _("Name darf öffentlich stehen"),
+    "segment": _("Gruppe"),
+    "seat": _("Sitz"),
+    "label": _("Bezeichnung des Sitzes"),
+    "position": _("Reihenfolge"),
+    "kind": _("Art"),
+    "rank": _("Rang"),
+    "starts_on": _("Beginn"),
+    "ends_on": _("Ende"),
+    "end_reason": _("Grund des Endes"),
+    "source": _("Wie bestimmt"),
+    "is_dual_role": _("Doppelrolle"),
+    "dual_role": _("Doppelrolle bei"),
+}
+
+
+def word(code: str) -> str:
+    return gettext(WORDS[code])
+
+
+def parameter_name(name: str) -> str:
+    """A parameter of the rules of procedure, asked as a question."""
+    return gettext(PARAMETERS[name])
+
+
+def tone(code: str) -> str:
+    """The one colour and shape of a state: good, bad, warm, cool, poll or still."""
+    return _TONE_OF.get(code, "still")
+
+
+def action_phrase(code: str) -> str:
+    """What an action of the policy is, in plain words."""
+    return gettext(ACTIONS[code])
+
+
+def outcome_phrase(code: str) -> str:
+    """The outcome as the end of a sentence: "Hofbegrünung: angenommen"."""
+    return gettext(OUTCOME_PHRASES[code])

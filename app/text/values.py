@@ -1,0 +1,77 @@
+"""Amounts, days, moments and check marks as people read them."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from app.catalogue import language
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NBSP = "\u00a0"
+REMEMBERED = 1024
+LONG = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
+SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
+LONG_TIME = {"de": "EEEE, d. MMMM y, HH:mm 'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
+CLOCK = {"de": "HH:mm 'Uhr'", "en": "HH:mm"}
+
+
+def amount(cents: int) -> str:
+    """Euros with cents only where there are some; Babel's own patterns confuse readers."""
+    euros, rest = divmod(abs(cents), 100)
+    sign = "\u2212" if cents < 0 else ""
+    if language() == "en":
+        return f"{sign}€{euros:,}" + (f".{rest:02}" if rest else "")
+    grouped = f"{euros:,}".replace(",", ".")
+    return f"{sign}{grouped}" + (f",{rest:02}" if rest else "") + f"{NBSP}€"
+
+
+def plain_number(cents: int) -> str:
+    """Euros for machines: "1480.50"."""
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
+
+
+def day(value: date | str) -> str:
+    """ "Dienstag, 10. November 2026"; stored ISO texts are read too."""
+    return _day(value, LONG[language()], language())
+
+
+def short_day(value: date | str) -> str:
+    return _day(value, SHORT[language()], language())
+
+
+def moment(value: datetime | str) -> str:
+    """ "Dienstag, 10. November 2026, 18:00 Uhr" in Berlin."""
+    return _moment(value, LONG_TIME[language()], language())
+
+
+def clock(value: datetime | str) -> str:
+    return _moment(value, CLOCK[language()], language())
+
+
+def iso(value: date | str) -> str:
+    """The value of a `datetime` attribute: with offset, to the second."""
+    local = _local(value)
+    return local.isoformat(timespec="seconds") if isinstance(local, datetime) else local.isoformat()
+
+
+def check_mark(digest: str) -> str:
+    """The Prüfzeichen of a question: four groups of four."""
+    return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _day(value: date | str, pattern: str, spoken: str) -> str:
+    return format_date(_local(value), pattern, spoken)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _moment(value: datetime | str, pattern: str, spoken: str) -> str:
+    return format_datetime(_local(value), pattern, locale=spoken)
+
+
+def _local(value: date | str) -> date:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return value.astimezone(BERLIN) if isinstance(value, datetime) else value
