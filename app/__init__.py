@@ -16,6 +16,7 @@ from app import (
     errors,
     header,
     language,
+    meeting,
     policy,
     proposals,
     public,
@@ -28,7 +29,7 @@ from app import (
 from app.config import Settings
 from app.rule import words
 
-ROOMS = (public, account, proposals, booth, desk, roster)
+ROOMS = (public, account, proposals, booth, desk, meeting, roster)
 BODY_LIMIT = 256 * 1024
 
 

@@ -1,9 +1,9 @@
-from app.desk import meetings, new_rounds, recusing, results, rounds, second_person
+from app.desk import drafting, new_rounds, recusing, results, rounds, second_person
 from app.desk.routes import blueprint
 
 __all__ = [
     "blueprint",
-    "meetings",
+    "drafting",
     "new_rounds",
     "recusing",
     "results",

@@ -1,7 +1,6 @@
 """What moderators fill in at the desk."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import cast
+from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -10,28 +9,13 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app import one_line
-from app.body_field import BodyField
-from app.day_field import Clock, Day, Moment, required
+from app.day_field import Moment
 from app.text import BERLIN
 
 LONGEST_REASON = 500
 LONGEST_SUMMARY = 1500
 SHORTEST_ROUND = timedelta(minutes=1)
 LONGEST_ROUND = timedelta(days=60)
-
-
-class MeetingForm(FlaskForm):
-    day = Day(_("Tag"), validators=[required])
-    time = Clock(_("Beginn (Berliner Zeit)"), validators=[required])
-    place = one_line.line(_("Ort"))
-    body = BodyField(_("Welches Gremium trifft sich?"))
-
-    @property
-    def starts_at(self) -> datetime:
-        local = datetime.combine(
-            cast("date", self.day.data), cast("time", self.time.data), tzinfo=BERLIN
-        )
-        return local.astimezone(UTC)
 
 
 class PrepareForm(FlaskForm):

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from app import adoption, attendance, db
 from app.body import day_of
-from app.desk.routes import blueprint, load
+from app.desk.routes import blueprint
 from app.errors import Refused
 from app.models import Body, Meeting, Round, RulesOfProcedure
+from app.own_row import load
 from app.policy import Action, requires
 from app.round import polling, preparing
 
@@ -38,7 +39,7 @@ def prepare_rules(rules_id: int) -> Response:
     meeting = _next_meeting(held, rules.body_id, now)
     if meeting is None:
         flash(_("Legen Sie zuerst die Sitzung an, in der das Gremium abstimmt."))
-        return redirect(url_for(".create_meeting"), 303)
+        return redirect(url_for("meeting.create"), 303)
     body = held.get_one(Body, rules.body_id)
     made = preparing.prepare_rules(held, body=body, meeting=meeting, rules=rules, now=now)
     return redirect(url_for(".round_", round_id=made.id), 303)

@@ -192,13 +192,13 @@ def _meeting_step(held: Session, proposal: Proposal | None, now: datetime) -> St
             _("Sitzung anlegen"),
             _("Es liegen Anträge vor. Die nächste Sitzung ist noch nicht eingetragen."),
             _("Sitzung anlegen"),
-            url_for("desk.create_meeting"),
+            url_for("meeting.create"),
         )
     return Step(
         _("Abstimmung vorbereiten"),
         _("Sitzung: %(moment)s", moment=text.moment(meeting.starts_at)),
         _("Zur Sitzung"),
-        url_for("desk.meeting", meeting_id=meeting.id),
+        url_for("meeting.meeting", meeting_id=meeting.id),
     )
 
 

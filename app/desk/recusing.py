@@ -8,9 +8,10 @@ from wtforms.fields.choices import SelectChoice
 
 from app import attendance, db, recusal, subject
 from app.desk.forms import RecusalForm
-from app.desk.routes import blueprint, load
+from app.desk.routes import blueprint
 from app.errors import Refused
 from app.models import Meeting, Member, Question, Round
+from app.own_row import load
 from app.policy import Action, requires
 
 

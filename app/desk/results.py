@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from app import db
 from app.desk.forms import SummaryForm
 from app.desk.rounds import item
-from app.desk.routes import blueprint, load
+from app.desk.routes import blueprint
 from app.errors import Refused
 from app.models import Question, Round
+from app.own_row import load
 from app.policy import Action, requires
 from app.round import publishing
 

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 
 from app import attendance, db, electoral_roll, recusal, subject
 from app.desk.forms import OpenForm
-from app.desk.routes import blueprint, load, waiting_here
+from app.desk.routes import blueprint, waiting_here
 from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round
+from app.own_row import load
 from app.policy import Action, requires
 from app.round import announcing, closing, opening, polling, preparing
 from app.round.progress import progress

@@ -1,11 +1,8 @@
-"""The moderators' desk: today, and how its views find their rows."""
-
-from typing import TypeVar
+"""The moderators' desk: today."""
 
 from flask import Blueprint, render_template
 from flask_login import current_user
-from sqlmodel import Session, SQLModel, col, select
-from werkzeug.exceptions import NotFound
+from sqlmodel import Session, col, select
 
 from app import db, second_person, setup
 from app.body import bodies_of
@@ -14,7 +11,6 @@ from app.models import Confirmation, Meeting, Officer, Round
 from app.policy import Action, requires
 
 RECENT_MEETINGS = 6
-Row = TypeVar("Row", bound=SQLModel)
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -51,15 +47,3 @@ def waiting_here(
         for each in found
         if round_ is None or each.round_id == round_.id
     ]
-
-
-def load(held: Session, table: type[Row], key: object, *, lock: bool = False) -> Row:
-    """A row of the visitor's area; one that is absent or another area's is not found."""
-    found = select(table).where(
-        table.id == key,  # type: ignore[attr-defined]
-        table.area_id == current_user.area_id,  # type: ignore[attr-defined]
-    )
-    row = held.exec(found.with_for_update() if lock else found).first()
-    if row is None:
-        raise NotFound()
-    return row

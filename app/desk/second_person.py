@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from app import db
 from app.desk.forms import ReasonForm
-from app.desk.routes import blueprint, load
+from app.desk.routes import blueprint
 from app.models import Confirmation, Question, Round
+from app.own_row import load
 from app.policy import Action, may, requires
 from app.round import confirming
 

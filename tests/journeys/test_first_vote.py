@@ -109,6 +109,7 @@ def prepare_round(hall: Hall, desk: Page) -> str:
     desk.get_by_role("button", name="Anwesenheit speichern").click()
     expect(desk.get_by_text("6 von 9 da. Nötig: 6. Beschlussfähig.")).to_be_visible()
     inspect(desk)
+    desk.get_by_role("link", name="Abstimmung vorbereiten").click()
     for title in TITLES:
         desk.get_by_label(title).check()
     desk.get_by_role("button", name="Abstimmung vorbereiten").click()

@@ -47,13 +47,13 @@ FORMS: dict[str, Filled] = {
     "account.end_officer": lambda _: {},
     "booth.recuse": lambda _: {"reason": "Nachbarin"},
     "booth.withdraw_recusal": lambda _: {},
-    "desk.create_meeting": lambda ground: {
+    "meeting.create": lambda ground: {
         "day": "2040-01-10",
         "time": "18:00",
         "place": "Saal",
         "body": ground.council.body.id,
     },
-    "desk.note_attendance": lambda ground: {
+    "meeting.note_attendance": lambda ground: {
         "present": [each.id for each in ground.council.members[:7]]
     },
     "desk.prepare": lambda ground: {"proposals": [ground.ids["proposal_id"]]},

@@ -187,13 +187,13 @@ def test_only_proposals_to_its_body_are_voted_on_in_a_meeting(
 ) -> None:
     council_s = builder.build_proposal(held, area, "Hochbeete im Hof")
     jury_s = builder.build_proposal(held, jury, "Fest am Anger")
-    address = f"/desk/meetings/{jury.meeting.id}"
+    address = f"/desk/meetings/{jury.meeting.id}/rounds"
     shown = moderator.get(address).text
     assert "Fest am Anger" in shown
     assert "Hochbeete im Hof" not in shown
-    refused = moderator.post(f"{address}/rounds", data={"proposals": [council_s.id]})
+    refused = moderator.post(address, data={"proposals": [council_s.id]})
     assert refused.status_code == 422
-    made = moderator.post(f"{address}/rounds", data={"proposals": [jury_s.id]})
+    made = moderator.post(address, data={"proposals": [jury_s.id]})
     assert made.status_code == 303
 
 
