@@ -25,6 +25,7 @@ from app.models import (
     Proposal,
     Question,
     RollEntry,
+    Round,
     Seat,
     Term,
 )
@@ -127,6 +128,11 @@ def _meeting(held: Session, key: int) -> str:
     return text.moment(held.get_one(Meeting, key).starts_at)
 
 
+def _round(held: Session, key: str) -> str:
+    round_ = held.get_one(Round, key)
+    return f"{held.get_one(Body, round_.body_id).name}, {text.moment(round_.created_at)}"
+
+
 def _question(held: Session, key: str) -> str:
     wording = held.get_one(Question, key).wording
     return wording.get(current(), wording["de"])
@@ -142,6 +148,7 @@ NAMED: Mapping[str, Callable[[Session, Any], str]] = {
     "seat_id": _seat,
     "term_id": _term,
     "meeting_id": _meeting,
+    "round_id": _round,
     "question_id": _question,
     "proposal_id": _proposal,
     "officer_id": lambda held, key: held.get_one(Officer, key).name,

@@ -12,6 +12,7 @@ from app.models import (
     Card,
     Comment,
     Confirmation,
+    DeclaredAbsence,
     Deputy,
     EnrolmentNonce,
     Erasure,
@@ -146,6 +147,11 @@ SECTIONS = (
             "state": _("Stand des Sitzes"),
             "credential": _("Öffentlicher Teil"),
         },
+    ),
+    Section(
+        DeclaredAbsence,
+        _("Vorher abgesagt"),
+        {"round_id": _("Abstimmung")},
     ),
     Section(
         Recusal,

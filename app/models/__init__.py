@@ -5,6 +5,7 @@ from app.models.area import ActionGoal, Area, Coordination, Coordinator
 from app.models.board import Ballot, Board, BoardEvent, CredentialPointer, Receipt
 from app.models.body import Body, Deputy, ReservePlace, Seat, Term
 from app.models.card import Card, EnrolmentNonce, SpareCard, VotingKey
+from app.models.circular import DeclaredAbsence, Heartbeat, Reminder
 from app.models.confirmation import Confirmation
 from app.models.credential import (
     Invitation,
@@ -15,6 +16,7 @@ from app.models.credential import (
     UsedChallenge,
 )
 from app.models.decision import Decision
+from app.models.doubt import Annulment, Correction, NotedObjection, Objection, Report
 from app.models.entrance import SignInLink, Throttle, UserSession
 from app.models.installation import Installation
 from app.models.log_entry import LogEntry
@@ -31,6 +33,7 @@ __all__ = [
     "ActionGoal",
     "AgendaDocument",
     "AgendaItem",
+    "Annulment",
     "Area",
     "Attendance",
     "Ballot",
@@ -42,12 +45,15 @@ __all__ = [
     "Confirmation",
     "Coordination",
     "Coordinator",
+    "Correction",
     "CostItem",
     "CredentialPointer",
     "Decision",
+    "DeclaredAbsence",
     "Deputy",
     "EnrolmentNonce",
     "Erasure",
+    "Heartbeat",
     "Installation",
     "Invitation",
     "LogEntry",
@@ -56,6 +62,8 @@ __all__ = [
     "Meeting",
     "Member",
     "Membership",
+    "NotedObjection",
+    "Objection",
     "Officer",
     "Passkey",
     "Passphrase",
@@ -64,6 +72,8 @@ __all__ = [
     "Receipt",
     "RecoveryCode",
     "Recusal",
+    "Reminder",
+    "Report",
     "ReservePlace",
     "RollEntry",
     "RosterImport",

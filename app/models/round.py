@@ -18,6 +18,9 @@ class Round(SQLModel, table=True):
     `secrecy` says whether ballots are secret, counted by hand or cast by name; `trust` who holds
     the count key. A practice round (`is_practice`) never reaches log or public pages. A repeat
     names the void round it repeats. `shown_at` is when the result went to the hall screen.
+    A round opens by itself at `opens_at`; `opening_refused` is the code of what kept it from that.
+    `circular_reason` says why the conditions of the rules for a circular vote hold,
+    `extended_seconds` by how much its end was moved because the site was down.
     """
 
     __table_args__ = (
@@ -62,6 +65,9 @@ class Round(SQLModel, table=True):
     shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     close_reason: str | None = None
     void_reason: str | None = None
+    circular_reason: str = ""
+    opening_refused: str = ""
+    extended_seconds: int = 0
 
 
 class Question(SQLModel, table=True):
@@ -71,6 +77,7 @@ class Question(SQLModel, table=True):
     `digest` covers both in all offered languages. It is about money for a proposal (`matter`
     funding) or about something else: new rules (`rules_id`), or what `title` names in each
     language. `conditions` are the duties voted on with it, each {language: sentence}.
+    `follows_id` is the question that could not be decided and is asked again here.
     `roll_facts` (numbers only), `roll_gaps` (seat to why nobody votes for it) and `required_yes`
     are frozen at opening. `outcome` is written by the count: {code, ballots, yes, no, abstain,
     majority, base, base_count, required, missing, reveals_all, minimum}, None where the box
@@ -83,6 +90,7 @@ class Question(SQLModel, table=True):
         in_area("round"),
         in_area("proposal"),
         in_area("rules_of_procedure", "rules_id"),
+        in_area("question", "follows_id"),
     )
 
     id: str = Field(primary_key=True)
@@ -92,6 +100,7 @@ class Question(SQLModel, table=True):
     matter: str = Field(default="funding", sa_type=choice("question_matter", "funding", "other"))
     proposal_id: int | None = None
     rules_id: int | None = None
+    follows_id: str | None = None
     wording: dict[str, str] = Field(sa_type=Json)
     options: dict[str, list[str]] = Field(sa_type=Json)
     title: dict[str, str] | None = Field(default=None, sa_type=Json)

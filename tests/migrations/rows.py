@@ -17,6 +17,7 @@ EMPTY = {
     "passphrase.member_id",
     "passkey.member_id",
     "round.repeats_id",
+    "question.follows_id",
 }
 VALUES: dict[type, Any] = {int: 1, bool: False, date: NOON.date(), datetime: NOON, bytes: b"\0\xff"}
 
