@@ -18,21 +18,37 @@ from app.models.credential import (
 from app.models.decision import Decision
 from app.models.doubt import Annulment, Correction, NotedObjection, Objection, Report
 from app.models.entrance import SignInLink, Throttle, UserSession
+from app.models.handover import Handover
 from app.models.installation import Installation
 from app.models.log_entry import LogEntry
 from app.models.mail import Mail
 from app.models.meeting import AgendaDocument, AgendaItem, Attendance, Meeting
 from app.models.member import Member, Membership, Officer
+from app.models.minutes import Minutes, MinutesCorrection
+from app.models.opinion import Opinion
+from app.models.money import Amendment, Fund, Grant, Movement, Pot, Sharing
 from app.models.own_data import Erasure, LookUp
+from app.models.paper import (
+    HandCount,
+    Paper,
+    PaperNumber,
+    PaperReturn,
+    PaperSet,
+    PaperVoter,
+    RollAnswer,
+    Tablet,
+)
 from app.models.proposal import Comment, CostItem, Proposal
 from app.models.roster_import import RosterImport
 from app.models.round import Question, Recusal, RollEntry, Round
 from app.models.rules_of_procedure import RulesOfProcedure
+from app.models.security_event import SecurityEvent
 
 __all__ = [
     "ActionGoal",
     "AgendaDocument",
     "AgendaItem",
+    "Amendment",
     "Annulment",
     "Area",
     "Attendance",
@@ -53,6 +69,10 @@ __all__ = [
     "Deputy",
     "EnrolmentNonce",
     "Erasure",
+    "Fund",
+    "Grant",
+    "HandCount",
+    "Handover",
     "Heartbeat",
     "Installation",
     "Invitation",
@@ -62,11 +82,21 @@ __all__ = [
     "Meeting",
     "Member",
     "Membership",
+    "Minutes",
+    "MinutesCorrection",
+    "Movement",
     "NotedObjection",
     "Objection",
     "Officer",
+    "Opinion",
+    "Paper",
+    "PaperNumber",
+    "PaperReturn",
+    "PaperSet",
+    "PaperVoter",
     "Passkey",
     "Passphrase",
+    "Pot",
     "Proposal",
     "Question",
     "Receipt",
@@ -75,14 +105,18 @@ __all__ = [
     "Reminder",
     "Report",
     "ReservePlace",
+    "RollAnswer",
     "RollEntry",
     "RosterImport",
     "Round",
     "RulesOfProcedure",
     "Seat",
     "SecondFactor",
+    "SecurityEvent",
+    "Sharing",
     "SignInLink",
     "SpareCard",
+    "Tablet",
     "Term",
     "Throttle",
     "UsedChallenge",
