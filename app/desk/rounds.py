@@ -19,6 +19,7 @@ from app.own_row import load
 from app.policy import Action, requires
 from app.round import announcing, closing, opening, polling, preparing
 from app.round.progress import progress
+from app.round.standing import standing
 from app.round.turnout import turnout
 from app.subject import Subject
 from app.text import BERLIN
@@ -133,7 +134,7 @@ def close(round_id: str) -> Response:
 
 def item(held: Session, owner: Round, question: Question) -> Item:
     """A question as the desk shows it."""
-    figures, stopped = _figures(held, owner, question)
+    figures, stopped = standing(held, owner, question)
     return Item(
         question=question,
         subject=subject.of(held, question),
@@ -142,20 +143,6 @@ def item(held: Session, owner: Round, question: Question) -> Item:
         recused=recusal.of_question(held, question),
         decision=held.exec(select(Decision).where(Decision.question_id == question.id)).first(),
     )
-
-
-def _figures(
-    held: Session, owner: Round, question: Question
-) -> tuple[dict[str, Any] | None, str | None]:
-    """The numbers of the roll, and what would keep the question from opening now."""
-    if question.roll_facts is not None:
-        return question.roll_facts, question.taken_out_reason
-    if announcing.missing_rules(held, owner):
-        return None, None
-    procedure = electoral_roll.procedure(held, owner, question.matter)
-    facts = electoral_roll.resolve(held, question).facts
-    figures = electoral_roll.figures(facts, procedure)
-    return figures, opening.obstacle(owner, facts, procedure)
 
 
 def _ends(found: Round) -> str:
@@ -184,7 +171,7 @@ def _pulse(held: Session, found: Round) -> dict[str, str]:
     states = [each.state for each in questions]
     mark = [found.state, *states, *requests]
     if recusal.is_possible(found):
-        return {"turnout": "", "mark": " ".join(mark + _standing(held, found, questions))}
+        return {"turnout": "", "mark": " ".join(mark + _marks(held, found, questions))}
     figures = turnout(held, found)
     is_closable = closing.is_closable(held, found, db.clock(held))
     return {
@@ -195,12 +182,12 @@ def _pulse(held: Session, found: Round) -> dict[str, str]:
     }
 
 
-def _standing(held: Session, found: Round, questions: Sequence[Question]) -> list[str]:
+def _marks(held: Session, found: Round, questions: Sequence[Question]) -> list[str]:
     """What changes when somebody comes, goes or is recused."""
     names = ("entitled", "recused", "quorum_have", "required_yes")
     marks = []
     for each in questions:
-        figures, stopped = _figures(held, found, each)
+        figures, stopped = standing(held, found, each)
         numbers = [str((figures or {}).get(name)) for name in names]
         marks += [*numbers, str(stopped), str(len(recusal.of_question(held, each)))]
     return marks
