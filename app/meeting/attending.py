@@ -4,13 +4,13 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app import attendance, db
-from app.meeting.routes import blueprint
+from app.meeting.routes import DESK, blueprint
 from app.models import Meeting
 from app.own_row import load
 from app.policy import Action, requires
 
 
-@blueprint.post("/<int:meeting_id>/attendance")
+@blueprint.post(f"{DESK}/attendance")
 @requires(Action.RUN_ROUNDS)
 def note_attendance(meeting_id: int) -> Response:
     held = db.begin_write()

@@ -13,7 +13,7 @@ from app.models import Meeting
 from app.policy import Action, requires
 
 
-@blueprint.route("/new", methods=["GET", "POST"])
+@blueprint.route("/desk/meetings/new", methods=["GET", "POST"])
 @requires(Action.RUN_ROUNDS)
 def create() -> str | Response | tuple[str, int]:
     form = MeetingForm()

@@ -11,10 +11,11 @@ from app.policy import Action, requires
 from app.round import preparing
 from app.round.progress import progress
 
-blueprint = Blueprint("meeting", __name__, url_prefix="/desk/meetings")
+blueprint = Blueprint("meeting", __name__)
+DESK = "/desk/meetings/<int:meeting_id>"
 
 
-@blueprint.get("/<int:meeting_id>")
+@blueprint.get(DESK)
 @requires(Action.RUN_ROUNDS)
 def meeting(meeting_id: int) -> str:
     held = db.session()
