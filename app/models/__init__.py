@@ -25,8 +25,8 @@ from app.models.mail import Mail
 from app.models.meeting import AgendaDocument, AgendaItem, Attendance, Meeting
 from app.models.member import Member, Membership, Officer
 from app.models.minutes import Minutes, MinutesCorrection
-from app.models.opinion import Opinion
 from app.models.money import Amendment, Fund, Grant, Movement, Pot, Sharing
+from app.models.opinion import Opinion
 from app.models.own_data import Erasure, LookUp
 from app.models.paper import (
     HandCount,

@@ -43,6 +43,9 @@ class Proposal(SQLModel, table=True):
             "not_recommended",
             "approved",
             "rejected",
+            "withdrawn",
+            "cancelled",
+            "settled",
         ),
     )
     created_at: datetime = Field(sa_type=UtcDateTime)

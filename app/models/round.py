@@ -16,7 +16,7 @@ class Round(SQLModel, table=True):
     draft -> announced -> open -> closed, and void from any of them. `closes_at` is the announced
     end or the end of the last call; the server's clock decides. A `circular` round has no meeting.
     `secrecy` says whether ballots are secret, counted by hand or cast by name; `trust` who holds
-    the count key. A practice round (`is_practice`) never reaches log or public pages. A repeat
+    the count key. What was voted on paper alone and is entered afterwards `is_on_paper`. A practice round (`is_practice`) never reaches log or public pages. A repeat
     names the void round it repeats. `shown_at` is when the result went to the hall screen.
     A round opens by itself at `opens_at`; `opening_refused` is the code of what kept it from that.
     `circular_reason` says why the conditions of the rules for a circular vote hold,
@@ -47,6 +47,7 @@ class Round(SQLModel, table=True):
     trust: str = Field(
         default="office", sa_type=choice("round_trust", "office", "evening", "commission")
     )
+    is_on_paper: bool = False
     is_poll: bool = False
     is_practice: bool = False
     repeats_id: str | None = None
@@ -69,6 +70,16 @@ class Round(SQLModel, table=True):
     opening_refused: str = ""
     extended_seconds: int = 0
 
+    @property
+    def way(self) -> str:
+        """How votes are given: `secret` in a box, `open` by hand, `roll_call`, or on `paper`."""
+        return "paper" if self.is_on_paper else self.secrecy
+
+    @property
+    def has_box(self) -> bool:
+        """Whether votes go into a box of locked ballots; otherwise people count them."""
+        return self.way == "secret"
+
 
 class Question(SQLModel, table=True):
     """The exact wording voted on; its id is the uuid of its election.
@@ -76,7 +87,8 @@ class Question(SQLModel, table=True):
     `wording` maps a language to a sentence, `options` to the words of yes, no and abstain;
     `digest` covers both in all offered languages. It is about money for a proposal (`matter`
     funding) or about something else: new rules (`rules_id`), or what `title` names in each
-    language. `conditions` are the duties voted on with it, each {language: sentence}.
+    language. `conditions` are the duties voted on with it, each {language: sentence}; with
+    `is_amended` they and the sum were set before the vote and stay as they are.
     `follows_id` is the question that could not be decided and is asked again here.
     `roll_facts` (numbers only), `roll_gaps` (seat to why nobody votes for it) and `required_yes`
     are frozen at opening. `outcome` is written by the count: {code, ballots, yes, no, abstain,
@@ -105,6 +117,7 @@ class Question(SQLModel, table=True):
     options: dict[str, list[str]] = Field(sa_type=Json)
     title: dict[str, str] | None = Field(default=None, sa_type=Json)
     conditions: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+    is_amended: bool = False
     amount_cents: int | None = None
     digest: str
     state: str = Field(
