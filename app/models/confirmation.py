@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.column import UtcDateTime, choice, in_area
@@ -12,7 +13,8 @@ NOTICE = timedelta(hours=24)
 AFTER_NOTICE = timedelta(days=7)
 ACTS = (
     *("close_early", "confirm_result", "void_round", "adopt_rules"),
-    *("replace_card", "replace_card_home", "change_roster"),
+    *("replace_card", "replace_card_home", "change_roster", "hand_over_area"),
+    *("annul", "correct"),
 )
 
 
@@ -24,11 +26,13 @@ class Confirmation(SQLModel, table=True):
     """
 
     __table_args__ = (
+        UniqueConstraint("area_id", "id"),
         in_area("round"),
         in_area("question"),
         in_area("rules_of_procedure", "rules_id"),
         in_area("body"),
         in_area("member"),
+        in_area("handover"),
         in_area("officer", "requested_by"),
         in_area("officer", "confirmed_by"),
         in_area("member", "confirmed_by_member"),
@@ -42,6 +46,7 @@ class Confirmation(SQLModel, table=True):
     rules_id: int | None = None
     body_id: int | None = None
     member_id: int | None = None
+    handover_id: int | None = None
     reason: str
     requested_by: int
     requested_at: datetime = Field(sa_type=UtcDateTime)

@@ -13,6 +13,7 @@ class UserSession(SQLModel, table=True):
 
     `confirmed_at` is when an officer last proved who they are, `seen_at` when they last did
     something here; both stay empty for demo officers. Of members `seen_at` is the day alone.
+    `viewed_area_id` is the area that a coordinator looks at.
     `card_id` is the card that a member entered by. `is_doubted` is set while the member's other
     devices ask whose device this is.
     """
@@ -30,6 +31,7 @@ class UserSession(SQLModel, table=True):
     member_id: int | None = None
     officer_id: int | None = None
     card_id: int | None = None
+    viewed_area_id: int | None = Field(default=None, foreign_key="area.id")
     device: str = ""
     is_doubted: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,5 +1,6 @@
 """People known to an area: members with their memberships, and officers."""
 
+import secrets
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
@@ -13,7 +14,9 @@ class Member(SQLModel, table=True):
 
     `may_be_named` is the person's consent to see the name on public pages; it can be withdrawn.
     `was_asked` is set once the questions after the first receipt were answered or left out.
-    Since `erased_on` the name is a number and stands for somebody who is forgotten.
+    Since `erased_on` the name is a number and stands for somebody who is forgotten. `mark` is a
+    random number that no other person ever has: the list of erasures outside the database knows
+    people by it.
     """
 
     __table_args__ = (UniqueConstraint("area_id", "id"),)
@@ -27,6 +30,7 @@ class Member(SQLModel, table=True):
     was_asked: bool = False
     is_demo: bool = False
     erased_on: date | None = None
+    mark: str = Field(default_factory=lambda: secrets.token_hex(16))
 
 
 class Membership(SQLModel, table=True):
@@ -91,6 +95,9 @@ class Membership(SQLModel, table=True):
 class Officer(SQLModel, table=True):
     """A moderator of the area, who runs its rounds, or an administrator; neither has a vote.
 
+    A coordinator has an access here too, at the area of the first invitation; in which areas it
+    opens the reading rooms, the coordinations say.
+
     `login` is the mail address in the form in which it signs in, once the invitation was followed.
     `has_access` is set when there is a passphrase with a second factor, or a passkey; until then
     the officer can do nothing but set it up. Demo officers enter by their link and need neither.
@@ -101,7 +108,8 @@ class Officer(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
     name: str
-    role: str = Field(sa_type=choice("officer_role", "moderator", "administrator"))
+    role: str = Field(sa_type=choice("officer_role", "moderator", "administrator", "coordinator"))
+    coordinator_id: int | None = Field(default=None, foreign_key="coordinator.id", unique=True)
     mail: str | None = None
     is_demo: bool = False
     login: str | None = Field(default=None, index=True, unique=True)

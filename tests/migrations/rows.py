@@ -18,6 +18,8 @@ EMPTY = {
     "passkey.member_id",
     "round.repeats_id",
     "question.follows_id",
+    "paper_set.second_id",
+    "security_event.officer_id",
 }
 VALUES: dict[type, Any] = {int: 1, bool: False, date: NOON.date(), datetime: NOON, bytes: b"\0\xff"}
 
