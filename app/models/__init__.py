@@ -22,7 +22,13 @@ from app.models.handover import Handover
 from app.models.installation import Installation
 from app.models.log_entry import LogEntry
 from app.models.mail import Mail
-from app.models.meeting import AgendaDocument, AgendaItem, Attendance, Meeting
+from app.models.meeting import (
+    AgendaDocument,
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingInvitation,
+)
 from app.models.member import Member, Membership, Officer
 from app.models.minutes import Minutes, MinutesCorrection
 from app.models.money import Amendment, Fund, Grant, Movement, Pot, Sharing
@@ -80,6 +86,7 @@ __all__ = [
     "LookUp",
     "Mail",
     "Meeting",
+    "MeetingInvitation",
     "Member",
     "Membership",
     "Minutes",
