@@ -19,7 +19,6 @@ from voting.shape import (
     listed,
     moment,
     nullable,
-    pattern,
     record,
     refuse,
     slug,
@@ -92,7 +91,7 @@ _SHAPES: Mapping[str, Shape] = {
     ),
     "decision": record(
         {
-            "number": pattern(r"[1-9]\d{3}-[1-9]\d*"),
+            "number": part.number,
             "label": choice("decision", "recommendation"),
             "body": part.body,
             "round": part.identifier,
@@ -157,6 +156,30 @@ _SHAPES: Mapping[str, Shape] = {
     # Two persons let the roster of a body with an announced round be changed until this moment.
     "roster_released": record(
         {"body": part.body, "term": slug, "reason": text(2000), "until": moment}
+    ),
+    # Somebody doubts a published decision, without a name; then the answer, which is public.
+    "objection": record({"decision": part.number, "objection": whole(1)}),
+    "objection_answered": record(
+        {"decision": part.number, "objection": whole(1), "answer": text(2000)}
+    ),
+    # `vote` is the question by which the body wanted it, where its rules ask for one.
+    "annulled": record(
+        {
+            "decision": part.number,
+            "question": part.identifier,
+            "reason": text(2000),
+            "vote": nullable(part.identifier),
+        }
+    ),
+    # Another summary; `entry` is the log entry of the decision, the texts stand on its page.
+    "corrected": record(
+        {
+            "decision": part.number,
+            "entry": whole(),
+            "reason": text(2000),
+            "before_hash": digest,
+            "after_hash": digest,
+        }
     ),
 }
 

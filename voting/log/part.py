@@ -7,6 +7,7 @@ UNCOUNTED = ("not_quorate", "segment_failed", "too_few_ballots")
 UNOPENED = ("cannot_open", "poll_only", "postponed", "circular_after", "segment_failed")
 
 identifier = pattern(r"[1-9A-HJ-NP-Za-km-z]{14}")
+number = pattern(r"[1-9]\d{3}-[1-9]\d*")
 body = record({"kind": choice("council", "jury", "steering_round"), "name": text(200)})
 majority_rule = choice("more_than_half", "two_thirds", "three_quarters", "unanimous")
 majority_base = choice("all_seats", "filled_seats", "present", "cast", "yes_no")
