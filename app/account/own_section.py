@@ -18,6 +18,7 @@ from app.models import (
     Erasure,
     LookUp,
     Mail,
+    MeetingInvitation,
     Member,
     Membership,
     Passkey,
@@ -94,6 +95,11 @@ SECTIONS = (
             "left_on": ENDS,
             "left_reason": _("Grund des Endes"),
         },
+    ),
+    Section(
+        MeetingInvitation,
+        _("Einladungen zu Sitzungen"),
+        {"meeting_id": _("Sitzung"), "via": _("Wie"), "sent_at": AT},
     ),
     Section(
         Attendance,

@@ -13,9 +13,9 @@ NOT_LEFT = text("left_at IS NULL")
 class Meeting(SQLModel, table=True):
     """A dated session of a body.
 
-    planned -> invited -> running -> closed, and cancelled before it runs. `sequence` counts what
-    calendars have been told; `hall_key` is the secret in the address of the hall screen, empty
-    until the screen is first wanted.
+    planned -> invited -> running -> closed, and cancelled before it runs. `sequence` counts the
+    changes that calendars have to know; those who were invited know of `told_sequence`. `hall_key`
+    is the secret in the address of the hall screen, empty until the screen is first wanted.
     """
 
     __table_args__ = (UniqueConstraint("area_id", "id"), in_area("body"))
@@ -37,6 +37,8 @@ class Meeting(SQLModel, table=True):
         sa_type=choice("meeting_state", "planned", "invited", "running", "closed", "cancelled"),
     )
     sequence: int = 0
+    told_sequence: int | None = None
+    agenda_set_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     invited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     began_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -94,6 +96,22 @@ class AgendaDocument(SQLModel, table=True):
     content: bytes = Field(sa_type=LargeBinary)
     sha512: str
     added_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class MeetingInvitation(SQLModel, table=True):
+    """Somebody who was invited to a meeting, how, and when it was last said.
+
+    Who has no mail address gets a letter, printed in the office.
+    """
+
+    __tablename__ = "meeting_invitation"
+    __table_args__ = (in_area("meeting"), in_area("member"))
+
+    area_id: int = Field(foreign_key="area.id")
+    meeting_id: int = Field(primary_key=True)
+    member_id: int = Field(primary_key=True)
+    via: str = Field(sa_type=choice("meeting_invitation_via", "mail", "letter"))
+    sent_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Attendance(SQLModel, table=True):
