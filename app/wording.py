@@ -1,14 +1,16 @@
-"""The wording of a question in every offered language, from the ready-translated sentence."""
+"""The wording of a question in every offered language: a ready-translated sentence, or typed."""
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 from flask_babel import force_locale, gettext
 
+from app.catalogue import language
 from app.language import LANGUAGES, locale
-from app.models import Proposal
+from app.models import Proposal, Question
 from app.subject import Subject
-from app.text import adoption_question, funding_question
+from app.text import adoption_question, amended_question, funding_question
+from voting.rules.parameter import CATALOGUE
 
 Said = TypeVar("Said")
 ORDER = ("yes", "no", "abstain")
@@ -16,6 +18,8 @@ ORDER = ("yes", "no", "abstain")
 
 def of(subject: Subject) -> dict[str, str]:
     """The question about this subject, by language."""
+    if subject.free:
+        return dict(subject.free)
     return in_languages(lambda: _sentence(subject))
 
 
@@ -23,18 +27,40 @@ def _sentence(subject: Subject) -> str:
     if subject.rules:
         return adoption_question(subject.rules.version)
     proposal = cast("Proposal", subject.proposal)
-    return funding_question(proposal.number, proposal.title, proposal.requested_cents)
+    said = (proposal.number, proposal.title, proposal.requested_cents)
+    if subject.terms is None:
+        return funding_question(*said)
+    conditions = [each[language()] for each in subject.terms.conditions]
+    return amended_question(*said, subject.terms.cents, conditions)
 
 
 def in_languages(say: Callable[[], Said]) -> dict[str, Said]:
     """What is said in each offered language."""
     found = {}
-    for language in LANGUAGES:
-        with force_locale(locale(language)):
-            found[language] = say()
+    for code in LANGUAGES:
+        with force_locale(locale(code)):
+            found[code] = say()
     return found
 
 
-def options() -> dict[str, list[str]]:
+def options(languages: Iterable[str] = LANGUAGES) -> dict[str, list[str]]:
     """The words of the answers in their order, by language."""
-    return in_languages(lambda: [gettext("Ja"), gettext("Nein"), gettext("Enthaltung")])
+    found = in_languages(lambda: [gettext("Ja"), gettext("Nein"), gettext("Enthaltung")])
+    return {language: found[language] for language in languages}
+
+
+def offered(parameters: Mapping[str, Any]) -> list[str]:
+    """The languages a body offers, of those that this site speaks; German comes first."""
+    chosen = parameters.get("languages") or CATALOGUE["languages"].default
+    return [language for language in LANGUAGES if language in chosen]
+
+
+def missing(question: Question, parameters: Mapping[str, Any]) -> list[str]:
+    """The offered languages in which title or wording of a typed question is still missing."""
+    if question.title is None:
+        return []
+    return [
+        language
+        for language in offered(parameters)
+        if not (question.title.get(language) and question.wording.get(language))
+    ]

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from app import decision_log, electoral_roll, recusal
 from app.errors import Refused
-from app.models import Area, Body, Question, Round, RulesOfProcedure
+from app.models import Body, Question, Round, RulesOfProcedure
 from app.round import opening
 from app.round.preparing import make_id, questions_of
+from app.round.telling import tell
 from voting.log.kind import rules_hash
 
 
@@ -79,10 +80,12 @@ def _ask_again(held: Session, poll: Round, position: int, old: Question) -> Ques
         area_id=poll.area_id,
         round_id=poll.id,
         position=position,
+        follows_id=old.id,
         **old.model_dump(
             include={
-                *("matter", "proposal_id", "rules_id"),
+                *("matter", "proposal_id", "rules_id", "title"),
                 *("wording", "options", "amount_cents", "digest"),
+                *("conditions", "is_amended"),
             }
         ),
     )
@@ -106,7 +109,7 @@ def _log(
         **_version(rules),
         "questions": [_asked(held, old, new) for old, new in pairs],
     }
-    decision_log.append(held, held.get_one(Area, poll.area_id), "poll_announced", public, now)
+    tell(held, poll, "poll_announced", public, now)
 
 
 def _version(rules: RulesOfProcedure) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A round is drafted: one question for each proposal, or one about a new version of the rules."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from app.models import (
     RulesOfProcedure,
     Term,
 )
-from app.subject import Subject
+from app.subject import Subject, Terms
 from voting.protocol.credential import BASE58
 from voting.protocol.election import digest_wording
 
@@ -32,12 +32,22 @@ def make_id() -> str:
 
 
 def prepare(
-    held: Session, *, body: Body, meeting: Meeting, proposals: Sequence[Proposal], now: datetime
+    held: Session,
+    *,
+    body: Body,
+    meeting: Meeting,
+    proposals: Sequence[Proposal],
+    now: datetime,
+    terms: Mapping[int, Terms] | None = None,
 ) -> Round:
-    """Draft a round of this meeting; wording and sum come from the proposals."""
+    """Draft a round of this meeting; wording and sum come from the proposals.
+
+    `terms` maps proposals to the sum and conditions that the body votes on instead.
+    """
     for proposal in proposals:
         proposal.state = "scheduled"
-    return _draft(held, body, meeting, [subject.of_proposal(each) for each in proposals], now)
+    subjects = [subject.of_proposal(each, (terms or {}).get(each.id)) for each in proposals]
+    return _draft(held, body, meeting, subjects, now)
 
 
 def prepare_rules(
@@ -99,9 +109,17 @@ def _asked(asked: Subject) -> dict[str, Any]:
         "matter": "funding" if asked.proposal else "other",
         "wording": words,
         "options": options,
-        "amount_cents": asked.proposal.requested_cents if asked.proposal else None,
+        "is_amended": asked.terms is not None,
+        "conditions": asked.terms.conditions if asked.terms else [],
+        "amount_cents": _cents(asked),
         "digest": digest_wording(words, options, wording.ORDER),
     }
+
+
+def _cents(asked: Subject) -> int | None:
+    if asked.terms:
+        return asked.terms.cents
+    return asked.proposal.requested_cents if asked.proposal else None
 
 
 def questions_of(held: Session, round_: Round) -> Sequence[Question]:

@@ -20,6 +20,7 @@ from app.text.codes import (
 from app.text.sentences import (
     abstention_sentence,
     adoption_question,
+    amended_question,
     composition_sentence,
     entry_sentence,
     funding_question,
@@ -60,6 +61,7 @@ __all__ = [
     "abstention_sentence",
     "action_phrase",
     "adoption_question",
+    "amended_question",
     "amount",
     "check_mark",
     "clock",

@@ -71,6 +71,7 @@ WORDS: dict[str, str] = {
     "votes": _("Jemand vom Sitz stimmt mit"),
     "moderator": _("Moderation"),
     "administrator": _("Verwaltung"),
+    "coordinator": _("Gebietskoordination"),
     # how a seat was won, why it was lost or a place on the reserve list left
     "ballot": _("Wahl mit Stimmzetteln"),
     "assembly": _("Wahl in einer Versammlung"),
@@ -111,6 +112,18 @@ WORDS: dict[str, str] = {
     "replace_card": _("Verlorene Karte ersetzen"),
     "replace_card_home": _("Verlorene Karte ohne Besuch ersetzen"),
     "change_roster": _("Besetzung trotz angesagter Abstimmung ändern"),
+    "hand_over_area": _("Gebiet an ein neues QM-Team übergeben"),
+    # what happened at a person's entrance
+    "new_device": _("Anmeldung auf einem neuen Gerät"),
+    "code_refused": _("Richtige Passphrase, aber falscher Code"),
+    "recovery_used": _("Ein Notfall-Code wurde benutzt"),
+    "recovery_codes_made": _("Neue Notfall-Codes"),
+    "passphrase_set": _("Neue Passphrase"),
+    "passphrase_removed": _("Passphrase entfernt"),
+    "app_set_up": _("App für Codes eingerichtet"),
+    "passkey_added": _("Neuer Passkey"),
+    "passkey_removed": _("Passkey entfernt"),
+    "copy_deleted": _("Kopie des Wahlschlüssels gelöscht"),
     # entries of the decision log
     "rules_adopted": _("Regeln beschlossen"),
     "round_announced": _("Abstimmung angesagt"),
@@ -118,6 +131,8 @@ WORDS: dict[str, str] = {
     "round_closed": _("Abstimmung geschlossen"),
     "card_replaced": _("Karte ersetzt"),
     "roster_released": _("Besetzung zum Ändern freigegeben"),
+    "handover": _("Übergabe an ein neues QM-Team"),
+    "access_restored": _("Zugang der Verwaltung neu eingerichtet"),
 }
 
 TONES = {
@@ -159,7 +174,8 @@ ACTIONS: dict[str, str] = {
     "prove": _("Noch einmal zeigen, dass man es selbst ist"),
     "set_up_access": _("Den eigenen Zugang einrichten und ändern"),
     "use_own_account": _("Das eigene Konto ansehen und eigene Geräte abmelden"),
-    "own_data": _("Die eigenen Daten ansehen, herunterladen, ändern und löschen lassen"),
+    "read_own_data": _("Ansehen und herunterladen, was über einen selbst gespeichert ist"),
+    "own_data": _("Die eigenen Daten ändern und löschen lassen"),
     "read_proposals": _("Anträge lesen"),
     "comment": _("Zu Anträgen etwas schreiben"),
     "vote": _("Abstimmen, mit einem Sitz"),
@@ -169,6 +185,9 @@ ACTIONS: dict[str, str] = {
     "edit_roster": _("Gremien, Sitze, Mitglieder und Regeln pflegen"),
     "print_cards": _("Karten drucken und sperren"),
     "invite_officers": _("Zugänge im QM-Team vergeben und beenden"),
+    "hand_over_area": _("Das Gebiet mit einer zweiten Person an ein neues QM-Team übergeben"),
+    "coordinate": _("Begleitete Gebiete lesen: Gremien, Sitzungen, Anträge, ohne E-Mail-Adressen"),
+    "state_opinion": _("Zu einem Antrag eine Stellungnahme abgeben"),
 }
 
 OUTCOME_PHRASES: dict[str, str] = {

@@ -1,6 +1,6 @@
 """Sentences with the numbers of the domain in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.catalogue import gettext, ngettext
@@ -195,6 +195,18 @@ def funding_question(number: str, title: str, cents: int) -> str:
         title=title,
         amount=amount(cents),
     )
+
+
+def amended_question(
+    number: str, title: str, requested: int, cents: int, conditions: Sequence[str]
+) -> str:
+    """The same for a sum that was lowered or comes with duties, which are sentences."""
+    said = [funding_question(number, title, cents)]
+    if cents != requested:
+        said.append(gettext("Beantragt sind %(amount)s.", amount=amount(requested)))
+    if conditions:
+        said.append(gettext("Auflagen:"))
+    return " ".join([*said, *conditions])
 
 
 def adoption_question(version: int) -> str:
