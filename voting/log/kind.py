@@ -58,7 +58,8 @@ _SHAPES: Mapping[str, Shape] = {
             "rules_version": whole(1),
             "rules_hash": digest,
             "questions": listed(part.announced_question, 1),
-        }
+        },
+        {"way": part.way},
     ),
     "round_opened": record(
         {
@@ -73,7 +74,7 @@ _SHAPES: Mapping[str, Shape] = {
     "round_closed": record(
         {
             "round": part.identifier,
-            "how": choice("all_cast", "end", "last_call", "early"),
+            "how": choice("all_cast", "end", "last_call", "early", "counted"),
             "reason": nullable(text(2000)),
             "ballots": listed(record({"question": part.identifier, "ballots": whole()}), 1),
         }
@@ -108,7 +109,8 @@ _SHAPES: Mapping[str, Shape] = {
             "majority": nullable(part.judged_majority),
             "rules_version": whole(1),
             "rules_hash": digest,
-        }
+        },
+        {"way": part.way},
     ),
     "void": record({"round": part.identifier, "reason": text(2000)}),
     # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
@@ -122,7 +124,8 @@ _SHAPES: Mapping[str, Shape] = {
             "rules_version": whole(1),
             "rules_hash": digest,
             "questions": listed(part.polled_question, 1),
-        }
+        },
+        {"way": part.way},
     ),
     "poll_opened": record(
         {
@@ -179,6 +182,28 @@ _SHAPES: Mapping[str, Shape] = {
             "reason": text(2000),
             "before_hash": digest,
             "after_hash": digest,
+        }
+    ),
+    # Votes that people count and no box holds: `way` says how, `trust` of the announcement says
+    # nothing then. Of a poll neither outcome nor required yes stands there.
+    "hand_vote_opened": record(
+        {
+            "round": part.identifier,
+            "way": part.way,
+            "rules_version": whole(1),
+            "rules_hash": digest,
+            "questions": listed(part.hand_question, 1),
+            "taken_out": listed(part.taken_out),
+        }
+    ),
+    "hand_vote_counted": record(
+        {
+            "round": part.identifier,
+            "question": part.identifier,
+            "way": part.way,
+            "outcome": nullable(choice(*part.COUNTED, *part.UNCOUNTED)),
+            "ballots": whole(),
+            "tally": nullable(part.tally),
         }
     ),
 }
@@ -246,5 +271,7 @@ _AGREEMENTS: Mapping[str, Callable[[Any], None]] = {
     "counted": _check_tally,
     "decision": _check_decision,
     "poll_opened": _check_rolls,
+    "hand_vote_opened": _check_rolls,
+    "hand_vote_counted": _check_sum,
     "poll_counted": _check_sum,
 }

@@ -9,6 +9,7 @@ UNOPENED = ("cannot_open", "poll_only", "postponed", "circular_after", "segment_
 identifier = pattern(r"[1-9A-HJ-NP-Za-km-z]{14}")
 number = pattern(r"[1-9]\d{3}-[1-9]\d*")
 body = record({"kind": choice("council", "jury", "steering_round"), "name": text(200)})
+way = choice("open", "roll_call", "paper")
 majority_rule = choice("more_than_half", "two_thirds", "three_quarters", "unanimous")
 majority_base = choice("all_seats", "filled_seats", "present", "cast", "yes_no")
 quorum = record(
@@ -55,6 +56,15 @@ opened_question = record(
         "roll": roll,
         "quorum": quorum,
         "required_yes": whole(1),
+    }
+)
+hand_question = record(
+    {
+        "question": identifier,
+        "roll_size": whole(1),
+        "roll": roll,
+        "quorum": quorum,
+        "required_yes": nullable(whole(1)),
     }
 )
 polled_question = record(
