@@ -5,17 +5,25 @@ from types import ModuleType
 
 from flask import Flask
 
-from app.text import codes, sentences, values
+from app.text import codes, money, sentences, values
 from app.text.codes import (
     COUNCIL_SEATS,
     ROSTER_COLUMNS,
     TONES,
     WORDS,
     action_phrase,
+    looked_at,
     outcome_phrase,
     parameter_name,
     tone,
     word,
+)
+from app.text.money import (
+    CONDITIONS,
+    condition_sentence,
+    left_sentence,
+    remainder_sentence,
+    shortage_sentence,
 )
 from app.text.sentences import (
     abstention_sentence,
@@ -53,6 +61,7 @@ from app.text.values import (
 
 __all__ = [
     "BERLIN",
+    "CONDITIONS",
     "COUNCIL_SEATS",
     "NBSP",
     "ROSTER_COLUMNS",
@@ -66,11 +75,14 @@ __all__ = [
     "check_mark",
     "clock",
     "composition_sentence",
+    "condition_sentence",
     "day",
     "entry_sentence",
     "funding_question",
     "group_name",
     "iso",
+    "looked_at",
+    "left_sentence",
     "majority_sentence",
     "minutes_sentence",
     "missing_sentence",
@@ -79,6 +91,7 @@ __all__ = [
     "parameter_name",
     "plain_number",
     "quorum_sentence",
+    "remainder_sentence",
     "required_sentence",
     "resident_majority_sentence",
     "roll_reason",
@@ -86,6 +99,7 @@ __all__ = [
     "rules_title",
     "seats_sentence",
     "short_day",
+    "shortage_sentence",
     "task_sentence",
     "tone",
     "unnamed_sentence",
@@ -95,7 +109,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the templates every function of these files by its own name."""
-    for module in (codes, values, sentences):
+    for module in (codes, values, sentences, money):
         app.jinja_env.globals.update(_public(module))
 
 

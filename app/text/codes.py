@@ -44,6 +44,20 @@ WORDS: dict[str, str] = {
     "recommended": _("Empfohlen"),
     "not_recommended": _("Nicht empfohlen"),
     "approved": _("Bewilligt"),
+    "withdrawn": _("Zurückgezogen"),
+    "cancelled": _("Abgesagt"),
+    "settled": _("Abgerechnet"),
+    # what happened to the money of a pot
+    "pot_change": _("Topf festgelegt"),
+    "approve": _("Bewilligt"),
+    "reduce": _("Gekürzt"),
+    "pay": _("Ausgezahlt"),
+    "withdraw": _("Antrag zurückgezogen"),
+    "cancel": _("Aktion abgesagt"),
+    "annul": _("Beschluss aufgehoben"),
+    "settle": _("Abgerechnet"),
+    "repay": _("Zurückgezahlt"),
+    "ended": _("Beendet"),
     # answers, seats, bodies, people
     "yes": _("Ja"),
     "no": _("Nein"),
@@ -190,6 +204,14 @@ ACTIONS: dict[str, str] = {
     "state_opinion": _("Zu einem Antrag eine Stellungnahme abgeben"),
 }
 
+# Where an officer saw what is noted of somebody, as the officer reads it.
+LOOKED_AT: dict[str, str] = {
+    "person": _("Seite über die Person"),
+    "seat": _("Seite über den Sitz"),
+    "card": _("Seite über die Karte"),
+    "export": _("Liste des Gremiums als Datei"),
+}
+
 OUTCOME_PHRASES: dict[str, str] = {
     "adopted": _("angenommen"),
     "rejected": _("abgelehnt"),
@@ -262,6 +284,11 @@ def tone(code: str) -> str:
 def action_phrase(code: str) -> str:
     """What an action of the policy is, in plain words."""
     return gettext(ACTIONS[code])
+
+
+def looked_at(page: str) -> str:
+    """The kind of page on which an officer saw a member's record."""
+    return gettext(LOOKED_AT[page])
 
 
 def outcome_phrase(code: str) -> str:
