@@ -24,6 +24,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "gone": (410, _("Das gibt es nicht mehr.")),
     "too_large": (413, _("Das ist zu groß. Höchstens 256 kB sind erlaubt.")),
     "file_too_large": (413, _("Diese Datei ist zu groß. Höchstens 5 MB gehen.")),
+    "document_too_long": (
+        413,
+        _("Dieses Dokument ist zu lang für eine Datei. Lesen Sie es auf der Seite."),
+    ),
     "throttled": (
         429,
         _("Zu viele Versuche. Bitte warten Sie %(retry_after)s Sekunden und versuchen es dann."),
@@ -69,6 +73,8 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "rules_missing": (409, _("Es fehlen Regeln: %(names)s. Legen Sie sie zuerst fest.")),
     "proposal_fixed": (409, _("Die Abstimmung ist angesagt. Der Wortlaut steht jetzt fest.")),
     "discussion_closed": (409, _("Die Aussprache ist zu. Die Abstimmung ist geöffnet.")),
+    "not_the_day": (409, _("Das geht nur am Tag der Sitzung, bis sie zu Ende ist.")),
+    "not_counted": (409, _("Hier gibt es noch kein Ergebnis. Bitte warten Sie die Auszählung ab.")),
     "meeting_over": (409, _("Diese Sitzung ist vorbei. Daran lässt sich nichts mehr ändern.")),
     "seat_taken": (409, _("Dieser Sitz ist schon besetzt.")),
     "member_seated": (409, _("Diese Person hat schon einen Sitz.")),
@@ -133,6 +139,43 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "rules_kept": (409, _("Dieser Entwurf stand schon zur Abstimmung. Darum bleibt er stehen.")),
     "rules_need_vote": (409, _("Über neue Regeln stimmt das Gremium selbst ab.")),
     "rules_unchanged": (409, _("Der Entwurf sagt dasselbe wie die Regeln, die schon gelten.")),
+    "pot_missing": (
+        409,
+        _("Für %(year)d gibt es in diesem Fonds noch kein Geld. Legen Sie es fest."),
+    ),
+    "pot_short": (409, _("So viel ist nicht im Topf. Es fehlen %(sum)s.")),
+    "above_cap": (409, _("Das ist mehr, als eine Aktion höchstens bekommt: %(sum)s zu viel.")),
+    "above_request": (409, _("Das ist mehr, als beantragt ist.")),
+    "above_reservation": (409, _("Das ist mehr, als für diesen Antrag reserviert ist: %(sum)s.")),
+    "below_paid": (409, _("Es ist schon mehr ausgezahlt.")),
+    "above_approved": (409, _("Das ist mehr, als bewilligt ist.")),
+    "above_due": (409, _("Das ist mehr, als zurückzuzahlen ist: %(sum)s zu viel.")),
+    "wrong_state": (409, _("Das geht bei dieser Bewilligung nicht mehr. Bitte laden Sie neu.")),
+    "lot_needed": (
+        409,
+        _("Das Geld reicht nicht für alle mit gleich vielen Ja-Stimmen. Erst das Los."),
+    ),
+    "nothing_to_vote": (
+        409,
+        _("Auf dem Tisch liegt kein Antrag, über den abgestimmt werden kann."),
+    ),
+    "objection_unset": (409, _("Einwände sind hier nicht möglich. Die Regeln nennen keine Frist.")),
+    "objection_late": (409, _("Die Frist für Einwände war am %(day)s zu Ende.")),
+    "objection_not_yours": (
+        403,
+        _("Einen Einwand erheben kann nur, wer über diese Frage abstimmen durfte."),
+    ),
+    "objection_made": (409, _("Sie haben schon einen Einwand erhoben. Er wird geprüft.")),
+    "decision_annulled": (409, _("Diese Entscheidung ist schon aufgehoben.")),
+    "annul_needs_vote": (
+        409,
+        _("Nach den Regeln muss das Gremium selbst zustimmen. Wählen Sie diese Abstimmung aus."),
+    ),
+    "annul_rules": (
+        409,
+        _("Regeln lassen sich nicht aufheben. Das Gremium beschließt eine neue Fassung."),
+    ),
+    "summary_unchanged": (409, _("Der neue Text sagt dasselbe wie der alte.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
 STATUS_CODES = {

@@ -1,0 +1,162 @@
+"""The votes of a meeting in words: what was asked, who could vote, what came of it and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from app.catalogue import gettext as _
+from app.catalogue import language, ngettext
+from app.proceedings.block import Block, Facts, Heading, Items, Quote, Table, Text
+from app.text import (
+    amount,
+    clock,
+    majority_sentence,
+    missing_sentence,
+    quorum_sentence,
+    resident_majority_sentence,
+    roll_sentence,
+    rules_title,
+    word,
+)
+
+Told = dict[str, Any]
+Recused = Mapping[str, Sequence[Told]]
+Row = tuple[str, str]
+
+
+def of_rounds(rounds: Sequence[Told], recused: Recused, names: Mapping[int, str]) -> list[Block]:
+    """All rounds; a seat's objection names the member where `names` has the name."""
+    return [block for each in rounds for block in _round(each, recused, names)]
+
+
+def _round(told: Told, recused: Recused, names: Mapping[int, str]) -> Iterator[Block]:
+    yield Heading(_round_title(told))
+    yield Text(" ".join(_how(told)))
+    for question in told["questions"]:
+        yield from _question(told, question, recused.get(question["id"], ()), names)
+
+
+def _round_title(told: Told) -> str:
+    kind = _("Meinungsbild") if told["is_poll"] else _("Abstimmung")
+    if told["opened_at"] and told["closed_at"]:
+        start, end = clock(told["opened_at"]), clock(told["closed_at"])
+        return _("%(kind)s, %(start)s bis %(end)s", kind=kind, start=start, end=end)
+    return kind
+
+
+def _how(told: Told) -> Iterator[str]:
+    yield {
+        "secret": _("Die Abstimmung war geheim."),
+        "open": _("Die Abstimmung war offen, mit der Hand."),
+        "roll_call": _("Die Abstimmung war offen, mit Namen."),
+    }[told["secrecy"]]
+    if told["is_poll"]:
+        yield _("Es war ein Meinungsbild. Es entscheidet nichts.")
+    if told["repeat_reason"]:
+        yield _("Es war eine Wiederholung. Grund: %(reason)s", reason=told["repeat_reason"])
+    if told["state"] == "void":
+        yield _("Die Abstimmung ist ungültig. Grund: %(reason)s", reason=told["void_reason"])
+    if told["state"] == "open":
+        yield _("Die Abstimmung läuft noch.")
+
+
+def _question(
+    told: Told, question: Told, recused: Sequence[Told], names: Mapping[int, str]
+) -> Iterator[Block]:
+    yield Heading(in_words(question["title"]), level=2)
+    yield Quote(in_words(question["wording"]))
+    if question["conditions"]:
+        yield Text(_("Auflagen:"))
+        yield Items([in_words(each) for each in question["conditions"]])
+    if question["state"] is not None:
+        yield from _result(told, question, recused)
+    elif told["state"] != "void":
+        yield Text(_("Das Ergebnis ist noch nicht bestätigt."))
+    if question["objections"]:
+        yield Text(_("Einwände ins Protokoll:"))
+        yield Items([_objection(each, names) for each in question["objections"]])
+
+
+def in_words(by_language: Mapping[str, str]) -> str:
+    """In the reader's language, otherwise in German."""
+    return by_language.get(language()) or by_language["de"]
+
+
+def _result(told: Told, question: Told, recused: Sequence[Told]) -> Iterator[Block]:
+    outcome = question["outcome"] or {}
+    if outcome.get("yes") is not None:
+        yield _tally(outcome)
+    elif outcome.get("code") == "too_few_ballots":
+        yield Text(
+            _(
+                "Nicht ausgezählt: Es waren weniger als %(minimum)d Stimmen."
+                " So bleibt geheim, wer wie gestimmt hat.",
+                minimum=outcome["minimum"],
+            )
+        )
+    if outcome.get("reveals_all"):
+        yield Text(_("Alle haben gleich gestimmt. Darum zeigt das Ergebnis jede Stimme."))
+    yield Facts([*_outcome_rows(told, question, outcome), *_rule_rows(told, question, recused)])
+
+
+def _tally(outcome: Told) -> Table:
+    answers = ("yes", "no", "abstain")
+    return Table(
+        caption=_("Stimmen"),
+        columns=[_("Abgegeben"), *(word(each) for each in answers)],
+        rows=[[str(outcome["ballots"]), *(str(outcome[each]) for each in answers)]],
+    )
+
+
+def _outcome_rows(told: Told, question: Told, outcome: Told) -> Iterator[Row]:
+    code = question["taken_out"] or outcome.get("code")
+    if question["state"] == "annulled":
+        yield _("Ergebnis"), word("annulled")
+    elif code and not (told["is_poll"] and code == "too_few_ballots"):
+        yield _("Ergebnis"), word(code)
+    if question["requested_cents"] is not None:
+        yield _("Beantragt"), amount(question["requested_cents"])
+    if question["amount_cents"] is not None and code == "adopted":
+        yield _("Beschlossen"), amount(question["amount_cents"])
+    if outcome.get("required") is not None:
+        yield _("Mehrheit"), _majority(outcome)
+    if question["decision"]:
+        yield _("Entscheidung"), question["decision"]
+
+
+def _majority(outcome: Told) -> str:
+    numbers = (outcome["base_count"], outcome["required"], outcome["yes"])
+    said = majority_sentence(outcome["majority"], outcome["base"], *numbers)
+    return f"{said} {missing_sentence(outcome['missing'])}." if outcome["missing"] else said
+
+
+def _rule_rows(told: Told, question: Told, recused: Sequence[Told]) -> Iterator[Row]:
+    roll = question["roll"]
+    if roll:
+        yield _("Wer abstimmen durfte"), roll_sentence(roll, is_poll=told["is_poll"])
+        if roll["recused"]:
+            yield _("Befangen"), _recusals(roll["recused"], recused)
+        if roll["quorum_need"] and roll["quorum_have"] is not None and not told["is_poll"]:
+            numbers = (roll["quorum_have"], roll["quorum_base"], roll["quorum_need"])
+            yield _("Beschlussfähigkeit"), quorum_sentence(*numbers)
+        if roll["resident_majority"] == "present":
+            sentence = resident_majority_sentence(roll["residents"], roll["partners"])
+            yield _("Mehrheit der Bewohnerschaft"), sentence
+    if told["rules_version"]:
+        yield _("Regeln"), rules_title(told["rules_version"])
+
+
+def _recusals(count: int, recused: Sequence[Told]) -> str:
+    said = ngettext("%(num)d Sitz.", "%(num)d Sitze.", count)
+    return " ".join([said, *(f"{_seat(each, each['name'])}." for each in recused)])
+
+
+def _seat(told: Told, name: str | None) -> str:
+    seat = _(
+        "Sitz %(position)d (%(group)s)", position=told["position"], group=word(told["segment"])
+    )
+    return ", ".join(part for part in (seat, told.get("label"), name) if part)
+
+
+def _objection(told: Told, names: Mapping[int, str]) -> str:
+    seat = {"position": told["seat"], "segment": told["segment"]}
+    return f"{_seat(seat, names.get(told['member']))}: {told['words']}"

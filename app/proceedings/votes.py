@@ -1,0 +1,119 @@
+"""What was voted on at a meeting and what came of it, as it was frozen and judged."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app import subject, wording
+from app.models import (
+    Decision,
+    Meeting,
+    NotedObjection,
+    Proposal,
+    Question,
+    Round,
+    RulesOfProcedure,
+    Seat,
+)
+from app.round.preparing import questions_of
+
+Facts = dict[str, Any]
+JUDGED = ("confirmed", "published", "annulled")
+COUNTED = ("counted", "too_few_ballots")
+
+
+def held_at(held: Session, meeting: Meeting) -> list[Round]:
+    """The rounds that were opened or broken off; a practice round never happened."""
+    found = held.exec(
+        select(Round)
+        .where(Round.meeting_id == meeting.id, col(Round.is_practice).is_(False))
+        .where(col(Round.state).in_(("open", "closed", "void")))
+        .order_by(col(Round.created_at), col(Round.id))
+    )
+    return list(found)
+
+
+def is_settled(round_: Round, question: Question) -> bool:
+    """Whether nothing of a question is still to come but its publication."""
+    if round_.state == "void" or question.state in ("taken_out", *JUDGED):
+        return True
+    return round_.is_poll and question.state in COUNTED
+
+
+def of_round(held: Session, round_: Round) -> Facts:
+    """One round: {"item", "state", "questions", ...}; times are ISO texts."""
+    rules = held.get(RulesOfProcedure, round_.rules_id) if round_.rules_id else None
+    return {
+        "item": round_.agenda_item_id,
+        "state": round_.state,
+        "secrecy": round_.secrecy,
+        "is_poll": round_.is_poll,
+        "opened_at": _iso(round_.opened_at),
+        "closed_at": _iso(round_.closed_at),
+        "void_reason": round_.void_reason or "",
+        "repeat_reason": round_.repeat_reason,
+        "rules_version": rules.version if rules else None,
+        "questions": _questions(held, round_),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _questions(held: Session, round_: Round) -> list[Facts]:
+    asked = questions_of(held, round_)
+    titles = wording.in_languages(
+        lambda: {key: each.title for key, each in subject.of_all(held, asked).items()}
+    )
+    return [
+        _question(held, round_, each)
+        | {"title": {language: of[each.id] for language, of in titles.items()}}
+        for each in asked
+    ]
+
+
+def _question(held: Session, round_: Round, question: Question) -> Facts:
+    """A question; figures and outcome are None until they are settled, or for good if void."""
+    is_told = round_.state != "void" and is_settled(round_, question)
+    proposal = held.get(Proposal, question.proposal_id) if question.proposal_id else None
+    return {
+        "id": question.id,
+        "wording": question.wording,
+        "conditions": question.conditions,
+        "proposal": proposal.number if proposal else None,
+        "requested_cents": proposal.requested_cents if proposal else None,
+        "amount_cents": question.amount_cents,
+        "state": question.state if is_told else None,
+        "taken_out": question.taken_out_reason if is_told else None,
+        "roll": question.roll_facts if is_told else None,
+        "outcome": question.outcome if is_told else None,
+        "decision": _number(held, question),
+        "objections": _objections(held, question),
+    }
+
+
+def _number(held: Session, question: Question) -> str | None:
+    found = held.exec(select(Decision).where(Decision.question_id == question.id)).first()
+    return found.number if found else None
+
+
+def _objections(held: Session, question: Question) -> list[Facts]:
+    """What members wanted to have noted; the number of a member only with consent."""
+    rows: Sequence[tuple[NotedObjection, Seat]] = held.exec(
+        select(NotedObjection, Seat)
+        .join(Seat, col(Seat.id) == NotedObjection.seat_id)
+        .where(NotedObjection.question_id == question.id)
+        .order_by(col(NotedObjection.id))
+    ).all()
+    return [
+        {
+            "seat": seat.position,
+            "segment": seat.segment,
+            "member": noted.member_id if noted.is_named else None,
+            "words": noted.words,
+        }
+        for noted, seat in rows
+    ]
