@@ -1,7 +1,8 @@
 """The electoral roll of a question as roster, attendance and recusals stand now."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import date
 from typing import Any, TypedDict, cast
 
 from sqlmodel import Session, col, select
@@ -10,6 +11,7 @@ from app import db
 from app.body import (
     day_in,
     day_of,
+    people_of,
     places_on,
     reserves_on,
     term_to_fill,
@@ -19,6 +21,7 @@ from app.errors import Refused
 from app.models import (
     Attendance,
     Body,
+    DeclaredAbsence,
     Meeting,
     Member,
     Question,
@@ -34,6 +37,18 @@ from voting.rules import outcome, parameter, roll
 from voting.rules.procedure import Procedure
 
 GROUP = "Ed25519"
+# What a practice round runs under: everybody takes part, and nothing follows from it.
+PRACTICE: Mapping[str, Any] = {
+    "quorum.rule": "none",
+    "quorum.base": "filled_seats",
+    "majority.other": "more_than_half",
+    "majority.base": "yes_no",
+    "recusal.quorum": "counts_present",
+    "recusal.majority": "leaves_base",
+    "recusal.shared_seat": "person",
+    "deputy.mode": "none",
+    "ballot.min_turnout": 2,
+}
 
 
 class Needs(TypedDict, total=False):
@@ -55,7 +70,12 @@ def rules_in_force(held: Session, body_id: int) -> RulesOfProcedure | None:
     ).first()
 
 
-def missing_rules(held: Session, body_id: int, matter: parameter.Matter = "funding") -> list[str]:
+def missing_rules(
+    held: Session,
+    body_id: int,
+    matter: parameter.Matter = "funding",
+    mode: parameter.Mode = "meeting",
+) -> list[str]:
     """The names of the parameters without which no round of this body may open."""
     body = held.get_one(Body, body_id)
     if not votes_by_ballot(body):
@@ -63,7 +83,8 @@ def missing_rules(held: Session, body_id: int, matter: parameter.Matter = "fundi
     rules = rules_in_force(held, body_id)
     parameters = rules.parameters if rules else {}
     needs = _needs(held, body, parameters)
-    return parameter.missing(parameters, parameter.needed(parameters, matter=matter, **needs))
+    needed = parameter.needed(parameters, mode=mode, matter=matter, **needs)
+    return parameter.missing(parameters, needed)
 
 
 def _needs(held: Session, body: Body, parameters: Mapping[str, Any]) -> Needs:
@@ -82,24 +103,60 @@ def _needs(held: Session, body: Body, parameters: Mapping[str, Any]) -> Needs:
     }
 
 
-def procedure_of(rules: RulesOfProcedure, matter: str = "funding") -> Procedure:
-    return Procedure(rules.parameters, mode="meeting", matter=cast("parameter.Matter", matter))
+def procedure_of(
+    rules: RulesOfProcedure, matter: str = "funding", mode: str = "meeting"
+) -> Procedure:
+    return Procedure(
+        rules.parameters,
+        mode=cast("parameter.Mode", mode),
+        matter=cast("parameter.Matter", matter),
+    )
 
 
 def procedure(held: Session, round_: Round, matter: str = "funding") -> Procedure:
-    """The rules a round runs under: its frozen version, before opening the one in force."""
+    """The rules a round runs under: its frozen version, before opening the one in force.
+
+    An open vote has no secrecy to keep, whatever the rules say of ballots.
+    """
+    if round_.is_practice:
+        return Procedure(PRACTICE, mode="circular", matter="other")
     frozen = held.get(RulesOfProcedure, round_.rules_id) if round_.rules_id else None
     rules = frozen or rules_in_force(held, round_.body_id)
-    return procedure_of(rules, matter) if rules else Procedure({})
+    if rules is None:
+        return Procedure({})
+    found = procedure_of(rules, matter, round_.mode)
+    if round_.secrecy == "secret":
+        return found
+    return replace(found, parameters={**found.parameters, "ballot.secrecy": "open"})
+
+
+def day_in_force(held: Session, round_: Round) -> date:
+    """The day whose roster votes: that of the meeting; over days that of the opening, or today."""
+    if round_.meeting_id:
+        return day_of(held.get_one(Meeting, round_.meeting_id).starts_at)
+    return day_of(round_.opened_at or db.clock(held))
+
+
+def people(held: Session, round_: Round) -> list[Member]:
+    """Everybody who may come to vote in a round: holders, deputies, reserve list."""
+    term = held.get_one(Term, round_.term_id)
+    return [each.member for each in people_of(held, term, day_in_force(held, round_))]
 
 
 def resolve(held: Session, question: Question) -> roll.Roll[int]:
     """Resolve seats, holders, stand-ins, presence and recusals into one roll."""
     round_ = held.get_one(Round, question.round_id)
     recused = held.exec(select(Recusal.member_id).where(Recusal.question_id == question.id)).all()
-    meeting = held.get_one(Meeting, round_.meeting_id)
-    term = held.get_one(Term, round_.term_id)
-    return roll_at(held, meeting, term, procedure(held, round_, question.matter), recused)
+    return _resolve(
+        held,
+        held.get_one(Body, round_.body_id),
+        held.get_one(Term, round_.term_id),
+        day_in_force(held, round_),
+        procedure(held, round_, question.matter),
+        present=_present(held, round_.meeting_id),
+        absent=declared_absent(held, round_),
+        recused=recused,
+    )
 
 
 def roll_at(
@@ -110,26 +167,44 @@ def roll_at(
     recused: Collection[int] = (),
 ) -> roll.Roll[int]:
     """The roll of who is at a meeting now; a rule that it needs and that is empty is named."""
-    present = held.exec(
-        select(Attendance.member_id)
-        .where(Attendance.meeting_id == meeting.id)
-        .where(col(Attendance.left_at).is_(None))
-    ).all()
+    return _resolve(
+        held,
+        held.get_one(Body, meeting.body_id),
+        term,
+        day_of(meeting.starts_at),
+        rules,
+        present=_present(held, meeting.id),
+        recused=recused,
+    )
+
+
+def _resolve(
+    held: Session, body: Body, term: Term | None, day: date, rules: Procedure, **people: Any
+) -> roll.Roll[int]:
     try:
         return roll.resolve(
-            seats_at(held, meeting, term),
+            seats_on(held, body, term, day),
             rules,
-            present=present,
-            recused=recused,
-            reserves=reserves_at(held, meeting, term),
+            reserves=_reserves_on(held, term, day),
+            **people,
         )
     except LawError as failure:
         raise Refused("roll_unclear", names=parameter_name(str(failure.facts["name"]))) from failure
 
 
-def seats_at(held: Session, meeting: Meeting, term: Term | None) -> list[roll.Seat[int]]:
-    """The seats of a meeting's body with who holds them on its day, as the rules want them."""
-    body = held.get_one(Body, meeting.body_id)
+def _present(held: Session, meeting_id: int | None) -> Sequence[int]:
+    there = select(Attendance.member_id).where(Attendance.meeting_id == meeting_id)
+    return held.exec(there.where(col(Attendance.left_at).is_(None))).all()
+
+
+def declared_absent(held: Session, round_: Round) -> Sequence[int]:
+    """Who said beforehand not to take part in a vote over days."""
+    found = select(DeclaredAbsence.member_id).where(DeclaredAbsence.round_id == round_.id)
+    return held.exec(found).all()
+
+
+def seats_on(held: Session, body: Body, term: Term | None, day: date) -> list[roll.Seat[int]]:
+    """The seats of a body with who holds them on a day, as the rules want them."""
     if not votes_by_ballot(body):
         raise Refused("no_ballots")
     return [
@@ -139,17 +214,17 @@ def seats_at(held: Session, meeting: Meeting, term: Term | None) -> list[roll.Se
             tuple(member.id for _, member in place.holders),
             tuple(member.id for _, member in place.deputies),
         )
-        for place in places_on(held, body, term, day_of(meeting.starts_at))
+        for place in places_on(held, body, term, day)
     ]
 
 
-def reserves_at(held: Session, meeting: Meeting, term: Term | None) -> list[roll.Reserve[int]]:
-    """Who stands on the reserve list on a meeting's day, as the rules want it."""
+def _reserves_on(held: Session, term: Term | None, day: date) -> list[roll.Reserve[int]]:
+    """Who stands on the reserve list on a day, as the rules want it."""
     if term is None:
         return []
     return [
         roll.Reserve(place.rank, member.id, place.segment)  # type: ignore[arg-type]
-        for place, member in reserves_on(held, term, day_of(meeting.starts_at))
+        for place, member in reserves_on(held, term, day)
     ]
 
 

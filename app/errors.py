@@ -176,6 +176,19 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("Regeln lassen sich nicht aufheben. Das Gremium beschließt eine neue Fassung."),
     ),
     "summary_unchanged": (409, _("Der neue Text sagt dasselbe wie der alte.")),
+    "wording_missing": (
+        409,
+        _("Eine Frage fehlt noch in diesen Sprachen: %(names)s. Ergänzen Sie sie zuerst."),
+    ),
+    "circular_forbidden": (409, _("Nach den Regeln geht hier keine Abstimmung im Umlauf.")),
+    "end_missing": (
+        409,
+        _("Eine Abstimmung im Umlauf braucht ein Ende, das noch kommt. Legen Sie es zuerst fest."),
+    ),
+    "nobody_practises": (
+        409,
+        _("Für eine Proberunde braucht das Gremium mindestens zwei Mitglieder mit Wahlschlüssel."),
+    ),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
 STATUS_CODES = {

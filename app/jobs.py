@@ -21,11 +21,12 @@ from app.errors import Refused
 from app.models import Mail, Round
 from app.office_key import OfficeKeyUnsafe
 from app.roster import ending
-from app.round import closing, counting
+from app.round import closing, counting, extending, opening, reminding
 
 Job = Callable[[datetime], object]
 
 PAUSE_SECONDS = 1
+BEAT_SECONDS = 30
 FORGET_SECONDS = 60
 RETAIN_SECONDS = 24 * 60 * 60
 FIRST_RETRY = timedelta(minutes=1)
@@ -77,6 +78,39 @@ def _claim(mail: Mail, now: datetime) -> bool:
             .values(tries=mail.tries + 1, next_try_at=now + pause)
         )
     return won.rowcount == 1
+
+
+def beat(now: datetime) -> None:
+    """Say that the worker is there; votes over days get back what an outage took at their end."""
+    with db.writing() as held:
+        extending.beat(held, now)
+
+
+def open_rounds(now: datetime) -> None:
+    """Open the rounds whose moment has come; one that cannot be opened does not hold up others."""
+    with db.reading() as held:
+        due = opening.due(held, now)
+    for round_id in due:
+        guard(f"opening of {round_id}", partial(_open, round_id, now))
+
+
+def _open(round_id: str, now: datetime) -> None:
+    try:
+        with db.writing() as held:
+            opening.open_by_itself(held, round_id, now)
+    except Refused as refusal:
+        with db.writing() as held:
+            opening.note_refusal(held, round_id, refusal.code)
+        raise
+
+
+def remind(now: datetime) -> None:
+    """Write to those who have not cast in a vote over days."""
+    with db.reading() as held:
+        due = reminding.due(held, now)
+    for round_id in due:
+        with db.writing() as held:
+            reminding.remind(held, round_id, now)
 
 
 def close_rounds(now: datetime) -> None:
@@ -150,8 +184,11 @@ def work_until_stopped() -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     Thread(target=_mail_until_ended, args=(app, tell), name="mail", daemon=True).start()
     every: dict[Job, float] = {
+        beat: BEAT_SECONDS,
+        open_rounds: PAUSE_SECONDS,
         close_rounds: PAUSE_SECONDS,
         count_rounds: PAUSE_SECONDS,
+        remind: FORGET_SECONDS,
         end_terms: FORGET_SECONDS,
         forget: FORGET_SECONDS,
         retain: RETAIN_SECONDS,

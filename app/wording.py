@@ -10,7 +10,7 @@ from app.language import LANGUAGES, locale
 from app.models import Proposal, Question
 from app.subject import Subject
 from app.text import adoption_question, amended_question, funding_question
-from voting.rules.parameter import CATALOGUE
+from voting.rules.procedure import Procedure
 
 Said = TypeVar("Said")
 ORDER = ("yes", "no", "abstain")
@@ -51,7 +51,7 @@ def options(languages: Iterable[str] = LANGUAGES) -> dict[str, list[str]]:
 
 def offered(parameters: Mapping[str, Any]) -> list[str]:
     """The languages a body offers, of those that this site speaks; German comes first."""
-    chosen = parameters.get("languages") or CATALOGUE["languages"].default
+    chosen = Procedure(parameters).several("languages")
     return [language for language in LANGUAGES if language in chosen]
 
 

@@ -3,15 +3,19 @@
 from datetime import datetime
 from typing import Any, cast
 
+from flask_babel import gettext
 from sqlmodel import Session, select
 
-from app import decision_log, electoral_roll
+from app import decision_log, electoral_roll, granting, wording
 from app.errors import Refused
-from app.models import Area, Body, Question, Round, RulesOfProcedure
+from app.models import Body, Question, Round, RulesOfProcedure
+from app.round.circulating import require_circular
 from app.round.preparing import questions_of, reword
+from app.round.telling import tell
+from app.rule.words import LANGUAGES
 from app.text import parameter_name
 from voting.log.kind import rules_hash
-from voting.rules.parameter import Matter
+from voting.rules.parameter import Matter, Mode
 
 
 def announce(held: Session, round_: Round, now: datetime) -> None:
@@ -20,7 +24,11 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     if round_.state != "draft":
         raise Refused("already_done")
     rules = require_rules(held, round_)
+    _require_wording(held, round_, rules)
+    if round_.mode == "circular":
+        require_circular(held, round_, now)
     reword(held, round_)
+    granting.require_money(held, round_)
     round_.state, round_.announced_at = "announced", now
     held.flush()
     public = {
@@ -33,8 +41,22 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
         "rules_hash": rules_hash(rules.parameters),
         "questions": [_announced(held, each) for each in questions_of(held, round_)],
     }
-    area = held.get_one(Area, round_.area_id)
-    decision_log.append(held, area, "round_announced", public, now)
+    tell(held, round_, "round_announced", public, now)
+    if round_.repeats_id:
+        repeat = {"round": round_.id, "repeats": round_.repeats_id}
+        tell(held, round_, "round_repeated", repeat | {"reason": round_.repeat_reason}, now)
+
+
+def _require_wording(held: Session, round_: Round, rules: RulesOfProcedure) -> None:
+    """Refuse while a typed question is missing in a language that the body offers."""
+    missing = {
+        language
+        for question in questions_of(held, round_)
+        for language in wording.missing(question, rules.parameters)
+    }
+    if missing:
+        names = ", ".join(gettext(LANGUAGES[each]) for each in sorted(missing))
+        raise Refused("wording_missing", names=names)
 
 
 def require_rules(held: Session, round_: Round) -> RulesOfProcedure:
@@ -48,10 +70,13 @@ def require_rules(held: Session, round_: Round) -> RulesOfProcedure:
 
 def missing_rules(held: Session, round_: Round) -> list[str]:
     """The empty rules that this round needs: what it is about decides which majority."""
+    if round_.is_practice:
+        return []
     matters = {question.matter for question in questions_of(held, round_)}
     found: dict[str, None] = {}
     for matter in sorted(matters):
-        for name in electoral_roll.missing_rules(held, round_.body_id, cast("Matter", matter)):
+        needed = cast("Matter", matter), cast("Mode", round_.mode)
+        for name in electoral_roll.missing_rules(held, round_.body_id, *needed):
             found.setdefault(name)
     return list(found)
 

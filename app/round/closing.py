@@ -4,10 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select, update
 
-from app import decision_log
 from app.errors import Refused
 from app.models import (
-    Area,
     Board,
     BoardEvent,
     CredentialPointer,
@@ -15,7 +13,9 @@ from app.models import (
     RollEntry,
     Round,
 )
+from app.round import by_hand, papers
 from app.round.preparing import questions_of
+from app.round.telling import tell
 from voting.protocol import archive
 
 LAST_CALL = timedelta(seconds=20)
@@ -25,6 +25,10 @@ def start_last_call(held: Session, round_: Round, now: datetime) -> None:
     """Announce that the round closes in 20 seconds, whatever end was announced before."""
     if round_.state != "open":
         raise Refused("closed")
+    if not round_.has_box:
+        raise Refused("not_counted")
+    if papers.of_round(held, round_.id).out:
+        raise Refused("papers_out")
     if round_.last_call_at is None:
         round_.last_call_at = now
         round_.closes_at = min(round_.closes_at or now + LAST_CALL, now + LAST_CALL)
@@ -55,6 +59,8 @@ def close_at_the_end(held: Session, now: datetime) -> list[str]:
 
 
 def _normal_way(held: Session, round_: Round, now: datetime) -> str | None:
+    if not round_.has_box:
+        return "counted" if by_hand.is_counted(held, round_) else None
     if round_.closes_at and now >= round_.closes_at:
         return "last_call" if round_.last_call_at else "end"
     return "all_cast" if _have_all_cast(held, round_) else None
@@ -104,7 +110,7 @@ def end(held: Session, round_: Round, now: datetime, how: str, reason: str | Non
             for board in boards
         ],
     }
-    decision_log.append(held, held.get_one(Area, round_.area_id), "round_closed", public, now)
+    tell(held, round_, "round_closed", public, now)
 
 
 def count_ballots(held: Session, question_id: str) -> int:

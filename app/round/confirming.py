@@ -1,16 +1,18 @@
-"""What officers ask a second person for in a round: to end it early, to void it, its results."""
+"""What officers ask a second person for: to end or void a round, its results, their end."""
 
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from app import decision_log, second_person
+from app import granting, second_person
 from app.errors import Refused
-from app.models import Area, Confirmation, Member, Officer, Question, Round
-from app.round import closing
+from app.models import Confirmation, Member, Officer, Question, Round
+from app.round import annulling, closing, correcting
 from app.round.preparing import free_proposals, questions_of
+from app.round.telling import decides, tell
 
 CONFIRMABLE = ("counted", "too_few_ballots")
+PUBLISHED = ("published", "annulled")
 
 
 def request(
@@ -48,18 +50,20 @@ def _require_possible(held: Session, act: str, round_: Round, question: Question
         "close_early": round_.state == "open",
         "confirm_result": _is_confirmable(round_, question),
         "void_round": round_.state != "void" and not _is_published(held, round_),
+        "annul": question is not None and question.state == "published",
+        "correct": question is not None and question.state in PUBLISHED,
     }
     if not possible[act]:
         raise Refused("already_done")
 
 
 def _is_confirmable(round_: Round, question: Question | None) -> bool:
-    """Whether there is an outcome; a poll has none."""
-    return question is not None and question.state in CONFIRMABLE and not round_.is_poll
+    """Whether there is an outcome; a poll and a practice round have none."""
+    return question is not None and question.state in CONFIRMABLE and decides(round_)
 
 
 def _is_published(held: Session, round_: Round) -> bool:
-    return any(question.state == "published" for question in questions_of(held, round_))
+    return any(question.state in PUBLISHED for question in questions_of(held, round_))
 
 
 def _carry_out(
@@ -73,9 +77,14 @@ def _carry_out(
         closing.end(held, round_, now, "early", confirmation.reason)
     elif confirmation.act == "void_round":
         _void(held, round_, confirmation.reason, now)
+    elif confirmation.act == "annul":
+        annulling.annul(held, confirmation, now)
+    elif confirmation.act == "correct":
+        correcting.correct(held, confirmation, now)
     elif question is not None:
         question.state = "confirmed"
         held.flush()
+        granting.grant(held, round_, question, now)
 
 
 def _void(held: Session, round_: Round, reason: str, now: datetime) -> None:
@@ -83,6 +92,8 @@ def _void(held: Session, round_: Round, reason: str, now: datetime) -> None:
     round_.state, round_.void_reason = "void", reason
     bound = [each for each in questions_of(held, round_) if each.state != "taken_out"]
     free_proposals(held, round_, bound)
+    for each in bound:
+        granting.release(held, each, "annul", now, reason)
     held.flush()
     public = {"round": round_.id, "reason": reason}
-    decision_log.append(held, held.get_one(Area, round_.area_id), "void", public, now)
+    tell(held, round_, "void", public, now)

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from app import db, decision_log, office_key
 from app.board import read_archive
 from app.entropy import rand_scalar
-from app.models import Area, Board, BoardEvent, Question, Round
+from app.models import Board, BoardEvent, Question, Round
 from app.round import judging
 from app.round.preparing import questions_of
+from app.round.telling import tell
 from voting.protocol import archive, canon, strong, tally, trustee
 from voting.protocol.election import parse_election
 from voting.protocol.verify import Accepted, verify
@@ -141,5 +142,4 @@ def _log(held: Session, round_: Round, question: Question, now: datetime) -> Non
         "archive_hash": canon.hexadecimal(read_archive(held, question.id)),
         "strong_hash": canon.hexadecimal(board.strong.encode()) if board.strong else None,
     }
-    area = held.get_one(Area, round_.area_id)
-    decision_log.append(held, area, kind, public, now)
+    tell(held, round_, kind, public, now)

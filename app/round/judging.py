@@ -6,6 +6,8 @@ from sqlmodel import Session, col, func, select
 
 from app import electoral_roll
 from app.models import CredentialPointer, Question, RollEntry, Round
+from app.round import papers
+from app.round.telling import decides
 from voting.rules import outcome, poll
 from voting.rules.majority import Ballots
 from voting.rules.procedure import Procedure
@@ -17,7 +19,7 @@ def at_close(held: Session, round_: Round, question: Question) -> Figures | None
     """The figures of a question whose box stays shut; None if it is to be counted."""
     rules = electoral_roll.procedure(held, round_, question.matter)
     turnout = turnout_of(held, question)
-    if round_.is_poll:
+    if not decides(round_):
         is_counted = poll.is_counted(turnout.received, rules)
         return None if is_counted else _poll_figures(None, turnout.received, rules)
     facts = electoral_roll.facts_of(question.roll_facts or {})
@@ -26,12 +28,24 @@ def at_close(held: Session, round_: Round, question: Question) -> Figures | None
 
 
 def on_tally(held: Session, round_: Round, question: Question, ballots: Ballots) -> Figures:
-    """The figures of a question that was counted."""
+    """The figures of a question whose box was counted."""
+    return on_votes(held, round_, question, ballots, turnout_of(held, question))
+
+
+def on_votes(
+    held: Session,
+    round_: Round,
+    question: Question,
+    ballots: Ballots,
+    turnout: outcome.Turnout,
+) -> Figures:
+    """The figures of a question, from its votes and from who gave them."""
     rules = electoral_roll.procedure(held, round_, question.matter)
-    if round_.is_poll:
-        return _poll_figures(ballots, ballots.received, rules)
+    if not decides(round_):
+        found = ballots if poll.is_counted(ballots.received, rules) else None
+        return _poll_figures(found, ballots.received, rules)
     facts = electoral_roll.facts_of(question.roll_facts or {})
-    judged = outcome.decide(facts, rules, turnout_of(held, question), ballots)
+    judged = outcome.decide(facts, rules, turnout, ballots)
     return _outcome_figures(judged, ballots.received)
 
 
@@ -44,8 +58,9 @@ def turnout_of(held: Session, question: Question) -> outcome.Turnout:
         .where(CredentialPointer.credential == RollEntry.credential)
         .group_by(RollEntry.segment)
     )
-    cast = dict(rows.all())
-    residents, partners = cast.get("resident", 0), cast.get("partner", 0)
+    cast, on_paper = dict(rows.all()), papers.cast_by_segment(held, question)
+    residents = cast.get("resident", 0) + on_paper["resident"]
+    partners = cast.get("partner", 0) + on_paper["partner"]
     return outcome.Turnout(residents + partners, residents, partners)
 
 
@@ -53,6 +68,7 @@ def _outcome_figures(judged: outcome.Outcome, received: int) -> Figures:
     majority = judged.majority
     return _counts(judged.ballots) | {
         "code": judged.code,
+        "quorum_have": judged.quorum.have,
         "ballots": received,
         "majority": majority.rule if majority else None,
         "base": majority.counted if majority else None,
@@ -66,7 +82,7 @@ def _outcome_figures(judged: outcome.Outcome, received: int) -> Figures:
 
 def _poll_figures(ballots: Ballots | None, received: int, rules: Procedure) -> Figures:
     """Counts and no outcome: a poll decides nothing."""
-    empty = dict.fromkeys(("majority", "base", "base_count", "required", "missing"))
+    empty = dict.fromkeys(("quorum_have", "majority", "base", "base_count", "required", "missing"))
     return (
         _counts(ballots)
         | empty

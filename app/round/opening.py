@@ -1,16 +1,20 @@
 """A round is opened: wording, sums, rules and rolls are frozen, each election is set up."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app import decision_log, electoral_roll, office_key, wording
 from app.entropy import rand_scalar
 from app.errors import Refused
-from app.models import Area, Board, BoardEvent, Body, Question, RollEntry, Round, RulesOfProcedure
+from app.models import Board, BoardEvent, Body, Question, RollEntry, Round, RulesOfProcedure
+from app.round import by_hand, papers
 from app.round.announcing import require_rules
+from app.round.circulating import require_circular
 from app.round.preparing import free_proposals, questions_of
+from app.round.telling import decides, tell
 from app.text import word
 from voting.log.kind import rules_hash
 from voting.protocol import archive, canon, credential, election, trustee
@@ -33,16 +37,42 @@ def open_round(
     rules = require_rules(held, round_)
     round_.rules_id = rules.id
     listed = [each for each in questions_of(held, round_) if each.state == "listed"]
-    opened = [each for each in listed if _freeze(held, round_, rules, each)]
+    opened = [each for each in listed if freeze(held, round_, each)]
     taken_out = [each for each in listed if each.state == "taken_out"]
     if not opened:
         reasons = {word(str(each.taken_out_reason)) for each in taken_out}
         raise Refused("no_question_left", names=", ".join(sorted(reasons)))
     free_proposals(held, round_, taken_out)
-    round_.state, round_.opened_at, round_.closes_at = "open", now, closes_at
-    boards = [_set_up(held, round_, rules, each, now) for each in opened]
+    round_.state, round_.opened_at, round_.closes_at = "open", now, closes_at or round_.closes_at
+    if round_.mode == "circular":
+        require_circular(held, round_, now)
+    if not round_.has_box:
+        round_.closes_at = None
+        by_hand.tell_opened(held, round_, rules, opened, taken_out, now)
+        return taken_out
+    boards = [set_up(held, round_, rules.parameters, each, now) for each in opened]
     _log(held, round_, rules, boards, taken_out, now)
     return taken_out
+
+
+def due(held: Session, now: datetime) -> list[str]:
+    """The announced rounds whose moment to open has come."""
+    found = select(Round.id).where(Round.state == "announced", col(Round.opens_at) <= now)
+    return list(held.exec(found))
+
+
+def open_by_itself(held: Session, round_id: str, now: datetime) -> None:
+    """Open a round whose moment has come; somebody may have been faster."""
+    round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    if round_.state == "announced" and round_.opens_at and round_.opens_at <= now:
+        open_round(held, round_, now)
+
+
+def note_refusal(held: Session, round_id: str, code: str) -> None:
+    """Let the moment pass at which a round could not open, and say why at the desk."""
+    round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    if round_.state == "announced":
+        round_.opens_at, round_.opening_refused = None, code
 
 
 def take_out(held: Session, round_: Round) -> list[Question]:
@@ -52,7 +82,7 @@ def take_out(held: Session, round_: Round) -> list[Question]:
     rules = require_rules(held, round_)
     round_.rules_id = rules.id
     listed = [each for each in questions_of(held, round_) if each.state == "listed"]
-    if any(_freeze(held, round_, rules, each) for each in listed):
+    if any(freeze(held, round_, each) for each in listed):
         raise Refused("no_poll")
     free_proposals(held, round_, listed)
     return listed
@@ -60,15 +90,15 @@ def take_out(held: Session, round_: Round) -> list[Question]:
 
 def obstacle(round_: Round, facts: RollFacts, procedure: Procedure) -> str | None:
     """The outcome that keeps a question from opening; a poll needs a large enough roll only."""
-    if round_.is_poll:
+    if not decides(round_):
         return None if poll.can_open(facts, procedure) else "cannot_open"
     stopped = outcome.at_opening(facts, procedure)
     return stopped.code if stopped else None
 
 
-def _freeze(held: Session, round_: Round, rules: RulesOfProcedure, question: Question) -> bool:
+def freeze(held: Session, round_: Round, question: Question) -> bool:
     """Freeze figures and roll; a question that may not open is taken out."""
-    procedure = electoral_roll.procedure_of(rules, question.matter)
+    procedure = electoral_roll.procedure(held, round_, question.matter)
     roll = electoral_roll.resolve(held, question)
     figures = electoral_roll.figures(roll.facts, procedure)
     question.roll_facts = figures
@@ -85,6 +115,8 @@ def _freeze(held: Session, round_: Round, rules: RulesOfProcedure, question: Que
         if place.entry is not None:
             held.add(_roll_entry(question, place.state, place.entry, points))
     held.flush()
+    if round_.has_box:
+        papers.put_on_roll(held, round_, question)
     return True
 
 
@@ -103,8 +135,8 @@ def _roll_entry(
     )
 
 
-def _set_up(
-    held: Session, round_: Round, rules: RulesOfProcedure, question: Question, now: datetime
+def set_up(
+    held: Session, round_: Round, rules: Mapping[str, Any], question: Question, now: datetime
 ) -> Board:
     """Make the election's documents and put its Setup event on the board."""
     group = groups.by_name(GROUP)
@@ -132,7 +164,7 @@ def _set_up(
 
 
 def _election(
-    held: Session, round_: Round, rules: RulesOfProcedure, question: Question, public_key: str
+    held: Session, round_: Round, rules: Mapping[str, Any], question: Question, public_key: str
 ) -> bytes:
     """The election document; its description binds what is frozen beside the wording."""
     adopts = held.get(RulesOfProcedure, question.rules_id) if question.rules_id else None
@@ -140,10 +172,11 @@ def _election(
         round_id=question.round_id,
         question_id=question.id,
         digest=question.digest,
-        rules=rules_hash(rules.parameters),
+        rules=rules_hash(rules),
         amount_cents=question.amount_cents,
         adopts=rules_hash(adopts.parameters) if adopts else None,
         is_poll=round_.is_poll,
+        is_practice=round_.is_practice,
     )
     asked = BallotQuestion(wording.ORDER, blank=None, min=1, max=1, question=question.wording["de"])
     return election.make_election(
@@ -158,7 +191,8 @@ def _election(
 
 def _roll_points(held: Session, question: Question) -> list[str]:
     found = held.exec(select(RollEntry.credential).where(RollEntry.question_id == question.id))
-    return [point for point in found if point is not None]
+    own = [point for point in found if point is not None]
+    return own + papers.points(held, question.id)
 
 
 def _log(
@@ -180,7 +214,7 @@ def _log(
             {"question": each.id, "outcome": each.taken_out_reason} for each in taken_out
         ],
     }
-    decision_log.append(held, held.get_one(Area, round_.area_id), kind, public, now)
+    tell(held, round_, kind, public, now)
 
 
 def _opened(held: Session, round_: Round, board: Board) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""A round is drafted: one question for each proposal, or one about a new version of the rules."""
+"""A round is drafted: one question for each proposal, or one about new rules or in own words."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -35,39 +35,59 @@ def prepare(
     held: Session,
     *,
     body: Body,
-    meeting: Meeting,
+    meeting: Meeting | None,
     proposals: Sequence[Proposal],
     now: datetime,
     terms: Mapping[int, Terms] | None = None,
+    **more: Any,
 ) -> Round:
     """Draft a round of this meeting; wording and sum come from the proposals.
 
-    `terms` maps proposals to the sum and conditions that the body votes on instead.
+    `terms` maps proposals to the sum and conditions that the body votes on instead; `more` and a
+    missing meeting are as in `draft`.
     """
     for proposal in proposals:
         proposal.state = "scheduled"
     subjects = [subject.of_proposal(each, (terms or {}).get(each.id)) for each in proposals]
-    return _draft(held, body, meeting, subjects, now)
+    return draft(held, body, meeting, subjects, now, **more)
 
 
 def prepare_rules(
-    held: Session, *, body: Body, meeting: Meeting, rules: RulesOfProcedure, now: datetime
+    held: Session,
+    *,
+    body: Body,
+    meeting: Meeting,
+    rules: RulesOfProcedure,
+    now: datetime,
+    **more: Any,
 ) -> Round:
     """Draft a round in which the body votes on a new version of its rules."""
-    return _draft(held, body, meeting, [subject.of_rules(held, rules)], now)
+    return draft(held, body, meeting, [subject.of_rules(held, rules)], now, **more)
 
 
-def _draft(
-    held: Session, body: Body, meeting: Meeting, subjects: Iterable[Subject], now: datetime
+def draft(
+    held: Session,
+    body: Body,
+    meeting: Meeting | None,
+    subjects: Iterable[Subject],
+    now: datetime,
+    **more: Any,
 ) -> Round:
+    """Draft a round with a question about each subject.
+
+    Without a meeting it is a vote over days; `more` are other columns of the round.
+    """
+    day = day_of(meeting.starts_at if meeting else now)
     round_ = Round(
         id=make_id(),
         area_id=body.area_id,
         body_id=body.id,
-        term_id=_term_on(held, body, meeting).id,
-        meeting_id=meeting.id,
+        term_id=_term_on(held, body, day).id,
+        meeting_id=meeting.id if meeting else None,
+        mode="meeting" if meeting else "circular",
         created_at=now,
     )
+    round_.sqlmodel_update(more)
     held.add(round_)
     held.flush()
     for position, asked in enumerate(subjects, start=1):
@@ -76,8 +96,8 @@ def _draft(
     return round_
 
 
-def _term_on(held: Session, body: Body, meeting: Meeting) -> Term:
-    term = term_on(held, body, day_of(meeting.starts_at))
+def _term_on(held: Session, body: Body, day: date) -> Term:
+    term = term_on(held, body, day)
     if term is None:
         raise Refused("no_term")
     return term
@@ -91,6 +111,7 @@ def _question(round_: Round, position: int, asked: Subject) -> Question:
         position=position,
         proposal_id=asked.proposal.id if asked.proposal else None,
         rules_id=asked.rules.id if asked.rules else None,
+        title=dict(asked.titles) or None,
         **_asked(asked),
     )
 
@@ -104,7 +125,8 @@ def reword(held: Session, round_: Round) -> None:
 
 
 def _asked(asked: Subject) -> dict[str, Any]:
-    words, options = wording.of(asked), wording.options()
+    words = wording.of(asked)
+    options = wording.options(words)
     return {
         "matter": "funding" if asked.proposal else "other",
         "wording": words,

@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 from flask_babel import force_locale
 from sqlmodel import Session, col, func, select
 
-from app import adoption, decision_log, electoral_roll, recusal, subject
+from app import (
+    adoption,
+    decision_log,
+    electoral_roll,
+    granting,
+    objection,
+    recusal,
+    roll_mail,
+    subject,
+)
+from app.body import day_of
 from app.errors import Refused
 from app.models import (
     ActionGoal,
@@ -49,7 +59,7 @@ def publish(held: Session, question: Question, summary: dict[str, str], now: dat
     area = held.get_one(Area, question.area_id)
     year = now.astimezone(BERLIN).year
     number = _next_number(held, year)
-    page = _page(held, round_, question, area)
+    page = _page(held, round_, question, area) | _doubts(held, round_, question, now)
     entry = decision_log.append(
         held, area, "decision", _public(held, round_, question, f"{year}-{number}", page), now
     )
@@ -67,17 +77,43 @@ def publish(held: Session, question: Question, summary: dict[str, str], now: dat
     question.state = "published"
     _follow(held, question, page, now)
     held.flush()
+    roll_mail.tell_published(held, decision, now)
     return decision
+
+
+def _doubts(held: Session, round_: Round, question: Question, now: datetime) -> dict[str, Any]:
+    """Until when and by whom it may be doubted, by the rules it was decided under."""
+    procedure = electoral_roll.procedure(held, round_, question.matter)
+    return {"objection": objection.terms(procedure, day_of(now))}
 
 
 def _follow(held: Session, question: Question, page: dict[str, Any], now: datetime) -> None:
     """What the decision means for what it was about."""
     asked = subject.of(held, question)
     if asked.proposal:
-        states = PROPOSAL_STATES[page["label"]]
-        asked.proposal.state = states.get(page["outcome"], "admitted")
+        if not _is_asked_again(held, question):
+            asked.proposal.state = _state_after(page)
     elif asked.rules and page["outcome"] == "adopted":
         adoption.adopt_by_question(held, asked.rules, question, now)
+
+
+def _state_after(page: dict[str, Any]) -> str:
+    """What a proposal is now; one that was adopted but not paid for may come again."""
+    if page["is_funded"] is False:
+        return "admitted"
+    return PROPOSAL_STATES[page["label"]].get(page["outcome"], "admitted")
+
+
+def _is_asked_again(held: Session, question: Question) -> bool:
+    """Whether a later round is about the same proposal, because the money did not suffice."""
+    own = held.get_one(Round, question.round_id)
+    later = (
+        select(Question.id)
+        .join(Round, col(Round.id) == Question.round_id)
+        .where(Question.proposal_id == question.proposal_id, Question.state != "taken_out")
+        .where(col(Round.created_at) > own.created_at, Round.state != "void")
+    )
+    return held.exec(later).first() is not None
 
 
 def _next_number(held: Session, year: int) -> int:
@@ -90,7 +126,6 @@ def _next_number(held: Session, year: int) -> int:
 def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[str, Any]:
     """Everything the public page shows; the shape is that of Decision.page."""
     body = held.get_one(Body, round_.body_id)
-    meeting = held.get_one(Meeting, round_.meeting_id)
     procedure = electoral_roll.procedure(held, round_, question.matter)
     outcome = question.outcome or {}
     return {
@@ -98,14 +133,17 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
         "outcome": outcome["code"],
         "area": {"slug": area.slug, "name": area.name},
         "body": decision_log.body_record(body),
-        "meeting": {"at": meeting.starts_at.isoformat(), "place": meeting.place},
+        "mode": round_.mode,
+        "meeting": _where(held, round_),
         "closed_at": _iso(round_.closed_at),
         "confirmed_at": _iso(_confirmed_at(held, question)),
         "wording": question.wording,
         "amount_cents": question.amount_cents,
+        "conditions": question.conditions,
+        "is_funded": granting.is_funded(held, question),
         **{name: outcome[name] for name in ("yes", "no", "abstain", "ballots", "reveals_all")},
         "minimum": outcome["minimum"],
-        "roll": question.roll_facts,
+        "roll": _roll(question),
         "recusals": recusal.shown(held, question, procedure),
         "rule": _rule(held, round_, outcome),
         "trust": round_.trust,
@@ -114,6 +152,21 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
         "digest": question.digest,
         **_about(held, question),
     }
+
+
+def _where(held: Session, round_: Round) -> dict[str, str | None]:
+    """When and where the vote took place; one over days is dated by its close and has no place."""
+    if round_.meeting_id is None:
+        return {"at": _iso(round_.closed_at), "place": None}
+    meeting = held.get_one(Meeting, round_.meeting_id)
+    return {"at": meeting.starts_at.isoformat(), "place": meeting.place}
+
+
+def _roll(question: Question) -> dict[str, Any]:
+    """The frozen figures; how many took part in a vote over days is known since its close."""
+    figures = question.roll_facts or {}
+    have = (question.outcome or {}).get("quorum_have", figures["quorum_have"])
+    return figures | {"quorum_have": have, "quorate": have >= figures["quorum_need"]}
 
 
 def _label(body: Body, question: Question) -> str:

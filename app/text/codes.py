@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
     "cannot_open": _("Nicht eröffnet"),
     "poll_only": _("Meinungsbild"),
     "poll": _("Meinungsbild"),
+    "practice": _("Proberunde"),
     "annulled": _("Aufgehoben"),
     # what a body's vote is
     "decision": _("Entscheidung"),
@@ -125,6 +126,8 @@ WORDS: dict[str, str] = {
     "adopt_rules": _("Regeln in Kraft setzen"),
     "replace_card": _("Verlorene Karte ersetzen"),
     "replace_card_home": _("Verlorene Karte ohne Besuch ersetzen"),
+    "annul": _("Beschluss aufheben"),
+    "correct": _("Zusammenfassung berichtigen"),
     "change_roster": _("Besetzung trotz angesagter Abstimmung ändern"),
     "hand_over_area": _("Gebiet an ein neues QM-Team übergeben"),
     # what happened at a person's entrance
@@ -138,12 +141,25 @@ WORDS: dict[str, str] = {
     "passkey_added": _("Neuer Passkey"),
     "passkey_removed": _("Passkey entfernt"),
     "copy_deleted": _("Kopie des Wahlschlüssels gelöscht"),
+    # what somebody reports while voting
+    "missing": _("Meine Stimme fehlt"),
+    "not_mine": _("Ich soll abgestimmt haben, war es aber nicht"),
+    "differs": _("Das Handy zeigt etwas anderes"),
+    "not_listed": _("Ich stehe nicht auf der Liste"),
+    "watched": _("Jemand hat zugesehen oder mich gedrängt"),
+    "being_examined": _("Wird geprüft"),
+    "answered": _("Beantwortet"),
     # entries of the decision log
     "rules_adopted": _("Regeln beschlossen"),
     "round_announced": _("Abstimmung angesagt"),
     "round_opened": _("Abstimmung geöffnet"),
     "round_closed": _("Abstimmung geschlossen"),
+    "round_repeated": _("Abstimmung wiederholt"),
+    "round_extended": _("Ende verschoben, weil die Seite nicht erreichbar war"),
     "card_replaced": _("Karte ersetzt"),
+    "objection": _("Einwand"),
+    "objection_answered": _("Einwand beantwortet"),
+    "corrected": _("Zusammenfassung berichtigt"),
     "roster_released": _("Besetzung zum Ändern freigegeben"),
     "handover": _("Übergabe an ein neues QM-Team"),
     "access_restored": _("Zugang der Verwaltung neu eingerichtet"),
@@ -152,9 +168,13 @@ WORDS: dict[str, str] = {
 TONES = {
     "good": {"adopted", "recommended", "approved", "confirmed", "published", "admitted", "done"},
     "bad": {"rejected", "segment_failed", "void", "annulled", "not_recommended"},
-    "warm": {"todo", "last_call", "waiting", "recused", "circular_after", "postponed"},
+    "warm": {
+        *("todo", "last_call", "waiting", "recused", "circular_after", "postponed"),
+        "being_examined",
+    },
     "cool": {"open", "announced", "scheduled", "counted"},
     "poll": {"poll", "poll_only"},
+    "practice": {"practice"},
 }
 _TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
 
@@ -183,6 +203,7 @@ COUNCIL_SEATS = _("Aus dem Quartiersrat")
 # What a person may do, as the page about rights says it; app/policy.py says who may.
 ACTIONS: dict[str, str] = {
     "read_public": _("Öffentliche Seiten lesen: Gebiete, Entscheidungen, Abstimmungen prüfen"),
+    "doubt": _("Melden, was nicht stimmt, und einen Einwand erheben"),
     "enter": _("Sich anmelden: mit Karte, Passphrase und Code oder Passkey"),
     "leave": _("Sich abmelden"),
     "prove": _("Noch einmal zeigen, dass man es selbst ist"),
@@ -277,7 +298,7 @@ def parameter_name(name: str) -> str:
 
 
 def tone(code: str) -> str:
-    """The one colour and shape of a state: good, bad, warm, cool, poll or still."""
+    """The one colour and shape of a state: good, bad, warm, cool, poll, practice or still."""
     return _TONE_OF.get(code, "still")
 
 

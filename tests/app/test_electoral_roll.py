@@ -284,10 +284,9 @@ def test_a_steering_round_has_no_roll(held: Session, area: Council) -> None:
     held.add(body)
     held.flush()
     seating.add_seats(held, body, "senate", ["Senatsverwaltung"])
-    meeting = builder.build_meeting(body, datetime.now(UTC))
     assert electoral_roll.missing_rules(held, body.id) == []
     with pytest.raises(Refused, match="no_ballots"):
-        electoral_roll.seats_at(held, meeting, None)
+        electoral_roll.seats_on(held, body, None, datetime.now(UTC).date())
 
 
 def test_any_roster_gives_the_roll_of_its_plain_values(

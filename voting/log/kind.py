@@ -113,6 +113,19 @@ _SHAPES: Mapping[str, Shape] = {
         {"way": part.way},
     ),
     "void": record({"round": part.identifier, "reason": text(2000)}),
+    # A void round is never reset: another one repeats it and says why.
+    "round_repeated": record(
+        {"round": part.identifier, "repeats": part.identifier, "reason": text(2000)}
+    ),
+    # The site was down near the end of a vote over days, which got the lost time back.
+    "round_extended": record(
+        {
+            "round": part.identifier,
+            "down_since": moment,
+            "down_until": moment,
+            "closes_at": moment,
+        }
+    ),
     # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
     # the question that was taken out, `quorum` the one that was not met.
     "poll_announced": record(
@@ -160,6 +173,18 @@ _SHAPES: Mapping[str, Shape] = {
     "roster_released": record(
         {"body": part.body, "term": slug, "reason": text(2000), "until": moment}
     ),
+    # Another contractor runs the area from a day on, as two persons agreed; never who they are.
+    "handover": record(
+        {
+            "state": choice("agreed", "undone", "done"),
+            "contractor": text(300),
+            "mandated_by": text(300),
+            "starts_on": day,
+            "reason": text(2000),
+        }
+    ),
+    # From the server's terminal an administrator got a new access.
+    "access_restored": record({"reason": text(2000)}),
     # Somebody doubts a published decision, without a name; then the answer, which is public.
     "objection": record({"decision": part.number, "objection": whole(1)}),
     "objection_answered": record(
@@ -204,6 +229,42 @@ _SHAPES: Mapping[str, Shape] = {
             "outcome": nullable(choice(*part.COUNTED, *part.UNCOUNTED)),
             "ballots": whole(),
             "tally": nullable(part.tally),
+        }
+    ),
+    # What a fund may give in a year; `before` is empty for the first sum.
+    "pot_changed": record(
+        {
+            **part.pot,
+            "cents": whole(),
+            "before": nullable(whole()),
+            "cap_cents": nullable(whole()),
+            "reason": nullable(text(2000)),
+        }
+    ),
+    # Adopted sums were more than the pot held: what the rules and a lot made of them.
+    "money_shared": record(
+        {
+            **part.pot,
+            "round": part.identifier,
+            "rule": choice("cut_by_vote", "rank_yes", "agenda_order"),
+            "available_cents": whole(),
+            "adopted_cents": whole(),
+            "short_cents": whole(1),
+            "left_cents": whole(),
+            "funded": listed(part.identifier),
+            "unfunded": listed(part.identifier),
+            "drawn": listed(part.identifier),
+        }
+    ),
+    # A grant ended or was settled; `cents` are the receipts that were accepted.
+    "grant_changed": record(
+        {
+            **part.pot,
+            "question": part.identifier,
+            "how": choice("withdraw", "cancel", "annul", "settle"),
+            "cents": nullable(whole()),
+            "released_cents": whole(),
+            "reason": nullable(text(2000)),
         }
     ),
 }

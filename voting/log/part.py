@@ -1,6 +1,6 @@
 """The parts of entries that several types share."""
 
-from voting.shape import choice, digest, nullable, pattern, record, text, whole
+from voting.shape import choice, digest, nullable, pattern, record, slug, text, whole
 
 COUNTED = ("adopted", "rejected")
 UNCOUNTED = ("not_quorate", "segment_failed", "too_few_ballots")
@@ -89,3 +89,4 @@ poll_box = record(
 judged_majority = record(
     {"rule": majority_rule, "base": majority_base, "of": whole(), "required": whole(1)}
 )
+pot = {"fund": slug, "year": whole(1)}

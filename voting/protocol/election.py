@@ -148,11 +148,12 @@ def make_description(
     amount_cents: int | None,
     adopts: str | None = None,
     is_poll: bool = False,
+    is_practice: bool = False,
 ) -> str:
     """Return the description of an election of ours: what its hash covers beside the wording.
 
     `rules` is the hash of the rules of procedure that apply, `adopts` that of the version which is
-    voted on; what does not exist is left out, as is `poll` where the vote decides.
+    voted on; what does not exist is left out, as are `poll` and `practice` where the vote decides.
     """
     fields: dict[str, object] = {
         "kv": 1,
@@ -167,6 +168,8 @@ def make_description(
         fields["adopts"] = adopts
     if is_poll:
         fields["poll"] = True
+    if is_practice:
+        fields["practice"] = True
     return canon.write(fields).decode()
 
 

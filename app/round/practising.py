@@ -1,0 +1,33 @@
+"""A practice round: a harmless question for everybody who holds a seat; nothing follows."""
+
+from datetime import datetime
+
+from flask_babel import gettext
+from sqlmodel import Session
+
+from app import electoral_roll, subject, wording
+from app.errors import Refused
+from app.models import Body, Meeting, Question, Round
+from app.round import opening, preparing
+
+
+def practise(held: Session, body: Body, meeting: Meeting | None, now: datetime) -> Round:
+    """Make a practice round and open it at once; it needs no rules and reaches no log."""
+    asked = subject.of_free(
+        wording.in_languages(lambda: gettext("Proberunde")),
+        wording.in_languages(lambda: gettext("Soll es in der Pause Kuchen geben?")),
+    )
+    round_ = preparing.draft(held, body, meeting, [asked], now, is_practice=True, mode="meeting")
+    question = preparing.questions_of(held, round_)[0]
+    round_.state, round_.announced_at, round_.opened_at = "open", now, now
+    if not opening.freeze(held, round_, question) or not _has_keys(held, round_, question):
+        raise Refused("nobody_practises")
+    opening.set_up(held, round_, electoral_roll.PRACTICE, question, now)
+    return round_
+
+
+def _has_keys(held: Session, round_: Round, question: Question) -> bool:
+    """Whether enough people could vote at all."""
+    voters = {entry.member for entry in electoral_roll.resolve(held, question).entries}
+    least = electoral_roll.PRACTICE["ballot.min_turnout"]
+    return len(voters & electoral_roll.credentials(held, round_).keys()) >= least
