@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypedDict, cast
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app import db
 from app.body import (
@@ -24,6 +25,7 @@ from app.models import (
     DeclaredAbsence,
     Meeting,
     Member,
+    PaperVoter,
     Question,
     Recusal,
     Round,
@@ -265,16 +267,22 @@ def facts_of(numbers: dict[str, Any]) -> roll.RollFacts:
 
 
 def credentials(held: Session, round_: Round) -> dict[int, str]:
-    """The points of the voting keys by member: those made before now."""
+    """The points of the voting keys by member: those made before now, of who uses an own phone."""
     keys = held.exec(
-        select(VotingKey).where(VotingKey.term_id == round_.term_id, VotingKey.group == GROUP)
+        select(VotingKey)
+        .where(VotingKey.term_id == round_.term_id, VotingKey.group == GROUP)
+        .where(col(VotingKey.member_id).not_in(_on_paper(round_)))
     )
     return {key.member_id: key.point for key in keys}
+
+
+def _on_paper(round_: Round) -> SelectOfScalar[int]:
+    return select(PaperVoter.member_id).where(PaperVoter.round_id == round_.id)
 
 
 def without_key(held: Session, round_: Round) -> list[Member]:
     """Who is on a roll of this round and has no voting key yet."""
     questions = held.exec(select(Question).where(Question.round_id == round_.id)).all()
     voters = {entry.member for each in questions for entry in resolve(held, each).entries}
-    missing = voters - credentials(held, round_).keys()
+    missing = voters - credentials(held, round_).keys() - set(held.exec(_on_paper(round_)))
     return list(held.exec(select(Member).where(col(Member.id).in_(missing)).order_by(Member.name)))

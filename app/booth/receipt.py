@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from app import subject
-from app.booth.casting import name_receipt
 from app.errors import Refused
 from app.models import (
     Ballot,
@@ -17,6 +16,7 @@ from app.models import (
     RollEntry,
     Round,
 )
+from app.round.casting import name_receipt
 
 
 class Line(NamedTuple):

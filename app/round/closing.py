@@ -79,7 +79,9 @@ def _have_all_cast(held: Session, round_: Round) -> bool:
         .join(Question, col(Question.id) == CredentialPointer.question_id)
         .where(Question.round_id == round_.id)
     )
-    return 0 < held.exec(keys).one() == held.exec(cast).one()
+    on_paper = papers.of_round(held, round_.id)
+    wanted = held.exec(keys).one() + on_paper.all - on_paper.returned
+    return 0 < wanted == held.exec(cast).one()
 
 
 def end(held: Session, round_: Round, now: datetime, how: str, reason: str | None = None) -> None:
@@ -92,12 +94,9 @@ def end(held: Session, round_: Round, now: datetime, how: str, reason: str | Non
     if won.rowcount != 1:
         raise Refused("already_done")
     held.refresh(round_)
-    boards = [
-        held.get_one(Board, question.id, with_for_update=True)
-        for question in questions_of(held, round_)
-        if question.state == "listed"
-    ]
-    for board in boards:
+    listed = [each for each in questions_of(held, round_) if each.state == "listed"]
+    for question in listed if round_.has_box else ():
+        board = held.get_one(Board, question.id, with_for_update=True)
         event = archive.end_ballots(board.head, board.height + 1, board.timestamp)
         board.append(event, stage="ended")
         held.add(BoardEvent.of(board.question_id, event))
@@ -106,17 +105,18 @@ def end(held: Session, round_: Round, now: datetime, how: str, reason: str | Non
         "how": how,
         "reason": reason,
         "ballots": [
-            {"question": board.question_id, "ballots": count_ballots(held, board.question_id)}
-            for board in boards
+            {"question": each.id, "ballots": count_votes(held, round_, each)} for each in listed
         ],
     }
     tell(held, round_, "round_closed", public, now)
 
 
-def count_ballots(held: Session, question_id: str) -> int:
-    """The ballots that count: one for each credential that cast."""
+def count_votes(held: Session, round_: Round, question: Question) -> int:
+    """The votes that count: one for each credential that cast, or what people counted."""
+    if not round_.has_box:
+        return by_hand.received(held, round_, question)
     return held.exec(
         select(func.count())
         .select_from(CredentialPointer)
-        .where(CredentialPointer.question_id == question_id)
+        .where(CredentialPointer.question_id == question.id)
     ).one()

@@ -10,7 +10,7 @@ from app import db, decision_log, office_key
 from app.board import read_archive
 from app.entropy import rand_scalar
 from app.models import Board, BoardEvent, Question, Round
-from app.round import judging
+from app.round import by_hand, judging
 from app.round.preparing import questions_of
 from app.round.telling import tell
 from voting.protocol import archive, canon, strong, tally, trustee
@@ -51,7 +51,10 @@ def count_round(round_id: str, now: datetime | None = None) -> None:
     `now` dates the entries of a count that is told as if it had happened then.
     """
     with db.writing() as held:
-        round_ = held.exec(select(Round).where(Round.id == round_id)).one()
+        round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        if not round_.has_box:
+            by_hand.judge(held, round_, now or db.clock(held))
+            return
         listed = [each for each in questions_of(held, round_) if each.state == "listed"]
         archives = {each.id: _archive(held, each.id) for each in listed}
         stopped = {each.id: judging.at_close(held, round_, each) for each in listed}

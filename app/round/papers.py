@@ -1,0 +1,166 @@
+"""Papers of a secret round: who votes on paper, which numbers are on a roll, what became of them.
+
+Which number a member has is known nowhere: numbers stand for no seat and in no base.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlmodel import Session, col, func, select
+
+from app.errors import Refused
+from app.models import (
+    CredentialPointer,
+    Member,
+    Paper,
+    PaperNumber,
+    PaperReturn,
+    PaperSet,
+    PaperVoter,
+    Question,
+    RollEntry,
+    Round,
+)
+
+# Fewer papers than this let those who enter them guess who voted how.
+FEW = 5
+
+
+class Papers(NamedTuple):
+    """The papers of a question: on its roll, cast, given back without a vote."""
+
+    all: int
+    cast: int
+    returned: int
+
+    @property
+    def out(self) -> int:
+        """Handed out, and neither cast nor given back."""
+        return self.all - self.cast - self.returned
+
+
+def voters(held: Session, round_id: str) -> dict[int, str]:
+    """Who votes without an own phone, and in which way, by member."""
+    found = select(PaperVoter).where(PaperVoter.round_id == round_id)
+    return {each.member_id: each.way for each in held.exec(found)}
+
+
+def mark(held: Session, round_: Round, ways: Mapping[int, str]) -> None:
+    """Let exactly these members vote on paper or by telephone; possible before the opening only."""
+    if round_.state not in ("draft", "announced"):
+        raise Refused("papers_fixed")
+    for each in held.exec(select(PaperVoter).where(PaperVoter.round_id == round_.id)):
+        held.delete(each)
+    held.flush()
+    held.add_all(
+        PaperVoter(area_id=round_.area_id, round_id=round_.id, member_id=member_id, way=way)
+        for member_id, way in sorted(ways.items())
+    )
+    held.flush()
+
+
+def put_on_roll(held: Session, round_: Round, question: Question) -> None:
+    """Give the roll of a question as many numbers as members on it vote on paper."""
+    count = len(holders(held, question))
+    numbers = held.exec(
+        select(PaperNumber)
+        .where(PaperNumber.round_id == round_.id)
+        .order_by(col(PaperNumber.number))
+        .limit(count)
+    ).all()
+    both = held.get(PaperSet, round_.id)
+    if len(numbers) < count or (count and (both is None or both.second_id is None)):
+        raise Refused("papers_missing")
+    held.add_all(
+        Paper(
+            area_id=question.area_id,
+            question_id=question.id,
+            number=each.number,
+            credential=each.point,
+        )
+        for each in numbers
+    )
+    held.flush()
+
+
+def points(held: Session, question_id: str) -> list[str]:
+    """The public points of the papers on a question's roll."""
+    return list(held.exec(select(Paper.credential).where(Paper.question_id == question_id)))
+
+
+def standing(held: Session, question_id: str) -> Papers:
+    """How many papers of a question there are and what became of them."""
+    cast = (
+        select(func.count())
+        .select_from(Paper)
+        .join(
+            CredentialPointer,
+            (col(CredentialPointer.question_id) == Paper.question_id)
+            & (col(CredentialPointer.credential) == Paper.credential),
+        )
+        .where(Paper.question_id == question_id)
+    )
+    all_ = select(func.count()).select_from(Paper).where(Paper.question_id == question_id)
+    returned = (
+        select(func.count()).select_from(PaperReturn).where(PaperReturn.question_id == question_id)
+    )
+    return Papers(*(held.exec(query).one() for query in (all_, cast, returned)))
+
+
+def of_round(held: Session, round_id: str) -> Papers:
+    """The papers of all questions of a round together."""
+    questions = held.exec(select(Question.id).where(Question.round_id == round_id)).all()
+    each = [standing(held, question_id) for question_id in questions]
+    return (
+        Papers(*(sum(figures) for figures in zip(*each, strict=True))) if each else Papers(0, 0, 0)
+    )
+
+
+def give_back(held: Session, question: Question, member_id: int) -> None:
+    """A member gives the paper back without a vote; the caller has locked the open round."""
+    if held.get_one(Round, question.round_id).state != "open":
+        raise Refused("closed")
+    if (question.id, member_id) not in {
+        (entry.question_id, entry.member_id) for entry, _member in holders(held, question)
+    }:
+        raise Refused("paper_unknown")
+    if standing(held, question.id).out < 1 or held.get(PaperReturn, (question.id, member_id)):
+        raise Refused("paper_used")
+    held.add(PaperReturn(area_id=question.area_id, question_id=question.id, member_id=member_id))
+    held.flush()
+
+
+def holders(held: Session, question: Question) -> list[tuple[RollEntry, Member]]:
+    """Who is on the roll of a question with a paper, by name."""
+    return list(
+        held.exec(
+            select(RollEntry, Member)
+            .join(Member, col(Member.id) == RollEntry.member_id)
+            .join(
+                PaperVoter,
+                (col(PaperVoter.member_id) == RollEntry.member_id)
+                & (col(PaperVoter.round_id) == question.round_id),
+            )
+            .where(RollEntry.question_id == question.id)
+            .order_by(col(Member.name), col(Member.id))
+        )
+    )
+
+
+def cast_by_segment(held: Session, question: Question) -> dict[str, int]:
+    """How many papers of which group were cast; where some are still out, as few residents
+    as there may have been."""
+    cast = standing(held, question.id).cast
+    returned = set(
+        held.exec(select(PaperReturn.member_id).where(PaperReturn.question_id == question.id))
+    )
+    segments = [
+        entry.segment for entry, _ in holders(held, question) if entry.member_id not in returned
+    ]
+    partners = min(cast, segments.count("partner"))
+    return {"resident": cast - partners, "partner": partners}
+
+
+def shown_share(count: int, cast: int) -> int | None:
+    """How many voted on paper, where neither these nor the others are too few to be said."""
+    return count if count >= FEW and cast - count >= FEW else None
