@@ -124,8 +124,7 @@ class Amendment(SQLModel, table=True):
     """What a meeting proposes for one application: a sum and conditions, until it votes on them.
 
     `conditions` are codes of the translated list, `own_condition` one of the body's own in every
-    offered language. `is_left_out` keeps the application for another meeting. `version` grows with
-    each change, so that two desks can tell whose was later.
+    offered language. `is_left_out` keeps the application for another meeting.
     """
 
     __table_args__ = (
@@ -142,4 +141,3 @@ class Amendment(SQLModel, table=True):
     conditions: list[str] = Field(default_factory=list, sa_type=Json)
     own_condition: dict[str, str] = Field(default_factory=dict, sa_type=Json)
     is_left_out: bool = False
-    version: int = 1

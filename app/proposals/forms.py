@@ -5,40 +5,14 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, SelectField, StringField
+from wtforms import FieldList, Form, FormField, SelectField
 from wtforms.validators import ValidationError
 
-from app import one_line, text
+from app import one_line
+from app.amount_field import AmountField
 from app.body_field import BodyField
-from app.proposals import amount
 
 MOST_ROWS = 30
-
-
-class AmountField(StringField):
-    """Euros as typed; `data` is integer cents, None where nothing was typed."""
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else text.amount(self.data).strip("€" + text.NBSP)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        typed = valuelist[0].strip() if valuelist else ""
-        if not typed:
-            return
-        try:
-            self.data = amount.parse(typed)
-        except amount.AmountTooLarge:
-            raise ValueError(gettext("Der Betrag ist zu groß.")) from None
-        except amount.NotAnAmount:
-            raise ValueError(
-                gettext(
-                    "„%(typed)s“ ist kein Betrag. Schreiben Sie zum Beispiel 1.480,50.",
-                    typed=typed[:40],
-                )
-            ) from None
 
 
 class CostRow(Form):

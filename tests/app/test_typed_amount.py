@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import text
-from app.proposals.amount import MOST_CENTS, AmountTooLarge, NotAnAmount, parse
+from app.typed_amount import MOST_CENTS, AmountTooLarge, NotAnAmount, parse
 
 
 @pytest.mark.parametrize(
