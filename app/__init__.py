@@ -11,12 +11,17 @@ from app import (
     asset,
     booth,
     commands,
+    coordination,
     db,
     desk,
+    doubt,
     errors,
+    hall,
     header,
     language,
     meeting,
+    minutes,
+    money,
     policy,
     proposals,
     public,
@@ -29,7 +34,7 @@ from app import (
 from app.config import Settings
 from app.rule import words
 
-ROOMS = (public, account, proposals, booth, desk, meeting, roster)
+ROOMS = (public, account, proposals, booth, desk, meeting, hall, doubt, minutes, money, roster, coordination)
 BODY_LIMIT = 256 * 1024
 
 

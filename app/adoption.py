@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.models import Area, Body, Officer, Question, Round, RulesOfProcedure
 from voting.log.kind import rules_hash
 
-ENDED = ("taken_out", "published")
+ENDED = ("taken_out", "published", "annulled")
 
 
 def draft(held: Session, body_id: int) -> RulesOfProcedure | None:

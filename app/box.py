@@ -22,7 +22,7 @@ from voting.rules.procedure import Procedure
 
 KEEPING = "archive.keep_months"
 # A count that is still to come needs the box.
-JUDGED = ("taken_out", "counted", "too_few_ballots", "confirmed", "published")
+JUDGED = ("taken_out", "counted", "too_few_ballots", "confirmed", "published", "annulled")
 
 
 def forget_boxes(held: Session, today: date) -> int:

@@ -76,6 +76,29 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "not_the_day": (409, _("Das geht nur am Tag der Sitzung, bis sie zu Ende ist.")),
     "not_counted": (409, _("Hier gibt es noch kein Ergebnis. Bitte warten Sie die Auszählung ab.")),
     "meeting_over": (409, _("Diese Sitzung ist vorbei. Daran lässt sich nichts mehr ändern.")),
+    "minutes_too_early": (409, _("Die Sitzung läuft noch. Danach können Sie das tun.")),
+    "minutes_fixed": (409, _("Das Gremium hat das Protokoll genehmigt. Es steht jetzt fest.")),
+    "minutes_not_on_agenda": (
+        409,
+        _("Genehmigt wird in einer späteren Sitzung. Setzen Sie das dort auf die Tagesordnung."),
+    ),
+    "minutes_unsettled": (
+        409,
+        _("Ein Ergebnis ist noch nicht bestätigt. Erst danach kann das Gremium genehmigen."),
+    ),
+    "minutes_not_adopted": (
+        409,
+        _("Das Gremium hat darüber abgestimmt und nicht zugestimmt, oder das Ergebnis fehlt noch."),
+    ),
+    "minutes_not_approved": (409, _("Das Gremium hat das Protokoll noch nicht genehmigt.")),
+    "meeting_not_now": (409, _("Diese Sitzung kann jetzt nicht beginnen: Heute ist nicht ihr Tag.")),
+    "meeting_not_running": (409, _("Die Sitzung läuft nicht. Beginnen Sie sie zuerst.")),
+    "round_open": (409, _("Eine Abstimmung ist noch offen. Schließen Sie sie zuerst.")),
+    "agenda_empty": (409, _("Auf der Tagesordnung steht noch nichts.")),
+    "agenda_open": (409, _("Legen Sie zuerst die Tagesordnung fest.")),
+    "item_used": (409, _("Dieser Punkt war schon dran oder hat eine Abstimmung. Er bleibt stehen.")),
+    "notes_changed": (409, _("Jemand anderes hat hier auch geschrieben. Laden Sie die Seite neu.")),
+    "too_many_documents": (409, _("Zu einem Punkt gehen höchstens 10 Unterlagen.")),
     "seat_taken": (409, _("Dieser Sitz ist schon besetzt.")),
     "member_seated": (409, _("Diese Person hat schon einen Sitz.")),
     "member_deputy": (
@@ -176,6 +199,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("Regeln lassen sich nicht aufheben. Das Gremium beschließt eine neue Fassung."),
     ),
     "summary_unchanged": (409, _("Der neue Text sagt dasselbe wie der alte.")),
+    "no_vote_item": (409, _("Über diesen Punkt wird nicht abgestimmt.")),
     "wording_missing": (
         409,
         _("Eine Frage fehlt noch in diesen Sprachen: %(names)s. Ergänzen Sie sie zuerst."),
@@ -189,6 +213,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         409,
         _("Für eine Proberunde braucht das Gremium mindestens zwei Mitglieder mit Wahlschlüssel."),
     ),
+    "amend_not_allowed": (409, _("Nach den Regeln darf das Gremium das nicht ändern.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
 }
 STATUS_CODES = {

@@ -27,20 +27,29 @@ class Action(StrEnum):
 
     READ_PUBLIC = "read_public"
     ENTER = "enter"
+    DOUBT = "doubt"
     LEAVE = "leave"
     PROVE = "prove"
     SET_UP_ACCESS = "set_up_access"
     USE_OWN_ACCOUNT = "use_own_account"
+    READ_OWN_DATA = "read_own_data"
     OWN_DATA = "own_data"
     READ_PROPOSALS = "read_proposals"
+    READ_MINUTES = "read_minutes"
     COMMENT = "comment"
     VOTE = "vote"
     EDIT_PROPOSALS = "edit_proposals"
     RUN_ROUNDS = "run_rounds"
+    USE_TABLE = "use_table"
+    KEEP_MONEY = "keep_money"
     CONFIRM = "confirm"
+    ENTER_PAPERS = "enter_papers"
     EDIT_ROSTER = "edit_roster"
     PRINT_CARDS = "print_cards"
     INVITE_OFFICERS = "invite_officers"
+    HAND_OVER_AREA = "hand_over_area"
+    COORDINATE = "coordinate"
+    STATE_OPINION = "state_opinion"
 
 
 EVERYONE = frozenset(Role)
@@ -50,24 +59,34 @@ SPEAKERS = frozenset({Role.SPEAKER})
 MODERATORS = frozenset({Role.MODERATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 OFFICERS = MODERATORS | ADMINISTRATORS
+COORDINATORS = frozenset({Role.COORDINATOR})
 
 POLICY: dict[Action, frozenset[Role]] = {
     Action.READ_PUBLIC: EVERYONE,
     Action.ENTER: EVERYONE,
+    Action.DOUBT: EVERYONE,
     Action.LEAVE: SIGNED_IN,
-    Action.PROVE: OFFICERS,
-    Action.SET_UP_ACCESS: OFFICERS,
+    Action.PROVE: OFFICERS | COORDINATORS,
+    Action.SET_UP_ACCESS: OFFICERS | COORDINATORS,
     Action.USE_OWN_ACCOUNT: SIGNED_IN,
+    Action.READ_OWN_DATA: SIGNED_IN,
     Action.OWN_DATA: MEMBERS,
     Action.READ_PROPOSALS: SIGNED_IN,
+    Action.READ_MINUTES: MEMBERS | OFFICERS,
     Action.COMMENT: MEMBERS,
     Action.VOTE: MEMBERS,
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
+    Action.USE_TABLE: MODERATORS,
+    Action.KEEP_MONEY: OFFICERS,
     Action.CONFIRM: OFFICERS | SPEAKERS,
+    Action.ENTER_PAPERS: OFFICERS,
     Action.EDIT_ROSTER: OFFICERS,
     Action.PRINT_CARDS: MODERATORS,
     Action.INVITE_OFFICERS: ADMINISTRATORS,
+    Action.HAND_OVER_AREA: ADMINISTRATORS,
+    Action.COORDINATE: COORDINATORS,
+    Action.STATE_OPINION: COORDINATORS,
 }
 
 # What changes something for others: an officer proves who this is shortly before.
@@ -76,10 +95,14 @@ ACTS = frozenset(
         Action.SET_UP_ACCESS,
         Action.EDIT_PROPOSALS,
         Action.RUN_ROUNDS,
+        Action.KEEP_MONEY,
         Action.CONFIRM,
+        Action.ENTER_PAPERS,
         Action.EDIT_ROSTER,
         Action.PRINT_CARDS,
         Action.INVITE_OFFICERS,
+        Action.HAND_OVER_AREA,
+        Action.STATE_OPINION,
     }
 )
 # What people may still change when their area has become an archive: only their own entrance.
@@ -87,11 +110,15 @@ IN_ARCHIVES = frozenset(
     {
         Action.READ_PUBLIC,
         Action.ENTER,
+        # Doubts are about any area, not the visitor's: the act asks whether that one is open.
+        Action.DOUBT,
         Action.LEAVE,
         Action.PROVE,
         Action.SET_UP_ACCESS,
         Action.USE_OWN_ACCOUNT,
+        Action.READ_OWN_DATA,
         Action.OWN_DATA,
+        Action.COORDINATE,
     }
 )
 # All that an officer without a second factor may do.

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app import board, card_notice, db, visitor
+from app import board, card_notice, db, objection, visitor
 from app.booth import document, receiving
 from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
@@ -48,6 +48,7 @@ def index() -> ResponseReturnValue:
         card_notices=card_notice.shown_to(held, current_user.person, now),
         up=up_for_vote(held, _member(), now),
         meeting=next_meeting(held, _member(), now),
+        objectable=objection.open_to(held, _member(), now),
     )
 
 

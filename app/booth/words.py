@@ -80,6 +80,7 @@ BOOTH: dict[str, Any] = {
     "receipt_foreign": _("Der Beleg passt nicht zu Ihrer Stimme."),
     "digest": _("Diese Frage ist nicht die angekündigte. Bitte nicht abstimmen."),
     "tell_team": _("Bitte sagen Sie es dem QM-Team."),
+    "report": _("Etwas stimmt nicht"),
     "device": _(
         "Auf diesem Gerät geht es nicht. "
         "Fragen Sie nach dem Tablet oder nach dem Stimmzettel auf Papier."

@@ -250,7 +250,13 @@ export function wordsButton({ language, say }) {
  * @param {string[]} lines
  */
 export function endScreen(booth, heading, lines = []) {
-  return messageScreen(booth, { heading, lines, actions: [roundButton(booth)] });
+  const actions = [roundButton(booth), ...(lines.includes('tell_team') ? [reportButton(booth)] : [])];
+  return messageScreen(booth, { heading, lines, actions });
+}
+
+/** @param {Booth} booth */
+function reportButton({ say, state, language }) {
+  return linkButton(say('report'), `${prefixOf(language)}/abstimmung/${state.round}/melden`);
 }
 
 /** @param {Booth} booth */

@@ -1,6 +1,8 @@
 """What moderators fill in at the desk."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -10,12 +12,25 @@ from wtforms.validators import ValidationError
 
 from app import one_line
 from app.day_field import Moment
+from app.language import DEFAULT
+from app.rule.words import LANGUAGES
 from app.text import BERLIN
 
 LONGEST_REASON = 500
-LONGEST_SUMMARY = 1500
+LONGEST_TITLE = 120
+LONGEST_QUESTION = 300
 SHORTEST_ROUND = timedelta(minutes=1)
 LONGEST_ROUND = timedelta(days=60)
+
+
+def in_utc(local: datetime | None) -> datetime | None:
+    """What was typed as the time in Berlin."""
+    return local.replace(tzinfo=BERLIN).astimezone(UTC) if local else None
+
+
+def in_berlin(moment: datetime | None) -> datetime | None:
+    """A stored moment as the field shows it."""
+    return moment.astimezone(BERLIN).replace(tzinfo=None) if moment else None
 
 
 class PrepareForm(FlaskForm):
@@ -42,8 +57,77 @@ class OpenForm(FlaskForm):
 
     @property
     def end(self) -> datetime | None:
-        local = self.closes_at.data
-        return local.replace(tzinfo=BERLIN).astimezone(UTC) if local else None
+        return in_utc(self.closes_at.data)
+
+
+class ScheduleForm(FlaskForm):
+    opens_at = Moment(
+        _("Beginn (Berliner Zeit)"),
+        format="%Y-%m-%dT%H:%M",
+        description=_("Bleibt das leer, öffnen Sie selbst."),
+    )
+    closes_at = Moment(_("Ende (Berliner Zeit)"), format="%Y-%m-%dT%H:%M")
+    absent = SelectMultipleField(
+        _("Wer hat vorher gesagt, dass es diesmal nicht geht?"),
+        coerce=int,
+        description=_("Für diese Mitglieder stimmt die Vertretung ab, wenn die Regeln es wollen."),
+    )
+    reason = one_line.line(
+        _("Warum darf hier im Umlauf abgestimmt werden?"),
+        longest=LONGEST_REASON,
+        optional=True,
+        description=_("Die Regeln nennen Bedingungen. Schreiben Sie, warum sie erfüllt sind."),
+    )
+
+    def fits(self, now: datetime, *, needs_end: bool, needs_reason: bool) -> bool:
+        """Whether beginning and end can be kept and nothing needed is empty; the fields say so."""
+        begins = in_utc(self.opens_at.data) or now
+        ends = in_utc(self.closes_at.data)
+        if begins < now:
+            self.opens_at.errors = [gettext("Der Beginn ist schon vorbei.")]
+        if ends is None and needs_end:
+            self.closes_at.errors = [one_line.SENTENCES["empty"]]
+        if ends is not None and not SHORTEST_ROUND <= ends - begins <= LONGEST_ROUND:
+            self.closes_at.errors = [
+                gettext("Das Ende muss nach dem Beginn liegen, höchstens 60 Tage danach.")
+            ]
+        if needs_reason and not self.reason.data:
+            self.reason.errors = [one_line.SENTENCES["empty"]]
+        return not self.errors
+
+
+class QuestionForm(FlaskForm):
+    """Title and question in each language that the body offers; `in_languages` adds the fields."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return self._typed("title_")
+
+    @property
+    def wording(self) -> dict[str, str]:
+        return self._typed("wording_")
+
+    def _typed(self, prefix: str) -> dict[str, str]:
+        return {
+            name.removeprefix(prefix): field.data
+            for name, field in self._fields.items()
+            if name.startswith(prefix) and field.data
+        }
+
+    @classmethod
+    def in_languages(cls, languages: Iterable[str]) -> "type[QuestionForm]":
+        """The form with two fields a language; German must be there at once."""
+        fields: dict[str, Any] = {}
+        for language in languages:
+            named = {"language": _(LANGUAGES[language])}
+            more = {"optional": language != DEFAULT, "render_kw": {"lang": language}}
+            fields[f"title_{language}"] = one_line.line(
+                _("Titel (%(language)s)", **named), longest=LONGEST_TITLE, **more
+            )
+            fields[f"wording_{language}"] = one_line.line(
+                _("Frage (%(language)s)", **named), longest=LONGEST_QUESTION, **more
+            )
+        return type("OfferedQuestionForm", (cls,), fields)
 
 
 class ReasonForm(FlaskForm):
@@ -67,12 +151,3 @@ class RecusalForm(FlaskForm):
     def validate_member(self, field: RadioField) -> None:
         if field.data not in {choice.value for choice in field.choices or ()}:
             raise ValidationError(gettext("Bitte wählen Sie eine Person aus."))
-
-
-class SummaryForm(FlaskForm):
-    german = one_line.text(_("Zusammenfassung auf Deutsch"), longest=LONGEST_SUMMARY)
-    english = one_line.text(_("Zusammenfassung auf Englisch"), longest=LONGEST_SUMMARY)
-
-    @property
-    def summary(self) -> dict[str, str]:
-        return {"de": self.german.data, "en": self.english.data}

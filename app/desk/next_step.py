@@ -45,7 +45,7 @@ def _round_step(held: Session, area: Area) -> Step | None:
         .where(
             Round.area_id == area.id,
             Round.state != "void",
-            col(Question.state).not_in(("published", "taken_out")),
+            col(Question.state).not_in(("published", "annulled", "taken_out")),
             or_(col(Round.is_poll).is_(False), col(Question.state) == "listed"),
         )
         .order_by(col(Round.created_at), Round.id)
@@ -186,7 +186,7 @@ def _meeting_step(held: Session, proposal: Proposal | None, now: datetime) -> St
             _("Antrag anlegen"),
             url_for("proposals.create"),
         )
-    meeting = _meeting(held, proposal.body_id, now)
+    meeting = coming_meeting.next_of(held, proposal.body_id, now)
     if meeting is None:
         return Step(
             _("Sitzung anlegen"),
@@ -200,11 +200,3 @@ def _meeting_step(held: Session, proposal: Proposal | None, now: datetime) -> St
         _("Zur Sitzung"),
         url_for("meeting.meeting", meeting_id=meeting.id),
     )
-
-
-def _meeting(held: Session, body_id: int, now: datetime) -> Meeting | None:
-    """The meeting of today, or the next one."""
-    coming = held.exec(
-        select(Meeting).where(Meeting.body_id == body_id).order_by(col(Meeting.starts_at))
-    )
-    return next((each for each in coming if day_of(each.starts_at) >= day_of(now)), None)

@@ -6,7 +6,6 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from app import db
-from app.desk.forms import SummaryForm
 from app.desk.rounds import item
 from app.desk.routes import blueprint
 from app.errors import Refused
@@ -14,6 +13,7 @@ from app.models import Question, Round
 from app.own_row import load
 from app.policy import Action, requires
 from app.round import publishing
+from app.summary_form import SummaryForm
 
 
 @blueprint.route("/questions/<question_id>/publish", methods=["GET", "POST"])

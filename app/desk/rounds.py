@@ -11,13 +11,23 @@ from flask_babel import ngettext
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import attendance, db, electoral_roll, recusal, subject
-from app.desk.forms import OpenForm
+from app import attendance, db, electoral_roll, recusal, report, subject
+from app.desk.again import steps_offered
+from app.desk.forms import OpenForm, in_berlin
 from app.desk.routes import blueprint, waiting_here
-from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round
+from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round, RulesOfProcedure
 from app.own_row import load
 from app.policy import Action, requires
-from app.round import announcing, closing, opening, polling, preparing
+from app.round import (
+    announcing,
+    closing,
+    opening,
+    polling,
+    preparing,
+    reminding,
+    repeating,
+    showing,
+)
 from app.round.progress import progress
 from app.round.standing import standing
 from app.round.turnout import turnout
@@ -35,6 +45,7 @@ class Item:
     stopped: str | None
     recused: Sequence[tuple[Recusal, Member]]
     decision: Decision | None
+    rules_version: int | None
 
     @property
     def names(self) -> str:
@@ -48,7 +59,8 @@ def round_(round_id: str) -> str:
     held = db.session()
     found = load(held, Round, round_id)
     questions = preparing.questions_of(held, found)
-    meeting = held.get_one(Meeting, found.meeting_id)
+    meeting = held.get_one(Meeting, found.meeting_id) if found.meeting_id else None
+    items = [item(held, found, each) for each in questions]
     missing = announcing.missing_rules(held, found)
     is_before = recusal.is_possible(found) and not missing
     now = db.clock(held)
@@ -58,17 +70,25 @@ def round_(round_id: str) -> str:
         progress=progress(found, questions),
         meeting=meeting,
         body=held.get_one(Body, found.body_id),
-        items=[item(held, found, each) for each in questions],
+        items=items,
         missing=missing,
+        missing_words=announcing.missing_words(held, found),
         without_key=electoral_roll.without_key(held, found) if is_before else [],
         turnout=turnout(held, found),
         last_call_ends=_ends(found),
         is_closable=closing.is_closable(held, found, now),
-        is_over=attendance.is_over(meeting, now),
+        is_over=meeting is not None and attendance.is_over(meeting, now),
+        is_showable=showing.is_showable(held, found),
         pollable=polling.pollable(held, found),
+        next_steps=steps_offered(held, found, items),
+        repeated_by=repeating.repeat_of(held, found),
+        may_repeat=any(repeating.is_free(held, each) for each in questions),
+        reminders=reminding.sent(held, found),
+        absent=len(electoral_roll.declared_absent(held, found)),
         leaves_room=not missing and recusal.leaves_room(electoral_roll.procedure(held, found)),
         suggested=recusal.suggested(held, found),
         waiting=waiting_here(held, found),
+        reports=report.of_round(held, found),
         pulse=_pulse(held, found),
     )
 
@@ -98,7 +118,9 @@ def open_(round_id: str) -> str | Response | tuple[str, int]:
     held = db.session()
     form = OpenForm()
     if not form.is_submitted():
-        return _check_page(held, load(held, Round, round_id), form)
+        found = load(held, Round, round_id)
+        form.closes_at.data = in_berlin(found.closes_at)
+        return _check_page(held, found, form)
     if not (form.validate() and form.ends_between(db.clock(held))):
         return _check_page(held, load(held, Round, round_id), form), 422
     held = db.begin_write()
@@ -142,7 +164,14 @@ def item(held: Session, owner: Round, question: Question) -> Item:
         stopped=stopped,
         recused=recusal.of_question(held, question),
         decision=held.exec(select(Decision).where(Decision.question_id == question.id)).first(),
+        rules_version=_version(held, owner),
     )
+
+
+def _version(held: Session, owner: Round) -> int | None:
+    """The version of the rules that the round was frozen with."""
+    rules = held.get(RulesOfProcedure, owner.rules_id) if owner.rules_id else None
+    return rules.version if rules else None
 
 
 def _ends(found: Round) -> str:
@@ -169,7 +198,8 @@ def _pulse(held: Session, found: Round) -> dict[str, str]:
     questions = preparing.questions_of(held, found)
     requests = [str(each.id) for each, _officer, _titles in waiting_here(held, found)]
     states = [each.state for each in questions]
-    mark = [found.state, *states, *requests]
+    reports = str(report.count_of(held, found.id))
+    mark = [found.state, *states, *requests, reports]
     if recusal.is_possible(found):
         return {"turnout": "", "mark": " ".join(mark + _marks(held, found, questions))}
     figures = turnout(held, found)

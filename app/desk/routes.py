@@ -1,10 +1,11 @@
 """The moderators' desk: today."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, jsonify, render_template, request
+from flask import Response as JsonResponse
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
-from app import db, second_person, setup
+from app import db, objection, report, second_person, setup
 from app.body import bodies_of
 from app.desk import next_step
 from app.models import Confirmation, Meeting, Officer, Round
@@ -27,6 +28,9 @@ def index() -> str:
         is_set_up=setup.next_line(lines) is None,
         body_names={body.id: body.name for body in bodies_of(held, current_user.area_id)},
         waiting=waiting_here(held),
+        reports=report.waiting(held, current_user.area_id),
+        objections=objection.waiting(held, current_user.area_id),
+        pulse=_pulse(held),
         meetings=held.exec(
             select(Meeting)
             .where(Meeting.area_id == current_user.area_id)
@@ -35,6 +39,26 @@ def index() -> str:
         ).all(),
         now=now,
     )
+
+
+@blueprint.get("/pulse")
+@requires(Action.RUN_ROUNDS)
+def today() -> JsonResponse:
+    response = jsonify(_pulse(db.session()))
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _pulse(held: Session) -> dict[str, str]:
+    """The mark changes when somebody reports, objects or asks for a second person."""
+    area_id = current_user.area_id
+    marks = [
+        *(f"r{each.id}" for each in report.waiting(held, area_id)),
+        *(f"o{each.id}" for each, _decision in objection.waiting(held, area_id)),
+        *(f"c{each.id}" for each in second_person.waiting(held, area_id, db.clock(held))),
+    ]
+    return {"turnout": "", "mark": " ".join(marks)}
 
 
 def waiting_here(

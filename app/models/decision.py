@@ -12,7 +12,9 @@ from app.models.column import Json, UtcDateTime, in_area
 class Decision(SQLModel, table=True):
     """An outcome confirmed by a second person and published as `<year>-<n>`.
 
-    It is never altered, but for names of people who withdrew their consent.
+    It is never altered, but for names of people who withdrew their consent or, as applicants, asked
+    to be forgotten. Two people can correct
+    the summary, which keeps the old one (`Correction`), or annul the decision: `annulled_at`.
 
     `page` is everything its public page shows, written when it was published:
     {"label": "recommendation"|"decision", "outcome": code, "title", "wording": {lang: text},
@@ -26,7 +28,8 @@ class Decision(SQLModel, table=True):
      "cost_items": [{"label", "amount_cents"}], "reveals_all", "trust": "office",
      "recusals": [{"position", "segment", "label", "name"}] by recusal.publish,
      "rules": {"body_id", "version", "before"} instead of a proposal, whose fields are then empty,
-     "round_id", "question_id", "digest", "log_seq", "confirmed_at": iso}
+     "round_id", "question_id", "digest", "log_seq", "confirmed_at": iso,
+     "objection": {"until": iso day or None, "by"}, None where the rules do not say for how long}
     `summary` maps a language to the marked summary of the QM team, which alone was added.
     """
 
@@ -47,6 +50,7 @@ class Decision(SQLModel, table=True):
     page: dict[str, Any] = Field(sa_type=Json)
     summary: dict[str, str] = Field(sa_type=Json)
     published_at: datetime = Field(sa_type=UtcDateTime)
+    annulled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     @property
     def number(self) -> str:

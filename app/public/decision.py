@@ -1,15 +1,19 @@
 """One decision: what its page shows was written when it was published."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlmodel import Session, col
+from sqlmodel import select as rows_of
 
 from app import db
-from app.models import Decision
+from app.models import Annulment, Confirmation, Correction, Decision, Objection
 
 _tables = Decision.metadata.tables
 _decision, _question = _tables["decision"].c, _tables["question"].c
 _proposal, _meeting = _tables["proposal"].c, _tables["meeting"].c
+_asked = _tables["confirmation"].c
 
 _STATE = (
     select(_proposal.state)
@@ -26,12 +30,79 @@ _NEXT_MEETING = (
     .scalar_subquery()
     .label("next_meeting")
 )
+
+
+def _number_of(table: str, *wanted: ColumnElement[bool]) -> Any:
+    columns = _tables[table].c
+    return (
+        select(func.count())
+        .select_from(_tables[table])
+        .where(columns.decision_id == _decision.id, *wanted)
+        .correlate(_tables["decision"])
+        .scalar_subquery()
+    )
+
+
+_CORRECTED = _tables["correction"].c.confirmation_id.in_(
+    select(_asked.id).where(_asked.confirmed_at.is_not(None))
+)
+_DOUBTS = (_number_of("objection") + _number_of("correction", _CORRECTED)).label("doubts")
 # Built once and from tables: the page is read most, and its database work must stay small.
 _SHOWN = select(
-    _decision.page, _decision.summary, _decision.published_at, _STATE, _NEXT_MEETING
+    _decision.id,
+    _decision.page,
+    _decision.summary,
+    _decision.published_at,
+    _decision.annulled_at,
+    _STATE,
+    _NEXT_MEETING,
+    _DOUBTS,
 ).where(_decision.year == bindparam("year"), _decision.n == bindparam("n"))
 
 
 def find(year: int, n: int) -> Row[Any] | None:
     """The stored page, its summary and the two facts that still move, in one query."""
     return db.look_up(_SHOWN, year=year, n=n)
+
+
+class Doubts(NamedTuple):
+    """What came after a decision was published."""
+
+    objections: Sequence[Objection] = ()
+    corrections: Sequence[tuple[Correction, Confirmation]] = ()
+    annulment: tuple[Annulment, Confirmation] | None = None
+    vote: Decision | None = None
+
+
+def doubts(decision: Row[Any]) -> Doubts:
+    """The objections, corrections and the end of a decision; most decisions have none."""
+    if not decision.doubts and decision.annulled_at is None:
+        return Doubts()
+    held = db.session()
+    annulment = _carried_out(held, Annulment, decision.id) if decision.annulled_at else ()
+    return Doubts(
+        objections=held.exec(
+            rows_of(Objection)
+            .where(Objection.decision_id == decision.id)
+            .order_by(col(Objection.n))
+        ).all(),
+        corrections=_carried_out(held, Correction, decision.id),
+        annulment=annulment[0] if annulment else None,
+        vote=_vote(held, annulment[0][0]) if annulment else None,
+    )
+
+
+def _carried_out(held: Session, table: Any, decision_id: int) -> Sequence[Any]:
+    """What two people agreed to, with what they were asked, the newest first."""
+    return held.exec(
+        rows_of(table, Confirmation)
+        .join(Confirmation, col(Confirmation.id) == table.confirmation_id)
+        .where(table.decision_id == decision_id, col(Confirmation.confirmed_at).is_not(None))
+        .order_by(col(Confirmation.confirmed_at).desc())
+    ).all()
+
+
+def _vote(held: Session, annulment: Annulment) -> Decision | None:
+    """The published vote by which the body wanted it."""
+    wanted = rows_of(Decision).where(Decision.question_id == annulment.vote_id)
+    return held.exec(wanted).first() if annulment.vote_id else None

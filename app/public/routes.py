@@ -1,10 +1,11 @@
 """Pages for everybody, without account, script or cookie."""
 
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from flask import Blueprint, Response, abort, request
 
-from app import db, policy, retention
+from app import db, objection, policy, report, retention
 from app.action_goal import newest_goals
 from app.body import day_of
 from app.policy import Action, requires
@@ -91,6 +92,10 @@ def decision(year: int, n: int) -> Response:
         number=f"{year}-{n}",
         decision=found,
         shown=found.page,
+        doubts=decisions.doubts(found),
+        last_day=objection.last_day(found.page),
+        # For what is offered alone, so the page needs no second query; the act asks the database.
+        today=day_of(datetime.now(UTC)),
         what=render(found.page["what"]),
         why=render(found.page["why"]),
     )
@@ -120,6 +125,7 @@ def check(round_id: str) -> Response:
         body=body,
         area=its_area,
         questions=checks.questions(held, round_id),
+        reports=report.count_of(held, round_id),
     )
 
 

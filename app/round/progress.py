@@ -11,6 +11,7 @@ STANDING = {
     "too_few_ballots": "counted",
     "confirmed": "confirmed",
     "published": "published",
+    "annulled": "published",
 }
 
 

@@ -5,7 +5,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from app.text import codes, money, sentences, values
+from app.text import codes, money, reckoning, sentences, values
 from app.text.codes import (
     COUNCIL_SEATS,
     ROSTER_COLUMNS,
@@ -25,6 +25,7 @@ from app.text.money import (
     remainder_sentence,
     shortage_sentence,
 )
+from app.text.reckoning import reckoning_sentences
 from app.text.sentences import (
     abstention_sentence,
     adoption_question,
@@ -91,6 +92,7 @@ __all__ = [
     "parameter_name",
     "plain_number",
     "quorum_sentence",
+    "reckoning_sentences",
     "remainder_sentence",
     "required_sentence",
     "resident_majority_sentence",
@@ -109,7 +111,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the templates every function of these files by its own name."""
-    for module in (codes, values, sentences, money):
+    for module in (codes, values, sentences, money, reckoning):
         app.jinja_env.globals.update(_public(module))
 
 

@@ -27,6 +27,10 @@ WORDS: dict[str, str] = {
     "desk": _("QM-Team"),
     "phone": _("eigenes Handy"),
     "door": _("Tür"),
+    # meetings
+    "planned": _("Geplant"),
+    "invited": _("Eingeladen"),
+    "running": _("Läuft"),
     # rounds and questions
     "draft": _("Entwurf"),
     "announced": _("Angesagt"),
@@ -39,6 +43,8 @@ WORDS: dict[str, str] = {
     "counted": _("Ausgezählt"),
     "confirmed": _("Bestätigt"),
     "published": _("Veröffentlicht"),
+    # minutes
+    "corrected": _("Berichtigt"),
     # proposals
     "admitted": _("Zugelassen"),
     "scheduled": _("Zur Abstimmung"),
@@ -161,6 +167,9 @@ WORDS: dict[str, str] = {
     "objection_answered": _("Einwand beantwortet"),
     "corrected": _("Zusammenfassung berichtigt"),
     "roster_released": _("Besetzung zum Ändern freigegeben"),
+    "pot_changed": _("Topf geändert"),
+    "money_shared": _("Geld aufgeteilt"),
+    "grant_changed": _("Bewilligung geändert"),
     "handover": _("Übergabe an ein neues QM-Team"),
     "access_restored": _("Zugang der Verwaltung neu eingerichtet"),
 }
@@ -172,7 +181,7 @@ TONES = {
         *("todo", "last_call", "waiting", "recused", "circular_after", "postponed"),
         "being_examined",
     },
-    "cool": {"open", "announced", "scheduled", "counted"},
+    "cool": {"open", "running", "announced", "scheduled", "counted"},
     "poll": {"poll", "poll_only"},
     "practice": {"practice"},
 }
@@ -212,10 +221,13 @@ ACTIONS: dict[str, str] = {
     "read_own_data": _("Ansehen und herunterladen, was über einen selbst gespeichert ist"),
     "own_data": _("Die eigenen Daten ändern und löschen lassen"),
     "read_proposals": _("Anträge lesen"),
+    "read_minutes": _("Protokolle der eigenen Gremien lesen, mit Namen"),
     "comment": _("Zu Anträgen etwas schreiben"),
     "vote": _("Abstimmen, mit einem Sitz"),
     "edit_proposals": _("Anträge eintragen und ändern"),
     "run_rounds": _("Sitzungen und Abstimmungen leiten"),
+    "use_table": _("Am Rechentisch Beträge und Auflagen vorschlagen"),
+    "keep_money": _("Fonds, Töpfe und Bewilligungen führen"),
     "confirm": _("Als zweite Person bestätigen"),
     "edit_roster": _("Gremien, Sitze, Mitglieder und Regeln pflegen"),
     "print_cards": _("Karten drucken und sperren"),
@@ -231,6 +243,20 @@ LOOKED_AT: dict[str, str] = {
     "seat": _("Seite über den Sitz"),
     "card": _("Seite über die Karte"),
     "export": _("Liste des Gremiums als Datei"),
+}
+
+# What an item of an agenda is there for.
+ITEM_KINDS: dict[str, str] = {
+    "information": _("Information"),
+    "discussion": _("Aussprache"),
+    "vote": _("Abstimmung"),
+    "minutes": _("Niederschrift der letzten Sitzung"),
+}
+# Who may listen to a meeting.
+VISIBILITIES: dict[str, str] = {
+    "public": _("Die Sitzung ist öffentlich. Alle dürfen zuhören."),
+    "registered_guests": _("Gäste dürfen zuhören. Bitte melden Sie sich vorher im Büro an."),
+    "closed": _("Die Sitzung ist nicht öffentlich."),
 }
 
 OUTCOME_PHRASES: dict[str, str] = {
@@ -310,6 +336,16 @@ def action_phrase(code: str) -> str:
 def looked_at(page: str) -> str:
     """The kind of page on which an officer saw a member's record."""
     return gettext(LOOKED_AT[page])
+
+
+def item_kind(code: str) -> str:
+    """What an item of an agenda is there for."""
+    return gettext(ITEM_KINDS[code])
+
+
+def visibility_sentence(code: str) -> str:
+    """Who may listen to a meeting."""
+    return gettext(VISIBILITIES[code])
 
 
 def outcome_phrase(code: str) -> str:

@@ -37,8 +37,12 @@ def abstention_sentence(base: str) -> str:
     return gettext("Eine Enthaltung hilft nicht zum Ja. Sie wirkt wie ein Nein.")
 
 
-def quorum_sentence(have: int, base: int, need: int) -> str:
-    """ "12 von 18 da. Nötig: 12. Beschlussfähig." """
+def quorum_sentence(have: int | None, base: int, need: int) -> str:
+    """ "12 von 18 da. Nötig: 12. Beschlussfähig."; over days it is known only at the close."""
+    if have is None:
+        return gettext(
+            "Beschlussfähig, wenn %(need)d von %(base)d mitmachen.", need=need, base=base
+        )
     numbers = gettext("%(have)d von %(base)d da. Nötig: %(need)d.", have=have, base=base, need=need)
     verdict = gettext("Beschlussfähig.") if have >= need else gettext("Nicht beschlussfähig.")
     return f"{numbers} {verdict}"

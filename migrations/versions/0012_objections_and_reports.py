@@ -25,6 +25,8 @@ def upgrade() -> None:
         confirmation.uncheck("confirmation_act")
         confirmation.check("act", "confirmation_act", ACTS + ADDED)
         confirmation.batch.create_unique_constraint(UNIQUE, ["area_id", "id"])
+    with altered("decision") as decision:
+        decision.add("annulled_at", MOMENT)
     _create_objections()
     _create_reports()
     _create_noted_objections()
@@ -140,6 +142,8 @@ def downgrade() -> None:
     """Drop objections and reports, and what was asked for: nothing else remembers it."""
     for table in TABLES:
         op.drop_table(table)
+    with altered("decision") as decision:
+        decision.batch.drop_column("annulled_at")
     asked = sa.table("confirmation", sa.column("act"))
     op.execute(asked.delete().where(asked.c.act.in_(ADDED)))
     with altered("confirmation") as confirmation:

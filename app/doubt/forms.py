@@ -1,0 +1,102 @@
+"""What people fill in who doubt something, and what officers answer."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
+
+from app import one_line
+from app.models import Member, Question, RollEntry, Seat
+from app.models.doubt import REASONS
+from app.summary_form import SummaryForm
+from app.text import WORDS, word
+
+LONGEST = 2000
+LONGEST_REASON = 500
+NO_VOTE = ""
+
+
+class ObjectionForm(FlaskForm):
+    name = one_line.line(
+        _("Ihr Name"),
+        longest=100,
+        optional=True,
+        description=_("Den Namen sieht nur das QM-Team."),
+    )
+    reason = one_line.text(
+        _("Was ist Ihrer Meinung nach falsch gelaufen?"),
+        longest=LONGEST,
+        description=_("Den Text liest nur das QM-Team. Öffentlich steht dort: ein Einwand."),
+    )
+
+    def require_name(self) -> bool:
+        """Whether somebody without a place on the roll says who this is; the field says it."""
+        if self.name.data:
+            return True
+        self.name.errors = [_("Bitte nennen Sie Ihren Namen.")]
+        return False
+
+
+class ReportForm(FlaskForm):
+    reason = RadioField(
+        _("Was stimmt nicht?"),
+        choices=[SelectChoice(each, _(WORDS[each])) for each in REASONS],
+    )
+    words = one_line.text(
+        _("Was ist passiert?"),
+        longest=LONGEST,
+        optional=True,
+        description=_("Schreiben Sie nicht, wie Sie gestimmt haben."),
+    )
+    trackers = one_line.line(
+        _("Kontrollnummer"),
+        longest=LONGEST_REASON,
+        optional=True,
+        description=_("Sie steht auf Ihrem Beleg. Sie verrät nicht, wie Sie gestimmt haben."),
+    )
+    contact = one_line.line(
+        _("Name, Telefon oder E-Mail"),
+        optional=True,
+        description=_("Wenn wir Sie anrufen oder Ihnen schreiben sollen."),
+    )
+
+
+class AnswerForm(FlaskForm):
+    answer = one_line.text(_("Antwort"), longest=LONGEST)
+
+
+class AnnulForm(FlaskForm):
+    reason = one_line.line(
+        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
+    )
+    vote = RadioField(_("Mit welcher Abstimmung hat das Gremium zugestimmt?"), default=NO_VOTE)
+
+    def offer(self, votes: Sequence[tuple[Question, str]]) -> None:
+        """Offer the questions by which the body may have agreed, each with its title."""
+        choices = [SelectChoice(question.id, title) for question, title in votes]
+        self.vote.choices = choices or [SelectChoice(NO_VOTE, "")]
+        self.vote.validate_choice = bool(choices)
+
+
+class CorrectionForm(SummaryForm):
+    reason = one_line.line(
+        _("Was war falsch?"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
+    )
+
+
+class NoteForm(FlaskForm):
+    seat = RadioField(_("Wer möchte das ins Protokoll?"), coerce=int)
+    words = one_line.text(_("Was soll im Protokoll stehen?"), longest=LONGEST)
+    is_named = BooleanField(
+        _("Der Name darf im Protokoll stehen."),
+        description=_("Nur ankreuzen, wenn die Person zugestimmt hat. Sonst steht dort der Sitz."),
+    )
+
+    def offer(self, voters: Sequence[tuple[RollEntry, Seat, Member]]) -> None:
+        """Offer everybody who might vote on the question, by seat."""
+        self.seat.choices = [
+            SelectChoice(seat.id, f"{seat.position} {word(seat.segment)}: {member.name}")
+            for _entry, seat, member in voters
+        ]
