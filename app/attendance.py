@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
+from app import electoral_roll
 from app.body import Person, day_of, people_of, term_on
 from app.errors import Refused
 from app.models import Attendance, Body, Meeting, Member
@@ -39,9 +41,33 @@ def _there(held: Session, meeting: Meeting) -> Sequence[Attendance]:
     return held.exec(found.where(col(Attendance.left_at).is_(None))).all()
 
 
+def standing(held: Session, meeting: Meeting) -> dict[str, Any] | None:
+    """What who is there now is enough for; None while a rule of it is missing."""
+    body = held.get_one(Body, meeting.body_id)
+    rules = electoral_roll.rules_in_force(held, body.id)
+    if rules is None or electoral_roll.missing_rules(held, body.id):
+        return None
+    procedure = electoral_roll.procedure_of(rules)
+    term = term_on(held, body, day_of(meeting.starts_at))
+    facts = electoral_roll.roll_at(held, meeting, term, procedure).facts
+    return electoral_roll.figures(facts, procedure)
+
+
 def is_over(meeting: Meeting, now: datetime) -> bool:
-    """Whether the day after the meeting has passed too; what was noted stays then."""
+    """Whether it was closed, or the day after has passed too; what was noted stays then."""
+    if meeting.state in ("closed", "cancelled"):
+        return True
     return day_of(now) > day_of(meeting.starts_at) + GRACE
+
+
+def is_day_of(meeting: Meeting, now: datetime) -> bool:
+    """Whether members can say themselves that they are there: on its day, until it is over."""
+    return day_of(now) >= day_of(meeting.starts_at) and not is_over(meeting, now)
+
+
+def require_day_of(meeting: Meeting, now: datetime) -> None:
+    if not is_day_of(meeting, now):
+        raise Refused("not_the_day")
 
 
 def require_running(meeting: Meeting, now: datetime) -> None:

@@ -1,11 +1,12 @@
-"""Where a request wanted to go before another page came first: signed, for one session."""
+"""Where a request wanted to go before another page came first: signed by us."""
 
 from typing import NamedTuple
 
-from flask import current_app, request
+from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 LIFETIME_SECONDS = 30 * 60
+COOKIE = "way-back"
 
 
 class WayBack(NamedTuple):
@@ -28,6 +29,40 @@ def read(token: str, session_id: str) -> WayBack | None:
     except BadData:
         return None
     return WayBack(address, repeats) if owner == session_id else None
+
+
+def keep() -> None:
+    """Let the browser come back to this very page after its card was scanned."""
+    address = request.script_root + request.full_path.removesuffix("?")
+    value = str(_signer().dumps(address))
+    is_https = bool(current_app.config["SESSION_COOKIE_SECURE"])
+
+    @after_this_request
+    def set_cookie(response: Response) -> Response:
+        response.set_cookie(
+            COOKIE,
+            value,
+            max_age=LIFETIME_SECONDS,
+            secure=is_https,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def kept() -> str | None:
+    """The page to come back to, once; one of ours, because we signed it."""
+    try:
+        address = _signer().loads(request.cookies.get(COOKIE, ""), max_age=LIFETIME_SECONDS)
+    except BadData:
+        return None
+
+    @after_this_request
+    def delete_cookie(response: Response) -> Response:
+        response.delete_cookie(COOKIE)
+        return response
+
+    return address if isinstance(address, str) else None
 
 
 def _signer() -> URLSafeTimedSerializer:

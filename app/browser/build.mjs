@@ -11,7 +11,7 @@ import { build, transform } from 'esbuild';
 import { compile } from 'sass';
 
 const SCRIPTS = [
-  'banner', 'booth', 'card', 'live', 'passkey', 'print_cards', 'print_spares', 'receipt',
+  'banner', 'booth', 'card', 'hall', 'live', 'paper', 'passkey', 'print_cards', 'print_spares', 'receipt',
   'voting_code',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -77,7 +77,9 @@ async function removeOthers(kept) {
 const files = [
   ...await Promise.all(SCRIPTS.map(async (name) => [`${name}.js`, await bundle(name)])),
   ['kern.css', await minify(kernStyles())],
-  ['style.css', await minify(await readFile(`${here}style.css`, 'utf8'))],
+  ...await Promise.all(['hall.css', 'style.css'].map(async (name) => (
+    [name, await minify(await readFile(`${here}${name}`, 'utf8'))]
+  ))),
 ];
 await mkdir(target, { recursive: true });
 const entries = await Promise.all(files.map(([name, text]) => store(name, text)));

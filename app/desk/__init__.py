@@ -1,4 +1,4 @@
-from app.desk import drafting, new_rounds, recusing, results, rounds, second_person
+from app.desk import drafting, new_rounds, recusing, results, rounds, second_person, showing
 from app.desk.routes import blueprint
 
 __all__ = [
@@ -9,4 +9,5 @@ __all__ = [
     "results",
     "rounds",
     "second_person",
+    "showing",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app import attendance, electoral_roll
+from app import attendance
 from app.body import day_of, places_on, term_on
 from app.models import Body, Meeting
 
@@ -20,16 +20,5 @@ def shown(held: Session, meeting: Meeting, body: Body) -> dict[str, Any]:
         ],
         "stand_ins": attendance.stand_ins_at(held, meeting),
         "present": attendance.present_at(held, meeting),
-        "standing": _standing(held, meeting, body),
+        "standing": attendance.standing(held, meeting),
     }
-
-
-def _standing(held: Session, meeting: Meeting, body: Body) -> dict[str, Any] | None:
-    """What who is there now is enough for; None while a rule of it is missing."""
-    rules = electoral_roll.rules_in_force(held, body.id)
-    if rules is None or electoral_roll.missing_rules(held, body.id):
-        return None
-    procedure = electoral_roll.procedure_of(rules)
-    term = term_on(held, body, day_of(meeting.starts_at))
-    facts = electoral_roll.roll_at(held, meeting, term, procedure).facts
-    return electoral_roll.figures(facts, procedure)

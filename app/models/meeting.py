@@ -99,7 +99,7 @@ class AgendaDocument(SQLModel, table=True):
 
 
 class MeetingInvitation(SQLModel, table=True):
-    """Somebody who was invited to a meeting, how, and when it was last said.
+    """Somebody who was invited to a meeting, how, when, and when something was last said of it.
 
     Who has no mail address gets a letter, printed in the office.
     """
@@ -111,13 +111,14 @@ class MeetingInvitation(SQLModel, table=True):
     meeting_id: int = Field(primary_key=True)
     member_id: int = Field(primary_key=True)
     via: str = Field(sa_type=choice("meeting_invitation_via", "mail", "letter"))
+    invited_at: datetime = Field(sa_type=UtcDateTime)
     sent_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Attendance(SQLModel, table=True):
     """From when to when a member was there; `left_at` is empty while they are.
 
-    Who comes back has another row.
+    Who comes back has another row. Where a time was corrected, `first_…` is what was noted first.
     """
 
     __table_args__ = (
@@ -140,4 +141,6 @@ class Attendance(SQLModel, table=True):
     member_id: int
     arrived_at: datetime = Field(sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    first_arrived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    first_left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     via: str = Field(default="desk", sa_type=choice("attendance_via", "desk", "phone", "door"))

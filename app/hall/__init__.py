@@ -1,0 +1,4 @@
+from app.hall import arriving, linking
+from app.hall.routes import blueprint
+
+__all__ = ["arriving", "blueprint", "linking"]

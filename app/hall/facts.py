@@ -1,0 +1,59 @@
+"""What each state of the hall screen is made of: numbers and titles, never a name."""
+
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, func, select
+
+from app import attendance, subject
+from app.hall import picture
+from app.hall.stage import Stage
+from app.models import AgendaItem, LogEntry, Meeting, Question, Round
+from app.round.preparing import questions_of
+from app.round.standing import standing
+from app.round.turnout import turnout
+from app.subject import Subject
+
+
+class Line(NamedTuple):
+    """A question with what it is about, its numbers and what keeps it from opening."""
+
+    question: Question
+    subject: Subject
+    figures: dict[str, Any] | None
+    stopped: str | None
+
+
+def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
+    """Everything that the template of this state asks for."""
+    return {
+        "lines": lines(held, shown.round) if shown.round else [],
+        "turnout": turnout(held, shown.round) if shown.round else None,
+        "standing": attendance.standing(held, meeting),
+        "present": len(attendance.present_at(held, meeting)),
+        "arrive_code": picture.code(picture.arriving_address(meeting)),
+        "vote_code": picture.code(picture.voting_address(shown.round)) if shown.round else None,
+        "log": _newest_entry(held, meeting),
+        "next_item": _next_item(held, meeting),
+    }
+
+
+def lines(held: Session, round_: Round) -> list[Line]:
+    """The questions of a round that were not taken out; all of them before it opens."""
+    questions = questions_of(held, round_)
+    subjects = subject.of_all(held, questions)
+    return [
+        Line(each, subjects[each.id], *standing(held, round_, each))
+        for each in questions
+        if each.state != "taken_out"
+    ]
+
+
+def _newest_entry(held: Session, meeting: Meeting) -> LogEntry | None:
+    newest = select(func.max(LogEntry.seq)).where(LogEntry.area_id == meeting.area_id)
+    return held.get(LogEntry, (meeting.area_id, held.exec(newest).one() or 0))
+
+
+def _next_item(held: Session, meeting: Meeting) -> AgendaItem | None:
+    coming = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
+    coming = coming.where(col(AgendaItem.began_at).is_(None))
+    return held.exec(coming.order_by(col(AgendaItem.position))).first()
