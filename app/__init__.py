@@ -22,11 +22,13 @@ from app import (
     meeting,
     minutes,
     money,
+    paper,
     policy,
     proposals,
     public,
     roster,
     row_id,
+    tablet,
     text,
     upload,
     visitor,
@@ -34,7 +36,22 @@ from app import (
 from app.config import Settings
 from app.rule import words
 
-ROOMS = (public, account, proposals, booth, desk, meeting, hall, doubt, minutes, money, roster, coordination)
+ROOMS = (
+    public,
+    account,
+    proposals,
+    booth,
+    desk,
+    meeting,
+    hall,
+    doubt,
+    minutes,
+    money,
+    paper,
+    tablet,
+    roster,
+    coordination,
+)
 BODY_LIMIT = 256 * 1024
 
 

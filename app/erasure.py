@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, or_, select
 
-from app import consent
+from app import consent, db, erasure_list
 from app.body import day_of
 from app.models import (
     Card,
     Comment,
+    Decision,
     Deputy,
     EnrolmentNonce,
     Erasure,
@@ -20,16 +21,19 @@ from app.models import (
     Membership,
     Passkey,
     Passphrase,
+    Proposal,
     Question,
     Recusal,
     ReservePlace,
     RollEntry,
     Round,
+    SecurityEvent,
     SignInLink,
     Term,
     UserSession,
     VotingKey,
 )
+from app.proceedings import naming
 
 # Nothing of these is needed for a result; rolls, seats and attendance keep the number alone.
 # A session names the card it was entered by, and goes before it.
@@ -41,11 +45,16 @@ OWN_ROWS: tuple[type[SQLModel], ...] = (
     LookUp,
     Passkey,
     Passphrase,
+    SecurityEvent,
     SignInLink,
     VotingKey,
 )
 # Where names, addresses and sentences of members stand.
-WITH_TEXT = ("member", "membership", "comment", "recusal", "mail", "decision", "roster_import")
+WITH_TEXT = (
+    *("member", "membership", "comment", "recusal", "mail"),
+    *("decision", "proposal", "roster_import"),
+    *("agenda_item", "minutes", "minutes_correction"),
+)
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -58,6 +67,7 @@ def ask(held: Session, member: Member, now: datetime) -> Erasure | None:
     if waits_until is None:
         forget(held, member, today)
         return None
+    erasure_list.note(held, erasure_list.WISH, member, now)
     _forget_words(held, member, today)
     wish = held.get(Erasure, member.id) or Erasure(
         member_id=member.id, area_id=member.area_id, requested_at=now, due_on=waits_until + DAY
@@ -72,6 +82,7 @@ def take_back(held: Session, member: Member) -> bool:
     wish = held.get(Erasure, member.id)
     if wish is not None:
         held.delete(wish)
+        erasure_list.note(held, erasure_list.STAYS, member, db.clock(held))
     return wish is not None
 
 
@@ -94,10 +105,11 @@ def carry_out(held: Session, today: date) -> int:
 
 
 def is_fresh(held: Session, now: datetime) -> bool:
-    """Whether words of members went in the last week, of which the database may hold copies."""
+    """Whether words of people went in the last week, of which the database may hold copies."""
     names = select(Member.id).where(col(Member.erased_on) > day_of(now - WEEK))
     wishes = select(Erasure.member_id).where(col(Erasure.requested_at) > now - WEEK)
-    return any(held.exec(each.limit(1)).first() for each in (names, wishes))
+    applicants = select(Proposal.id).where(col(Proposal.applicant_removed_on) > day_of(now - WEEK))
+    return any(held.exec(each.limit(1)).first() for each in (names, wishes, applicants))
 
 
 def _wishing(held: Session) -> Sequence[Member]:
@@ -163,6 +175,7 @@ def _forget_words(held: Session, member: Member, today: date) -> None:
 
 def forget(held: Session, member: Member, today: date) -> None:
     """Replace the name by a number; everything goes that opens a door or tells of the person."""
+    erasure_list.note(held, erasure_list.FORGOTTEN, member, db.clock(held))
     _forget_words(held, member, today)
     for table in OWN_ROWS:
         held.exec(delete(table).where(table.member_id == member.id))  # type: ignore[attr-defined]
@@ -174,7 +187,25 @@ def forget(held: Session, member: Member, today: date) -> None:
         )
         .values(is_dual_role=False, dual_role="")
     )
-    member.name = f"Ehemaliges Mitglied {member.id}"
+    number = f"Ehemaliges Mitglied {member.id}"
+    naming.take_out(held, member, number)
+    member.name = number
     member.language, member.erased_on = "de", today
     held.add(member)
+    held.flush()
+
+
+def forget_applicant(held: Session, proposal: Proposal, today: date) -> None:
+    """Take the applicant's name out of a proposal and of the pages of its decisions."""
+    erasure_list.note(held, erasure_list.APPLICANT, proposal, db.clock(held))
+    proposal.applicant, proposal.applicant_removed_on = "", today
+    held.add(proposal)
+    decided = held.exec(
+        select(Decision)
+        .join(Question, col(Question.id) == Decision.question_id)
+        .where(Question.proposal_id == proposal.id)
+    )
+    for decision in decided.all():
+        decision.page = decision.page | {"applicant": None}
+        held.add(decision)
     held.flush()

@@ -48,6 +48,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "access_incomplete": (403, _("Bitte richten Sie zuerst Ihren Zugang ein.")),
     "confirm_again": (403, _("Bitte laden Sie die Seite neu und bestätigen Sie noch einmal.")),
     "passkey_refused": (422, _("Der Passkey ließ sich nicht prüfen. Bitte noch einmal.")),
+    "mail_missing": (409, _("Es fehlt die E-Mail-Adresse. Tragen Sie sie zuerst ein.")),
     "not_yourself": (409, _("Ihren eigenen Zugang beendet eine andere Person der Verwaltung.")),
     "last_way_in": (409, _("Ohne diesen Passkey kommen Sie nicht mehr herein.")),
     "proof_needed": (403, _("Dieses Gerät muss mehr zeigen als die Karte.")),
@@ -91,12 +92,12 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("Das Gremium hat darüber abgestimmt und nicht zugestimmt, oder das Ergebnis fehlt noch."),
     ),
     "minutes_not_approved": (409, _("Das Gremium hat das Protokoll noch nicht genehmigt.")),
-    "meeting_not_now": (409, _("Diese Sitzung kann jetzt nicht beginnen: Heute ist nicht ihr Tag.")),
+    "meeting_not_now": (409, _("Diese Sitzung kann heute nicht beginnen. Es ist nicht ihr Tag.")),
     "meeting_not_running": (409, _("Die Sitzung läuft nicht. Beginnen Sie sie zuerst.")),
     "round_open": (409, _("Eine Abstimmung ist noch offen. Schließen Sie sie zuerst.")),
     "agenda_empty": (409, _("Auf der Tagesordnung steht noch nichts.")),
     "agenda_open": (409, _("Legen Sie zuerst die Tagesordnung fest.")),
-    "item_used": (409, _("Dieser Punkt war schon dran oder hat eine Abstimmung. Er bleibt stehen.")),
+    "item_used": (409, _("Dieser Punkt war schon dran oder hat eine Abstimmung. Er bleibt.")),
     "notes_changed": (409, _("Jemand anderes hat hier auch geschrieben. Laden Sie die Seite neu.")),
     "too_many_documents": (409, _("Zu einem Punkt gehen höchstens 10 Unterlagen.")),
     "seat_taken": (409, _("Dieser Sitz ist schon besetzt.")),
@@ -215,6 +216,40 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "amend_not_allowed": (409, _("Nach den Regeln darf das Gremium das nicht ändern.")),
     "no_question_left": (409, _("Keine Frage kann geöffnet werden: %(names)s.")),
+    "papers_fixed": (
+        409,
+        _("Die Abstimmung ist offen. Wer auf Papier abstimmt, steht jetzt fest."),
+    ),
+    "papers_missing": (
+        409,
+        _("Es fehlen Papiernummern. Zwei Personen legen sie an, jede auf einem eigenen Gerät."),
+    ),
+    "papers_out": (
+        409,
+        _("Es sind noch Papiere unterwegs. Tragen Sie sie ein oder nehmen Sie sie zurück."),
+    ),
+    "paper_unknown": (409, _("Diese Papiernummer gehört nicht zu dieser Frage.")),
+    "paper_used": (409, _("Diese Papiernummer ist schon eingetragen. Jede zählt nur einmal.")),
+    "paper_waits": (409, _("Das haben Sie schon eingetragen. Jetzt ist die zweite Person dran.")),
+    "paper_not_enterer": (
+        403,
+        _("Nur die zwei Personen, die die Papiernummern angelegt haben, tragen Papiere ein."),
+    ),
+    "open_not_allowed": (409, _("Nach den Regeln stimmt dieses Gremium geheim ab.")),
+    "ways_fixed": (409, _("Wie abgestimmt wird, steht seit der Ansage fest.")),
+    "hand_count_missing": (
+        409,
+        _("Die Stimmen sind noch nicht gezählt. Das machen zwei Personen."),
+    ),
+    "count_above_roll": (
+        409,
+        _("Das sind %(votes)d Stimmen. Auf der Liste stehen aber nur %(roll)d."),
+    ),
+    "present_differs": (
+        409,
+        _("Nach der Liste waren %(present)d Sitze anwesend. Bitte zählen Sie noch einmal nach."),
+    ),
+    "residents_differ": (409, _("So viele Stimmen aus der Bewohnerschaft kann es nicht geben.")),
 }
 STATUS_CODES = {
     400: "bad_request",

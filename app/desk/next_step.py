@@ -2,32 +2,26 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session, col, or_, select
 
-from app import electoral_roll, setup, text
-from app.body import day_of, votes_by_ballot, voting_bodies
+from app import coming_meeting, electoral_roll, setup, text
+from app.body import votes_by_ballot, voting_bodies
+from app.desk import agenda_step
+from app.desk.step import Step
 from app.errors import sentence
-from app.models import Area, Meeting, Proposal, Question, Round
+from app.models import Area, Proposal, Question, Round
+from app.proceedings import deadline
 from app.round import announcing
 from app.round.preparing import questions_of
 from app.round.progress import progress
+from app.round.telling import decides
 from app.round.turnout import turnout
 
 URGENCY = ("open", "closed", "counted", "confirmed", "announced", "draft")
-
-
-class Step(NamedTuple):
-    """What to do, why, the words on the button and where it leads."""
-
-    title: str
-    reason: str
-    label: str
-    address: str
 
 
 def find(held: Session, area: Area, lines: Sequence[setup.Line], now: datetime) -> Step:
@@ -35,7 +29,27 @@ def find(held: Session, area: Area, lines: Sequence[setup.Line], now: datetime) 
 
     `lines` is what the area has to set up.
     """
-    return _round_step(held, area) or _preparation_step(held, area, lines, now)
+    return (
+        _round_step(held, area)
+        or _minutes_step(held, area)
+        or _preparation_step(held, area, lines, now)
+    )
+
+
+def _minutes_step(held: Session, area: Area) -> Step | None:
+    """Minutes that nobody has read through, or that are approved and not public yet."""
+    if meeting := deadline.unchecked(held, area.id):
+        due = deadline.day_due(held, meeting)
+        reason = _("Die Sitzung ist vorbei. Das Protokoll hat sich selbst geschrieben.")
+        if due:
+            reason = _("Es muss da sein bis %(day)s.", day=text.day(due))
+        label = _("Protokoll prüfen")
+    elif meeting := deadline.unpublished(held, area.id):
+        reason = _("Das Gremium hat das Protokoll genehmigt.")
+        label = _("Protokoll veröffentlichen")
+    else:
+        return None
+    return Step(label, reason, label, url_for("minutes.minutes", meeting_id=meeting.id))
 
 
 def _round_step(held: Session, area: Area) -> Step | None:
@@ -46,7 +60,10 @@ def _round_step(held: Session, area: Area) -> Step | None:
             Round.area_id == area.id,
             Round.state != "void",
             col(Question.state).not_in(("published", "annulled", "taken_out")),
-            or_(col(Round.is_poll).is_(False), col(Question.state) == "listed"),
+            or_(
+                col(Round.is_poll).is_(False) & col(Round.is_practice).is_(False),
+                col(Question.state) == "listed",
+            ),
         )
         .order_by(col(Round.created_at), Round.id)
         .distinct()
@@ -63,10 +80,16 @@ def _address(round_: Round) -> str:
     return url_for("desk.round_", round_id=round_.id)
 
 
+def _running(round_: Round) -> str:
+    if round_.is_practice:
+        return _("Die Proberunde läuft")
+    return _("Das Meinungsbild läuft") if round_.is_poll else _("Die Abstimmung läuft")
+
+
 def _open(held: Session, round_: Round) -> Step:
     figures = turnout(held, round_)
     return Step(
-        _("Das Meinungsbild läuft") if round_.is_poll else _("Die Abstimmung läuft"),
+        _running(round_),
         _("%(cast)d von %(roll)d haben abgestimmt.", cast=figures.cast, roll=figures.roll),
         _("Abstimmung ansehen"),
         _address(round_),
@@ -77,7 +100,7 @@ def _closed(_held: Session, round_: Round) -> Step:
     return Step(
         _("Die Stimmen werden ausgezählt"),
         _("Das dauert einen Augenblick. Dann stehen die Zahlen da.")
-        if round_.is_poll
+        if not decides(round_)
         else _("Das dauert einen Augenblick. Danach bestätigen zwei Personen das Ergebnis."),
         _("Zur Auszählung"),
         _address(round_),
@@ -156,7 +179,7 @@ def _preparation_step(
     proposal = _admitted(held, area, unready)
     if todo and (proposal is None or todo[0].body is None):
         return _setup_step(todo[0], has_several=len(voting_bodies(held, area.id)) > 1)
-    return _meeting_step(held, proposal, now)
+    return agenda_step.find(held, area, now) or _meeting_step(held, proposal, now)
 
 
 def _concerns_votes(line: setup.Line) -> bool:

@@ -35,7 +35,7 @@ def for_everybody(record: Record) -> Document:
 
 def title(record: Record) -> str:
     on = short_day(record.meeting.starts_at)
-    return _("Niederschrift: %(body)s, %(day)s", body=record.facts["body"], day=on)
+    return _("Protokoll: %(body)s, %(day)s", body=record.facts["body"], day=on)
 
 
 def _document(record: Record, *, is_public: bool) -> Document:
@@ -57,11 +57,11 @@ def _document(record: Record, *, is_public: bool) -> Document:
 def _standing(record: Record) -> str:
     stored = record.stored
     if stored is None or stored.approved_at is None:
-        return _("Entwurf. Das Gremium hat diese Niederschrift noch nicht genehmigt.")
+        return _("Entwurf. Das Gremium hat dieses Protokoll noch nicht genehmigt.")
     approved = day(stored.approved_at)
     if stored.approved_as == "vote":
-        return _("Das Gremium hat sie am %(day)s durch Abstimmung genehmigt.", day=approved)
-    return _("Das Gremium hat sie am %(day)s ohne Widerspruch genehmigt.", day=approved)
+        return _("Das Gremium hat es am %(day)s durch Abstimmung genehmigt.", day=approved)
+    return _("Das Gremium hat es am %(day)s ohne Widerspruch genehmigt.", day=approved)
 
 
 def _audience(*, is_public: bool) -> str:

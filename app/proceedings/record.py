@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll, recusal
+from app import agenda, electoral_roll, recusal
 from app.body import SEGMENTS
 from app.models import (
     AgendaItem,
@@ -52,6 +52,15 @@ class Record(NamedTuple):
         keys = [ATTENDANCE, *(section_of(item["id"]) for item in self.facts["items"])]
         return [*keys, OTHER_VOTES] if self.facts["rounds"] else keys
 
+    @property
+    def changed_at(self) -> datetime:
+        """When the minutes last became something else."""
+        marks = [self.meeting.starts_at, self.meeting.closed_at]
+        marks += [each.corrected_at for each, _officer in self.corrections]
+        if self.stored:
+            marks += [self.stored.approved_at, self.stored.published_at]
+        return max(mark for mark in marks if mark)
+
     def words(self, section: str) -> str:
         """What people wrote into a section."""
         return str(self.facts["words"].get(section, ""))
@@ -61,9 +70,14 @@ def section_of(item_id: int) -> str:
     return f"item-{item_id}"
 
 
+def stored_of(held: Session, meeting: Meeting) -> Minutes | None:
+    """What is stored of the minutes; nothing while they are an untouched draft."""
+    return held.get(Minutes, meeting.id)
+
+
 def of(held: Session, meeting: Meeting) -> Record:
     """The minutes as they stand now."""
-    stored = held.get(Minutes, meeting.id)
+    stored = stored_of(held, meeting)
     corrections = _corrections(held, meeting)
     facts = stored.content if stored and stored.content else gather(held, meeting, corrections)
     return Record(
@@ -84,7 +98,7 @@ def gather(
     """All that the minutes say, from what was frozen, noted and corrected."""
     body = held.get_one(Body, meeting.body_id)
     rounds = [votes.of_round(held, each) for each in votes.held_at(held, meeting)]
-    items = _items(held, meeting)
+    items = agenda.items_of(held, meeting)
     known = {item.id for item in items}
     notes = {section_of(item.id): item.notes for item in items}
     return {
@@ -98,14 +112,6 @@ def gather(
         "rounds": [each for each in rounds if each["item"] not in known],
         "words": notes | {each.section: each.text for each, _officer in corrections},
     }
-
-
-def _items(held: Session, meeting: Meeting) -> Sequence[AgendaItem]:
-    return held.exec(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id)
-        .order_by(col(AgendaItem.position), col(AgendaItem.id))
-    ).all()
 
 
 def _item(item: AgendaItem, rounds: Sequence[Facts]) -> Facts:

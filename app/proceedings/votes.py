@@ -65,12 +65,10 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _questions(held: Session, round_: Round) -> list[Facts]:
     asked = questions_of(held, round_)
-    titles = wording.in_languages(
-        lambda: {key: each.title for key, each in subject.of_all(held, asked).items()}
-    )
+    subjects = wording.in_languages(lambda: subject.of_all(held, asked))
     return [
         _question(held, round_, each)
-        | {"title": {language: of[each.id] for language, of in titles.items()}}
+        | {"title": {name: of[each.id].title_in(name) for name, of in subjects.items()}}
         for each in asked
     ]
 

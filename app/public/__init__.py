@@ -1,4 +1,4 @@
-from app.public import poll, rules, what_if
+from app.public import meeting_page, minutes, poll, rules, what_if
 from app.public.routes import blueprint
 
-__all__ = ["blueprint", "poll", "rules", "what_if"]
+__all__ = ["blueprint", "meeting_page", "minutes", "poll", "rules", "what_if"]
