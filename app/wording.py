@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from flask_babel import force_locale, gettext
 
 from app.catalogue import language
-from app.language import LANGUAGES, locale
+from app.language import DEFAULT, LANGUAGES, locale
 from app.models import Proposal, Question
 from app.subject import Subject
 from app.text import adoption_question, amended_question, funding_question
@@ -30,7 +30,7 @@ def _sentence(subject: Subject) -> str:
     said = (proposal.number, proposal.title, proposal.requested_cents)
     if subject.terms is None:
         return funding_question(*said)
-    conditions = [each[language()] for each in subject.terms.conditions]
+    conditions = [each.get(language()) or each[DEFAULT] for each in subject.terms.conditions]
     return amended_question(*said, subject.terms.cents, conditions)
 
 

@@ -11,8 +11,8 @@ import { build, transform } from 'esbuild';
 import { compile } from 'sass';
 
 const SCRIPTS = [
-  'banner', 'booth', 'card', 'hall', 'live', 'paper', 'passkey', 'print_cards', 'print_spares', 'receipt',
-  'voting_code',
+  'agenda', 'banner', 'booth', 'card', 'hall', 'live', 'notes', 'paper', 'part', 'passkey',
+  'print_cards', 'print_spares', 'receipt', 'table', 'tablet', 'voting_code',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));

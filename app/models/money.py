@@ -141,3 +141,4 @@ class Amendment(SQLModel, table=True):
     conditions: list[str] = Field(default_factory=list, sa_type=Json)
     own_condition: dict[str, str] = Field(default_factory=dict, sa_type=Json)
     is_left_out: bool = False
+    changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -13,8 +13,11 @@ from app.public import area as areas
 from app.public import body as bodies
 from app.public import check as checks
 from app.public import decision as decisions
+from app.public import fund as funds
+from app.public import meeting as meetings
 from app.public.page import download, page
 from app.rich_text import render
+from app.round.repeating import repeat_of
 from app.visitor import Role
 
 blueprint = Blueprint("public", __name__)
@@ -53,8 +56,9 @@ def area(slug: str) -> Response:
         bodies=areas.bodies(held, found, day_of(now)),
         goals=newest_goals(held, found.id),
         sides=areas.coordinating_sides(held, found, day_of(now)),
-        meeting=areas.next_meeting(held, found, now),
+        coming=meetings.coming(held, found, now),
         open_rounds=areas.open_rounds(held, found),
+        funds=funds.newest(held, found, day_of(now).year),
         decisions=areas.decisions(held, found, areas.LATEST),
     )
 
@@ -78,7 +82,7 @@ def body(body_id: int) -> Response:
         body=found,
         area=its_area,
         standing=bodies.standing(held, found, day_of(now)),
-        meeting=areas.next_meeting(held, its_area, now, found),
+        coming=meetings.coming(held, its_area, now, found),
         decisions=areas.decisions(held, limit=areas.LATEST, body=found),
     )
 
@@ -101,6 +105,12 @@ def decision(year: int, n: int) -> Response:
     )
 
 
+@blueprint.get("/fonds/<slug>/<int:year>")
+@requires(Action.READ_PUBLIC)
+def fund(slug: str, year: int) -> Response:
+    return page("public/fund.html", shown=_or_404(funds.find(db.session(), slug, year)))
+
+
 @blueprint.get("/policy")
 @requires(Action.READ_PUBLIC)
 def rights() -> Response:
@@ -111,7 +121,12 @@ def rights() -> Response:
 @requires(Action.READ_PUBLIC)
 def privacy() -> Response:
     rules = list(retention.RULES.values())
-    return page("public/privacy.html", rules=rules, how_long=retention.how_long)
+    return page(
+        "public/privacy.html",
+        rules=rules,
+        how_long=retention.how_long,
+        dialect=db.session().get_bind().dialect.name,
+    )
 
 
 @blueprint.get("/abstimmung/<round_id>/pruefen")
@@ -126,6 +141,7 @@ def check(round_id: str) -> Response:
         area=its_area,
         questions=checks.questions(held, round_id),
         reports=report.count_of(held, round_id),
+        repeated_by=repeat_of(held, round_),
     )
 
 

@@ -145,6 +145,7 @@ def _create_amendments() -> None:
         sa.Column("conditions", JSON, nullable=False),
         sa.Column("own_condition", JSON, nullable=False),
         sa.Column("is_left_out", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", MOMENT, nullable=False),
         of_area("amendment"),
         in_area("amendment", "meeting_id", "meeting"),
         in_area("amendment", "proposal_id", "proposal"),
