@@ -18,11 +18,25 @@ from app.models import Mail
 TIMEOUT_SECONDS = 10
 
 
-def send(held: Session, recipient: str, subject: str, body: str, now: datetime) -> None:
-    """Put a mail into the outbox; it leaves only if the caller's transaction is committed."""
+def send(
+    held: Session, recipient: str, subject: str, body: str, now: datetime, calendar: str = ""
+) -> None:
+    """Put a mail into the outbox; it leaves only if the caller's transaction is committed.
+
+    `calendar` is an iCalendar file that goes with it.
+    """
     if "\n" in recipient + subject or "\r" in recipient + subject:
         raise ValueError("a header of a mail is one line")
-    held.add(Mail(recipient=recipient, subject=subject, body=body, created_at=now, next_try_at=now))
+    held.add(
+        Mail(
+            recipient=recipient,
+            subject=subject,
+            body=body,
+            calendar=calendar,
+            created_at=now,
+            next_try_at=now,
+        )
+    )
 
 
 def deliver(settings: Settings, mail: Mail) -> None:
@@ -44,6 +58,14 @@ def compose(settings: Settings, mail: Mail) -> EmailMessage:
     message["Message-ID"] = f"<{_name(mail)}@{settings.mail_from.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
+    if mail.calendar:
+        message.add_attachment(
+            mail.calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            filename="sitzung.ics",
+            params={"method": "PUBLISH", "charset": "utf-8"},
+        )
     return message
 
 

@@ -1,4 +1,25 @@
-from app.meeting import attending, making
+from app.meeting import (
+    agenda_page,
+    attending,
+    documents,
+    inviting,
+    item_page,
+    items,
+    making,
+    members,
+    running,
+)
 from app.meeting.routes import blueprint
 
-__all__ = ["attending", "blueprint", "making"]
+__all__ = [
+    "agenda_page",
+    "attending",
+    "blueprint",
+    "documents",
+    "inviting",
+    "item_page",
+    "items",
+    "making",
+    "members",
+    "running",
+]

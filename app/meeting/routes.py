@@ -1,46 +1,53 @@
-"""A meeting at the desk: one page with who is there, and the rounds held in it."""
+"""A meeting at the desk: one page with its agenda, who is there, and the rounds held in it."""
+
+from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, render_template
 from sqlmodel import Session, col, select
 
-from app import attendance, db, electoral_roll, subject
-from app.meeting import present
+from app import agenda, attendance, db, electoral_roll
+from app.meeting import changing, course, present, telling
 from app.models import Body, Meeting, Round
 from app.own_row import load
 from app.policy import Action, requires
-from app.round import preparing
-from app.round.progress import progress
+from app.round.listing import entries
 
 blueprint = Blueprint("meeting", __name__)
 DESK = "/desk/meetings/<int:meeting_id>"
+ITEM = "/desk/meetings/items/<int:item_id>"
+DOCUMENT = "/desk/meetings/documents/<int:document_id>"
 
 
 @blueprint.get(DESK)
 @requires(Action.RUN_ROUNDS)
 def meeting(meeting_id: int) -> str:
     held = db.session()
-    found = load(held, Meeting, meeting_id)
+    found, now = load(held, Meeting, meeting_id), db.clock(held)
     body = held.get_one(Body, found.body_id)
+    rounds = held.exec(
+        select(Round).where(Round.meeting_id == found.id).order_by(col(Round.created_at))
+    ).all()
     return render_template(
         "meeting/meeting.html",
         meeting=found,
         body=body,
-        is_over=attendance.is_over(found, db.clock(held)),
+        is_over=attendance.is_over(found, now),
+        may_begin=course.may_begin(found, now),
+        may_close=course.may_close(found, now),
         missing=electoral_roll.missing_rules(held, body.id),
-        rounds=_rounds(held, found),
+        lines=agenda.lines_of(held, found),
+        rounds=entries(held, rounds),
+        **_invitation(held, found, now),
         **present.shown(held, found, body),
     )
 
 
-def _rounds(held: Session, meeting: Meeting) -> list[tuple[Round, str, list[str]]]:
-    """The rounds of a meeting with the step each stands at and what it asks about."""
-    found = held.exec(
-        select(Round).where(Round.meeting_id == meeting.id).order_by(col(Round.created_at))
-    ).all()
-    return [(each, *_contents(held, each)) for each in found]
-
-
-def _contents(held: Session, round_: Round) -> tuple[str, list[str]]:
-    questions = preparing.questions_of(held, round_)
-    subjects = subject.of_all(held, questions)
-    return progress(round_, questions), [subjects[each.id].title for each in questions]
+def _invitation(held: Session, meeting: Meeting, now: datetime) -> dict[str, Any]:
+    """Who was invited, who was not, and by when it has to be done."""
+    return {
+        "told": telling.told(held, meeting),
+        "newcomers": len(telling.newcomers(held, meeting)),
+        "is_untold": changing.is_untold(meeting),
+        "deadline": telling.deadline(held, meeting, now),
+    }

@@ -15,7 +15,6 @@ from app.models import (
     Coordination,
     Coordinator,
     Decision,
-    Meeting,
     Round,
     Seat,
 )
@@ -68,20 +67,6 @@ def decisions(
     return held.exec(query.limit(limit)).all()
 
 
-def next_meeting(
-    held: Session, area: Area, now: datetime, body: Body | None = None
-) -> tuple[Meeting, Body] | None:
-    query = (
-        select(Meeting, Body)
-        .join(Body, col(Body.id) == Meeting.body_id)
-        .where(Meeting.area_id == area.id, Meeting.starts_at > now)
-        .order_by(col(Meeting.starts_at))
-    )
-    if body is not None:
-        query = query.where(Meeting.body_id == body.id)
-    return held.exec(query.limit(1)).first()
-
-
 def bodies(held: Session, area: Area, day: date) -> list[tuple[Body, dict[str, int]]]:
     """Each body with its number of seats by group, in the order of its kind."""
     rows = held.exec(
@@ -116,6 +101,7 @@ def open_rounds(held: Session, area: Area) -> list[OpenRound]:
         select(Round, Body)
         .join(Body, col(Body.id) == Round.body_id)
         .where(Round.area_id == area.id, Round.state == "open")
+        .where(col(Round.is_practice).is_(False))
         .order_by(col(Round.opened_at))
     ).all()
     return [

@@ -26,6 +26,7 @@ _STATE = (
 _NEXT_MEETING = (
     select(func.min(_meeting.starts_at))
     .where(_meeting.body_id == _decision.body_id, _meeting.starts_at > func.current_timestamp())
+    .where(_meeting.state != "cancelled")
     .correlate(_tables["decision"])
     .scalar_subquery()
     .label("next_meeting")

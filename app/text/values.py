@@ -11,6 +11,7 @@ from app.catalogue import language
 BERLIN = ZoneInfo("Europe/Berlin")
 NBSP = "\u00a0"
 REMEMBERED = 1024
+MEGABYTE = 1_000_000
 LONG = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
 SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
 LONG_TIME = {"de": "EEEE, d. MMMM y, HH:mm 'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
@@ -54,6 +55,14 @@ def iso(value: date | str) -> str:
     """The value of a `datetime` attribute: with offset, to the second."""
     local = _local(value)
     return local.isoformat(timespec="seconds") if isinstance(local, datetime) else local.isoformat()
+
+
+def file_size(size: int) -> str:
+    """ "1,4 MB", or whole kilobytes where it is less."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / 1000))}{NBSP}kB"
+    text = f"{size / MEGABYTE:.1f}{NBSP}MB"
+    return text if language() == "en" else text.replace(".", ",")
 
 
 def check_mark(digest: str) -> str:

@@ -220,7 +220,11 @@ def _attendance(meeting: Meeting, member: Member) -> Attendance:
 def build_meeting(body: Body, starts_at: datetime) -> Meeting:
     """A meeting that is not stored yet."""
     return Meeting(
-        area_id=body.area_id, body_id=body.id, starts_at=starts_at, place="Gemeindesaal, Anger 1"
+        area_id=body.area_id,
+        body_id=body.id,
+        starts_at=starts_at,
+        place="Gemeindesaal, Anger 1",
+        visibility="public",
     )
 
 

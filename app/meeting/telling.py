@@ -1,0 +1,129 @@
+"""Everybody who may come is told: invited, told of a change, told that it is off."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import NamedTuple
+
+from flask_babel import force_locale
+from sqlmodel import Session, col, select
+
+from app import agenda, attendance, calendar_file, electoral_roll, language, outbox
+from app.body import day_of
+from app.errors import Refused
+from app.meeting import changing, letter
+from app.models import Area, Body, Meeting, MeetingInvitation, Member
+from voting.rules import deadlines
+from voting.rules.procedure import Procedure
+
+RULE = "invite_days"
+
+
+class Deadline(NamedTuple):
+    """The last day to invite, and by how many days it is missed today (0 while it is not)."""
+
+    day: date
+    late: int
+
+
+def deadline(held: Session, meeting: Meeting, now: datetime) -> Deadline | None:
+    """By when the invitation must go out; None while the rules say nothing about it."""
+    rules = electoral_roll.rules_in_force(held, meeting.body_id)
+    if rules is None or RULE not in rules.parameters:
+        return None
+    last = deadlines.invitation(day_of(meeting.starts_at), Procedure(rules.parameters))
+    said = meeting.invited_at or now
+    return Deadline(last, max(0, (day_of(said) - last).days))
+
+
+def told(held: Session, meeting: Meeting) -> Counter[str]:
+    """How many were invited by mail and by letter."""
+    found = select(MeetingInvitation.via).where(MeetingInvitation.meeting_id == meeting.id)
+    return Counter(held.exec(found))
+
+
+def newcomers(held: Session, meeting: Meeting) -> list[Member]:
+    """Who may come and was not invited yet."""
+    known = _invitations(held, meeting)
+    return [each for each in attendance.members_at(held, meeting) if each.id not in known]
+
+
+def invite(held: Session, meeting: Meeting, now: datetime) -> Counter[str]:
+    """Invite who was not invited, tell the others what changed; how many by which way."""
+    if meeting.agenda_set_at is None:
+        raise Refused("agenda_open")
+    is_changed = changing.is_untold(meeting)
+    known = _invitations(held, meeting)
+    for member in attendance.members_at(held, meeting):
+        if member.id not in known:
+            _send(held, meeting, member, _invitation(meeting, member, now), now)
+        elif is_changed:
+            _send(held, meeting, member, known[member.id], now)
+    meeting.state = "invited" if meeting.state == "planned" else meeting.state
+    meeting.invited_at = meeting.invited_at or now
+    meeting.told_sequence = meeting.sequence
+    return told(held, meeting)
+
+
+def tell(held: Session, meeting: Meeting, now: datetime) -> None:
+    """Tell all who were invited that a meeting is off."""
+    for member_id, invitation in _invitations(held, meeting).items():
+        member = held.get_one(Member, member_id)
+        _send(held, meeting, member, invitation, now)
+    meeting.told_sequence = meeting.sequence
+
+
+def letters(held: Session, meeting: Meeting, now: datetime) -> list[letter.Letter]:
+    """What is printed for those without a mail address, as it stands now."""
+    found = held.exec(
+        select(MeetingInvitation, Member)
+        .join(Member, col(Member.id) == MeetingInvitation.member_id)
+        .where(MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.via == "letter")
+        .order_by(Member.name)
+    ).all()
+    return [_letter(held, meeting, member, invitation, now) for invitation, member in found]
+
+
+def _invitations(held: Session, meeting: Meeting) -> dict[int, MeetingInvitation]:
+    found = select(MeetingInvitation).where(MeetingInvitation.meeting_id == meeting.id)
+    return {each.member_id: each for each in held.exec(found)}
+
+
+def _invitation(meeting: Meeting, member: Member, now: datetime) -> MeetingInvitation:
+    return MeetingInvitation(
+        area_id=meeting.area_id,
+        meeting_id=meeting.id,
+        member_id=member.id,
+        via="letter",
+        invited_at=now,
+        sent_at=now,
+    )
+
+
+def _send(
+    held: Session, meeting: Meeting, member: Member, invitation: MeetingInvitation, now: datetime
+) -> None:
+    """By mail where there is an address; the others are on the page to print."""
+    invitation.via, invitation.sent_at = "mail" if member.mail else "letter", now
+    held.add(invitation)
+    held.flush()
+    if not member.mail:
+        return
+    text = _letter(held, meeting, member, invitation, now)
+    entry = calendar_file.entry(held, meeting, is_whole=True)
+    with force_locale(language.locale(member.language)):
+        file = calendar_file.write([entry], now).decode()
+    outbox.send(held, member.mail, text.subject, text.as_mail(), now, calendar=file)
+
+
+def _letter(
+    held: Session, meeting: Meeting, member: Member, invitation: MeetingInvitation, now: datetime
+) -> letter.Letter:
+    return letter.write(
+        letter.kind_of(meeting, is_known=invitation.sent_at > invitation.invited_at),
+        meeting,
+        held.get_one(Body, meeting.body_id),
+        held.get_one(Area, meeting.area_id),
+        agenda.lines_of(held, meeting),
+        member,
+        day_of(now),
+    )
