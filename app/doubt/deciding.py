@@ -125,6 +125,5 @@ def _annul_page(held: Session, found: Decision, form: AnnulForm) -> ResponseRetu
         "doubt/annul.html",
         decision=found,
         needs_vote=annulling.needs_vote(held, found),
-        has_votes=bool(form.vote.choices and form.vote.choices[0][0]),
         form=form,
     )

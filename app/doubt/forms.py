@@ -73,11 +73,12 @@ class AnnulForm(FlaskForm):
     )
     vote = RadioField(_("Mit welcher Abstimmung hat das Gremium zugestimmt?"), default=NO_VOTE)
 
+    has_votes = False
+
     def offer(self, votes: Sequence[tuple[Question, str]]) -> None:
         """Offer the questions by which the body may have agreed, each with its title."""
-        choices = [SelectChoice(question.id, title) for question, title in votes]
-        self.vote.choices = choices or [SelectChoice(NO_VOTE, "")]
-        self.vote.validate_choice = bool(choices)
+        self.has_votes = self.vote.validate_choice = bool(votes)
+        self.vote.choices = [SelectChoice(question.id, title) for question, title in votes]
 
 
 class CorrectionForm(SummaryForm):

@@ -86,9 +86,9 @@ def _report(held: Session, area: Area, round_: Round | None) -> ResponseReturnVa
         area,
         round_,
         reason=form.reason.data,
-        words=form.words.data,
-        trackers=form.trackers.data,
-        contact=form.contact.data,
+        words=form.words.data or "",
+        trackers=form.trackers.data or "",
+        contact=form.contact.data or "",
         now=db.clock(held),
     )
     return redirect(url_for(".reported", token=secret), 303)
