@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.body import Place, day_of, places_on
+from app import electoral_roll
+from app.body import Place, places_on
 from app.errors import Refused
-from app.models import Body, Meeting, Member, Membership, Question, Recusal, RollEntry, Round, Term
+from app.models import Body, Member, Membership, Question, Recusal, RollEntry, Round, Term
 from voting.rules import disclosure, session
 from voting.rules.procedure import Procedure
 
@@ -134,7 +135,7 @@ def _shown_seat(place: Place, named: dict[int, bool], procedure: Procedure) -> d
 
 def _places(held: Session, question: Question) -> list[Place]:
     round_ = held.get_one(Round, question.round_id)
-    day = day_of(held.get_one(Meeting, round_.meeting_id).starts_at)
+    day = electoral_roll.day_in_force(held, round_)
     body = held.get_one(Body, round_.body_id)
     return places_on(held, body, held.get_one(Term, round_.term_id), day)
 

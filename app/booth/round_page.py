@@ -72,9 +72,10 @@ def minutes_left(round_: Round, now: datetime) -> int | None:
     return max(1, ceil((round_.closes_at - now).total_seconds() / 60))
 
 
-def body_and_meeting(held: Session, round_: Round) -> tuple[Body, Meeting]:
-    """The body that votes and the meeting it votes in."""
-    return held.get_one(Body, round_.body_id), held.get_one(Meeting, round_.meeting_id)
+def body_and_meeting(held: Session, round_: Round) -> tuple[Body, Meeting | None]:
+    """The body that votes and the meeting it votes in; there is none in a vote over days."""
+    meeting = held.get(Meeting, round_.meeting_id) if round_.meeting_id else None
+    return held.get_one(Body, round_.body_id), meeting
 
 
 def items(held: Session, round_: Round, member: Member) -> list[Item]:

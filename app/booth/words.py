@@ -49,6 +49,8 @@ BOOTH: dict[str, Any] = {
     "cast": _("Jetzt geheim abstimmen"),
     "poll": _("Meinungsbild – das ist keine Entscheidung"),
     "cast_poll": _("Jetzt geheim Meinung sagen"),
+    "practice": _("Proberunde – sie zählt nicht"),
+    "cast_practice": _("Zur Probe abstimmen"),
     "secret": _("Andere Mitglieder und das QM-Team sehen nicht, wie Sie stimmen."),
     "office": _("Der Betreiber könnte einzelne Stimmen öffnen."),
     "watched": _("Wir können nicht verhindern, dass jemand zusieht."),
@@ -100,6 +102,9 @@ BOOTH: dict[str, Any] = {
     "reason_no_key": _(
         "Hier stimmen Sie nicht mit ab. Grund: Beim Öffnen hatten Sie noch keinen Wahlschlüssel."
     ),
+    "reason_on_paper": _("Sie stimmen diesmal auf Papier ab oder am Telefon."),
+    "idle": _("Ist noch jemand da? Das Tablet leert sich in %(seconds)s Sekunden."),
+    "stay": _("Weiter"),
     "reason_key_late": _(
         "Bei dieser Abstimmung geht es nicht mehr: Ihr Schlüssel kam nach dem Öffnen. "
         "Bei der nächsten stimmen Sie mit."

@@ -6,7 +6,7 @@ import { NAME } from './group.js';
  * @typedef {{wording: Record<string, string>, options: Record<string, string[]>, order: string[]}}
  *   Shown what a member can see, in every language
  * @typedef {Shown & {question: string, digest: string, election: string,
- *   amount_cents: number | null, is_poll?: boolean}} Announced
+ *   amount_cents: number | null, is_poll?: boolean, is_practice?: boolean}} Announced
  */
 
 const ELECTION = [
@@ -47,6 +47,7 @@ export function requireAnnounced(round, question) {
     [question.question, election.uuid],
     [question.amount_cents ?? null, announced.amount_cents ?? null],
     [question.is_poll ?? false, announced.poll ?? false],
+    [question.is_practice ?? false, announced.practice ?? false],
     [canonical([1, NAME, 1]), canonical([election.version, election.group, announced.kv])],
     [canonical([oneOf(question)]), canonical(election.questions)],
   ];

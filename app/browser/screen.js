@@ -5,8 +5,8 @@ import { checkMark } from './question.js';
 /**
  * @typedef {{question: string, wording: Record<string, string>, options: Record<string, string[]>,
  *   order: string[], explanation: Record<string, string>, digest: string, election: string,
- *   amount_cents: number | null, is_poll: boolean, point: string | null, may_vote: boolean,
- *   reason: string | null}} Question
+ *   amount_cents: number | null, is_poll: boolean, is_practice: boolean,
+ *   point: string | null, may_vote: boolean, reason: string | null}} Question
  * @typedef {{round: string, state: string, title: Record<string, string>, term: string,
  *   member: string, csrf: string, server_now: string, closes_at: string | null,
  *   last_call: boolean, small_body: boolean, trust: string, languages: string[],
@@ -49,7 +49,7 @@ export function questionScreen(booth, acts, index, isMissing) {
   return [
     ...(isMissing ? [missingSummary(booth)] : []),
     backLink(booth, acts, index),
-    ...pollNotice(booth),
+    ...kindNotice(booth),
     ...(index === 0 && state.voted.receipt ? [notice(say('voted_before'), 'cool')] : []),
     paragraph(position, { class: 'kicker' }),
     group,
@@ -145,9 +145,21 @@ function isPoll({ questions }) {
   return questions.some((question) => question.is_poll);
 }
 
-/** @param {Booth} booth */
-function pollNotice({ say, state }) {
+/** Whether this round is only for practice. @param {State} state */
+function isPractice({ questions }) {
+  return questions.some((question) => question.is_practice);
+}
+
+/** What sets a round apart that decides nothing. @param {Booth} booth */
+function kindNotice({ say, state }) {
+  if (isPractice(state)) return [notice(say('practice'), 'practice')];
   return isPoll(state) ? [notice(say('poll'), 'poll')] : [];
+}
+
+/** The word on the button that casts. @param {State} state */
+function castWord(state) {
+  if (isPractice(state)) return 'cast_practice';
+  return isPoll(state) ? 'cast_poll' : 'cast';
 }
 
 /** @param {string} text @param {string} tone */
@@ -160,11 +172,11 @@ export function checkScreen(booth, acts) {
   const { say, state } = booth;
   return [
     backLink(booth, acts, -1),
-    ...pollNotice(booth),
+    ...kindNotice(booth),
     element('h1', { tabindex: -1 }, say('check')),
     element('dl', { class: 'facts' }, ...answerList(booth, acts)),
     notice(say('not_cast'), 'warm'),
-    element('div', { class: 'actions' }, button(say(isPoll(state) ? 'cast_poll' : 'cast'), acts.cast, { id: 'cast' })),
+    element('div', { class: 'actions' }, button(say(castWord(state)), acts.cast, { id: 'cast' })),
     paragraph('', { id: 'progress', role: 'status', class: 'soft' }),
     element('ul', { class: 'plain-list' }, ...promises(state).map((key) => (
       element('li', {}, element(key === 'office' ? 'strong' : 'span', {}, say(key)))

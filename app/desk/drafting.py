@@ -1,5 +1,7 @@
 """A round is drafted for a meeting, from proposals that wait for its body."""
 
+from collections.abc import Iterable
+
 from flask import redirect, render_template, url_for
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
@@ -29,8 +31,7 @@ def prepare(meeting_id: int) -> str | Response | tuple[str, int]:
     found = load(held, Meeting, meeting_id, lock=True)
     attendance.require_running(found, db.clock(held))
     chosen = [load(held, Proposal, each, lock=True) for each in form.proposals.data or ()]
-    if any(each.state != "admitted" or each.body_id != found.body_id for each in chosen):
-        raise Refused("already_done")
+    require_waiting(chosen, found.body_id)
     made = preparing.prepare(
         held,
         body=held.get_one(Body, found.body_id),
@@ -44,12 +45,21 @@ def prepare(meeting_id: int) -> str | Response | tuple[str, int]:
 def _form(held: Session, found: Meeting) -> PrepareForm:
     """The proposals that wait for the body of this meeting."""
     form = PrepareForm()
+    form.proposals.choices = proposals_of(held, found.body_id)
+    return form
+
+
+def proposals_of(held: Session, body_id: int) -> list[SelectChoice]:
+    """The proposals on which this body can vote now."""
     admitted = held.exec(
         select(Proposal)
-        .where(Proposal.body_id == found.body_id, Proposal.state == "admitted")
+        .where(Proposal.body_id == body_id, Proposal.state == "admitted")
         .order_by(col(Proposal.year), col(Proposal.n))
     )
-    form.proposals.choices = [
-        SelectChoice(each.id, f"{each.number}: {each.title}") for each in admitted
-    ]
-    return form
+    return [SelectChoice(each.id, f"{each.number}: {each.title}") for each in admitted]
+
+
+def require_waiting(chosen: Iterable[Proposal], body_id: int) -> None:
+    """Refuse what somebody else has put into a round meanwhile, or another body's."""
+    if any(each.state != "admitted" or each.body_id != body_id for each in chosen):
+        raise Refused("already_done")

@@ -119,13 +119,18 @@ class QuestionForm(FlaskForm):
         """The form with two fields a language; German must be there at once."""
         fields: dict[str, Any] = {}
         for language in languages:
-            named = {"language": _(LANGUAGES[language])}
-            more = {"optional": language != DEFAULT, "render_kw": {"lang": language}}
+            name, is_optional = _(LANGUAGES[language]), language != DEFAULT
             fields[f"title_{language}"] = one_line.line(
-                _("Titel (%(language)s)", **named), longest=LONGEST_TITLE, **more
+                _("Titel (%(language)s)", language=name),
+                LONGEST_TITLE,
+                optional=is_optional,
+                render_kw={"lang": language},
             )
             fields[f"wording_{language}"] = one_line.line(
-                _("Frage (%(language)s)", **named), longest=LONGEST_QUESTION, **more
+                _("Frage (%(language)s)", language=name),
+                LONGEST_QUESTION,
+                optional=is_optional,
+                render_kw={"lang": language},
             )
         return type("OfferedQuestionForm", (cls,), fields)
 

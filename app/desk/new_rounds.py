@@ -22,7 +22,8 @@ from app.round import polling, preparing
 def hold_poll(round_id: str) -> Response:
     held = db.begin_write()
     found = load(held, Round, round_id, lock=True)
-    attendance.require_running(held.get_one(Meeting, found.meeting_id), db.clock(held))
+    if found.meeting_id:
+        attendance.require_running(held.get_one(Meeting, found.meeting_id), db.clock(held))
     made = polling.hold_poll(held, found, db.clock(held))
     flash(_("Das Meinungsbild ist angesagt. Es entscheidet nichts."))
     return redirect(url_for(".round_", round_id=made.id), 303)

@@ -6,11 +6,11 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app import attendance, db, recusal, subject
+from app import db, electoral_roll, recusal, subject
 from app.desk.forms import RecusalForm
 from app.desk.routes import blueprint
 from app.errors import Refused
-from app.models import Meeting, Member, Question, Round
+from app.models import Member, Question, Round
 from app.own_row import load
 from app.policy import Action, requires
 
@@ -63,7 +63,7 @@ def _form(held: Session, question: Question) -> RecusalForm:
     recused = {member.id for _recusal, member in recusal.of_question(held, question)}
     form.member.choices = [
         SelectChoice(member.id, member.name)
-        for member in attendance.members_at(held, held.get_one(Meeting, owner.meeting_id))
+        for member in electoral_roll.people(held, owner)
         if member.id not in recused
     ]
     return form

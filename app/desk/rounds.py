@@ -22,6 +22,7 @@ from app.round import (
     announcing,
     closing,
     opening,
+    papers,
     polling,
     preparing,
     reminding,
@@ -75,6 +76,7 @@ def round_(round_id: str) -> str:
         missing_words=announcing.missing_words(held, found),
         without_key=electoral_roll.without_key(held, found) if is_before else [],
         turnout=turnout(held, found),
+        papers=papers.of_round(held, found.id),
         last_call_ends=_ends(found),
         is_closable=closing.is_closable(held, found, now),
         is_over=meeting is not None and attendance.is_over(meeting, now),
@@ -119,7 +121,7 @@ def open_(round_id: str) -> str | Response | tuple[str, int]:
     form = OpenForm()
     if not form.is_submitted():
         found = load(held, Round, round_id)
-        form.closes_at.data = in_berlin(found.closes_at)
+        form.closes_at.process_data(in_berlin(found.closes_at))
         return _check_page(held, found, form)
     if not (form.validate() and form.ends_between(db.clock(held))):
         return _check_page(held, load(held, Round, round_id), form), 422

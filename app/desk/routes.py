@@ -6,10 +6,11 @@ from flask_login import current_user
 from sqlmodel import Session, col, select
 
 from app import db, objection, report, second_person, setup
-from app.body import bodies_of
+from app.body import bodies_of, voting_bodies
 from app.desk import next_step
 from app.models import Confirmation, Meeting, Officer, Round
 from app.policy import Action, requires
+from app.round.listing import entries
 
 RECENT_MEETINGS = 6
 
@@ -37,8 +38,21 @@ def index() -> str:
             .order_by(col(Meeting.starts_at).desc())
             .limit(RECENT_MEETINGS)
         ).all(),
+        over_days=_over_days(held),
+        bodies=voting_bodies(held, current_user.area_id),
         now=now,
     )
+
+
+def _over_days(held: Session) -> list[tuple[Round, str, list[str]]]:
+    """The latest votes without a meeting, with the step each stands at and what it asks about."""
+    found = held.exec(
+        select(Round)
+        .where(Round.area_id == current_user.area_id, Round.mode == "circular")
+        .order_by(col(Round.created_at).desc())
+        .limit(RECENT_MEETINGS)
+    )
+    return entries(held, found.all())
 
 
 @blueprint.get("/pulse")

@@ -12,6 +12,7 @@ from app.models import Confirmation, Question, Round
 from app.own_row import load
 from app.policy import Action, may, requires
 from app.round import confirming
+from app.round.turnout import turnout
 
 
 @blueprint.route("/rounds/<round_id>/close-early", methods=["GET", "POST"])
@@ -62,10 +63,11 @@ def _ask(round_id: str, act: str) -> str | Response | tuple[str, int]:
     form = ReasonForm()
     template = f"desk/{act}.html"
     found = load(db.session(), Round, round_id)
+    figures = turnout(db.session(), found)
     if not form.is_submitted():
-        return render_template(template, round=found, form=form)
+        return render_template(template, round=found, form=form, turnout=figures)
     if not form.validate():
-        return render_template(template, round=found, form=form), 422
+        return render_template(template, round=found, form=form, turnout=figures), 422
     held = db.begin_write()
     confirming.request(
         held,

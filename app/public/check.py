@@ -16,6 +16,7 @@ def find_round(held: Session, round_id: str) -> Any | None:
         .join(Body, col(Body.id) == Round.body_id)
         .join(Area, col(Area.id) == Round.area_id)
         .where(Round.id == round_id, Round.state != "draft")
+        .where(col(Round.is_practice).is_(False))
     ).first()
 
 
@@ -37,6 +38,7 @@ def closed_board(held: Session, round_id: str, question_id: str) -> Board | None
         .join(Question, col(Question.id) == Board.question_id)
         .join(Round, col(Round.id) == Question.round_id)
         .where(Board.question_id == question_id, Round.id == round_id, Round.state == "closed")
+        .where(col(Round.is_practice).is_(False))
     ).first()
 
 

@@ -24,7 +24,7 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     if round_.state != "draft":
         raise Refused("already_done")
     rules = require_rules(held, round_)
-    _require_wording(held, round_, rules)
+    _require_wording(held, round_)
     if round_.mode == "circular":
         require_circular(held, round_, now)
     reword(held, round_)
@@ -47,16 +47,22 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
         tell(held, round_, "round_repeated", repeat | {"reason": round_.repeat_reason}, now)
 
 
-def _require_wording(held: Session, round_: Round, rules: RulesOfProcedure) -> None:
-    """Refuse while a typed question is missing in a language that the body offers."""
+def _require_wording(held: Session, round_: Round) -> None:
+    if missing := missing_words(held, round_):
+        raise Refused("wording_missing", names=", ".join(missing))
+
+
+def missing_words(held: Session, round_: Round) -> list[str]:
+    """The offered languages, by name, in which a typed question of this draft is still missing."""
+    rules = electoral_roll.rules_in_force(held, round_.body_id)
+    if rules is None or round_.state != "draft":
+        return []
     missing = {
         language
         for question in questions_of(held, round_)
         for language in wording.missing(question, rules.parameters)
     }
-    if missing:
-        names = ", ".join(gettext(LANGUAGES[each]) for each in sorted(missing))
-        raise Refused("wording_missing", names=names)
+    return [gettext(LANGUAGES[each]) for each in sorted(missing)]
 
 
 def require_rules(held: Session, round_: Round) -> RulesOfProcedure:

@@ -10,6 +10,8 @@ from app.errors import Refused
 from app.models import DeclaredAbsence, Round
 from voting.rules.session import may_vote_in_writing
 
+SETTLING = ("draft", "announced")
+
 
 def settle(
     held: Session,
@@ -21,7 +23,7 @@ def settle(
     reason: str = "",
 ) -> None:
     """Say when a round opens and closes by itself; over days also who is away and why it may be."""
-    if round_.state not in ("draft", "announced"):
+    if round_.state not in SETTLING:
         raise Refused("already_done")
     round_.opens_at, round_.closes_at, round_.opening_refused = opens_at, closes_at, ""
     if round_.mode == "circular":

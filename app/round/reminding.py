@@ -97,7 +97,7 @@ def _write(held: Session, round_: Round, member: Member, now: datetime) -> None:
     if closes_at is None:
         return
     prefix = "" if member.language == language.DEFAULT else f"/{member.language}"
-    address = f"{current_app.config['PUBLIC_URL']}{prefix}/booth/{round_.id}"
+    address = f"{current_app.config['PUBLIC_URL']}{prefix}/booth/{round_.id}/questions"
     with force_locale(language.locale(member.language)):
         title = _("Die Abstimmung läuft noch")
         text = _(

@@ -79,6 +79,8 @@ def step_after(
     is_too_small = stopped == "cannot_open" and figures["entitled"]
     minimum = figures["minimum"] if is_too_small else None
     procedure = electoral_roll.procedure(held, round_, question.matter)
+    if is_too_small and "small_roll.effect" not in procedure.parameters:
+        return None
     return follow_up.of(Outcome(stopped, NO_QUORUM, minimum=minimum), procedure)  # type: ignore[arg-type]
 
 

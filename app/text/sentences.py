@@ -220,3 +220,17 @@ def adoption_question(version: int) -> str:
 
 def rules_title(version: int) -> str:
     return gettext("Geschäftsordnung, Fassung %(version)d", version=version)
+
+
+def copies_sentence(dialect: str) -> str:
+    """What is left beside the tables of what was deleted: dialect sqlite or postgresql."""
+    if dialect == "sqlite":
+        return gettext(
+            "Die Datenbank überschreibt in ihrer Datei sofort, was sie löscht. Daneben führt sie"
+            " höchstens ein kurzes Protokoll, das jeden Tag geleert wird."
+        )
+    return gettext(
+        "Die Datenbank führt ein Protokoll für den Fall eines Absturzes. Darin kann Gelöschtes noch"
+        " stehen, bis der Server es überschreibt, und in Sicherungen des Protokolls so lange wie in"
+        " anderen Sicherungen. Das kann diese Website nicht selbst löschen."
+    )

@@ -161,8 +161,8 @@ def test_without_quorum_there_is_a_reason_and_no_way_to_open(
     held: Session, area: Council, moderator: Browser, prepared_round: Callable[..., Round]
 ) -> None:
     round_ = prepared_round()
-    there = {"present": [member.id for member in area.members[:5]]}
-    moderator.post(f"/desk/meetings/{area.meeting.id}/attendance", data=there)
+    gone = {"left": [member.id for member in area.members[5:]]}
+    moderator.post(f"/desk/meetings/{area.meeting.id}/attendance", data=gone)
     shown = page(moderator, round_)
     assert "Das Gremium ist nicht beschlussfähig." in shown
     assert f"/desk/rounds/{round_.id}/open" not in shown
@@ -415,7 +415,7 @@ def test_a_question_taken_out_says_why(
     round_ = prepared_round(questions=2, recused=recused)
     check = moderator.get(f"/desk/rounds/{round_.id}/open").text
     assert "Auf der Liste stehen 4." in check
-    assert "werden herausgenommen" in check
+    assert "wird herausgenommen" in check
     answer = moderator.post(f"/desk/rounds/{round_.id}/open", data={}, follow_redirects=True)
     assert "1 Frage wurde herausgenommen." in answer.text
     assert "müssen es 5 sein." in answer.text
