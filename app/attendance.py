@@ -75,14 +75,45 @@ def require_running(meeting: Meeting, now: datetime) -> None:
         raise Refused("meeting_over")
 
 
-def note(held: Session, meeting: Meeting, member_ids: Collection[int], now: datetime) -> None:
-    """Say who is there now: the others leave. Rolls of rounds that are open stay as they are."""
+def note(
+    held: Session,
+    meeting: Meeting,
+    now: datetime,
+    come: Collection[int] = (),
+    gone: Collection[int] = (),
+) -> None:
+    """Say who came and who left; all others stay as they are, and so do rolls that are open."""
     known = {member.id for member in members_at(held, meeting)}
-    present = present_at(held, meeting)
-    for member_id in sorted(known & set(member_ids) - present):
+    for member_id in sorted(known & set(come)):
         arrive(held, meeting, member_id, now)
-    for member_id in sorted(present - set(member_ids)):
+    for member_id in sorted(known & set(gone)):
         leave(held, meeting, member_id, now)
+
+
+def stays_at(held: Session, meeting: Meeting) -> dict[int, list[Attendance]]:
+    """From when to when each member was there, in order."""
+    rows = held.exec(
+        select(Attendance)
+        .where(Attendance.meeting_id == meeting.id)
+        .order_by(col(Attendance.arrived_at), col(Attendance.id))
+    )
+    found: dict[int, list[Attendance]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(row)
+    return found
+
+
+def correct(
+    held: Session, stay: Attendance, arrived_at: datetime, left_at: datetime | None
+) -> None:
+    """Other times for one stay; what was noted first is kept beside them."""
+    if arrived_at != stay.arrived_at:
+        stay.first_arrived_at = stay.first_arrived_at or stay.arrived_at
+        stay.arrived_at = arrived_at
+    if left_at != stay.left_at:
+        stay.first_left_at = stay.first_left_at or stay.left_at
+        stay.left_at = left_at
+    held.flush()
 
 
 def arrive(

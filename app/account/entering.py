@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, col, select, update
 
-from app import db, language, outbox, policy, throttle, visitor
+from app import db, language, outbox, policy, throttle, visitor, way_back
 from app.account import device
 from app.account.recognising import Holder, ends_at
 from app.body import term_ids_of
@@ -101,7 +101,10 @@ def is_signed_in_as(person: Member | Officer) -> bool:
 
 
 def landing(person: Member | Officer) -> str:
-    """The first page after signing in."""
+    """The first page after signing in: the one that sent a member to the card, if there is one."""
+    before = way_back.kept()
+    if before and isinstance(person, Member):
+        return before
     role = visitor.role_of(person)
     place = next(place for action, place in FIRST_PAGES if policy.allows(role, action))
     return request.script_root + place

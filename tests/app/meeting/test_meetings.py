@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
-from app import attendance
 from app.models import (
     Attendance,
     Card,
@@ -61,28 +60,6 @@ def test_a_meeting_that_cannot_be_is_refused(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert len(held.exec(select(Meeting)).all()) == 1
-
-
-def test_attendance_moves_the_quorum_line(held: Session, area: Council, moderator: Browser) -> None:
-    address = f"/desk/meetings/{area.meeting.id}"
-    assert "9 von 9 da. Nötig: 6. Beschlussfähig." in moderator.get(address).text
-    there = {"present": [member.id for member in area.members[:5]]}
-    answer = moderator.post(f"{address}/attendance", data=there)
-    assert answer.location == f"{address}#attendance"
-    shown = moderator.get(address).text
-    assert "5 von 9 da. Nötig: 6. Nicht beschlussfähig." in shown
-    assert "Bis dahin lässt sich keine Abstimmung öffnen." in shown
-    moderator.post(f"{address}/attendance", data={})
-    assert all(each.left_at for each in held.exec(select(Attendance)))
-
-
-def test_only_members_of_the_council_attend(
-    held: Session, area: Council, moderator: Browser
-) -> None:
-    other = builder.build_council(held, "bruch", with_keys=False)
-    there = {"present": [area.members[0].id, other.members[0].id, 99999, "x"]}
-    moderator.post(f"/desk/meetings/{area.meeting.id}/attendance", data=there)
-    assert sorted(attendance.present_at(held, area.meeting)) == [area.members[0].id]
 
 
 def test_a_missing_rule_hides_the_quorum_and_is_named(

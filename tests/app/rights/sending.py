@@ -54,8 +54,13 @@ FORMS: dict[str, Filled] = {
         "body": ground.council.body.id,
     },
     "meeting.note_attendance": lambda ground: {
-        "present": [each.id for each in ground.council.members[:7]]
+        "left": [each.id for each in ground.council.members[7:]]
     },
+    "meeting.correct_stay": lambda _: {"arrived": "00:00", "left": ""},
+    "hall.renew": lambda _: {},
+    "hall.arrive": lambda _: {},
+    "desk.show": lambda _: {},
+    "desk.take_away": lambda _: {},
     "desk.prepare": lambda ground: {"proposals": [ground.ids["proposal_id"]]},
     "desk.announce": lambda _: {},
     "desk.open_": lambda _: {},
