@@ -30,3 +30,8 @@ class AmountField(StringField):
                     typed=typed[:40],
                 )
             ) from None
+
+    @property
+    def cents(self) -> int:
+        """The amount of a field that was not left empty."""
+        return int(self.data or 0)

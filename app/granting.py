@@ -165,14 +165,11 @@ def grant(held: Session, round_: Round, question: Question, now: datetime) -> No
     if cents > pot.available(held, own):
         _pass_over(found, question)
         return
+    proposal = held.get_one(Proposal, question.proposal_id)
     made = Grant(
-        area_id=question.area_id,
-        pot_id=own.id,
-        question_id=question.id,
-        proposal_id=question.proposal_id,
+        area_id=question.area_id, pot_id=own.id, question_id=question.id, proposal_id=proposal.id
     )
-    requested = held.get_one(Proposal, question.proposal_id).requested_cents
-    pot.approve(held, own, made, cents, requested, now)
+    pot.approve(held, own, made, cents, proposal.requested_cents, now)
 
 
 def _pass_over(found: Sharing, question: Question) -> None:

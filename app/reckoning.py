@@ -90,7 +90,7 @@ def waiting(held: Session, meeting: Meeting) -> Sequence[Proposal]:
     place = (
         select(func.min(AgendaItem.position))
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.proposal_id == Proposal.id)
-        .correlate(Proposal)  # type: ignore[arg-type]
+        .correlate(Proposal)
         .scalar_subquery()
     )
     return held.exec(

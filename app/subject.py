@@ -87,7 +87,7 @@ def _of(
         return of_free(question.title, question.wording)
     if question.rules_id:
         return of_rules(held, rules[question.rules_id])
-    return of_proposal(proposals[question.proposal_id])
+    return of_proposal(proposals[question.proposal_id], terms_of(question))
 
 
 def _by_id(held: Session, table: type[Row], ids: Collection[int | None]) -> dict[Any, Row]:

@@ -128,7 +128,7 @@ def _set(held: Session, own: Pot, form: PotForm, reason: str) -> None:
     now = db.clock(held)
     before = own.cents if reason else None
     own.cap_cents = form.cap.data
-    pot.change(held, own, form.cents.data, now, reason)
+    pot.change(held, own, form.cents.cents, now, reason)
     public = {
         **granting.fund_record(held, own),
         "cents": own.cents,

@@ -44,7 +44,7 @@ def settle_grant(grant_id: int) -> str | Response | tuple[str, int]:
         return _page(held, "money/settle_grant.html", found, form), 422
     held = db.begin_write()
     found = load(held, Grant, grant_id, lock=True)
-    granting.settle(held, found, form.cents.data, db.clock(held))
+    granting.settle(held, found, form.cents.cents, db.clock(held))
     flash(_("Der Antrag ist abgerechnet. Was nicht gebraucht wurde, ist wieder frei."))
     return redirect(url_for(".show_pot", pot_id=found.pot_id), 303)
 
