@@ -19,6 +19,8 @@ from app.models import (
     Mail,
     Member,
     Membership,
+    NotedObjection,
+    Objection,
     Passkey,
     Passphrase,
     Proposal,
@@ -51,7 +53,7 @@ OWN_ROWS: tuple[type[SQLModel], ...] = (
 )
 # Where names, addresses and sentences of members stand.
 WITH_TEXT = (
-    *("member", "membership", "comment", "recusal", "mail"),
+    *("member", "membership", "comment", "recusal", "mail", "objection"),
     *("decision", "proposal", "roster_import"),
     *("agenda_item", "minutes", "minutes_correction"),
 )
@@ -170,6 +172,12 @@ def _forget_words(held: Session, member: Member, today: date) -> None:
         update(Recusal)
         .where(col(Recusal.member_id) == member.id)
         .values(reason="", may_be_named=False)
+    )
+    held.exec(update(Objection).where(col(Objection.member_id) == member.id).values(reason=""))
+    held.exec(
+        update(NotedObjection)
+        .where(col(NotedObjection.member_id) == member.id)
+        .values(is_named=False)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, SQLModel, col, or_, select
 
 from app import box, db, erasure
@@ -18,7 +18,10 @@ from app.models import (
     LookUp,
     Mail,
     Member,
+    Objection,
+    Report,
     RosterImport,
+    SecurityEvent,
     SignInLink,
     SpareCard,
     Term,
@@ -104,6 +107,20 @@ def _is_before(last: date | None, limit: date) -> bool:
     return last is not None and last < limit
 
 
+def _doubts(held: Session, moment: datetime) -> int:
+    """Take out what people wrote who reported something or objected."""
+    reports = update(Report).where(
+        col(Report.made_at) <= moment,
+        or_(*(col(each) != "" for each in (Report.words, Report.trackers, Report.contact))),
+    )
+    objections = update(Objection).where(
+        col(Objection.made_at) <= moment,
+        or_(col(Objection.reason) != "", col(Objection.name) != ""),
+    )
+    cleared = held.exec(reports.values(words="", trackers="", contact=""))
+    return cleared.rowcount + held.exec(objections.values(reason="", name="")).rowcount
+
+
 # What ends within a day is deleted every minute, by `jobs.forget`.
 SHORT: Mapping[str, Rule] = {
     "sessions": Rule(
@@ -159,6 +176,20 @@ LONG: Mapping[str, Rule] = {
         3,
         _("Manche Postfächer sind kurz nicht erreichbar. Was ankommt, ist sofort gelöscht."),
         _rows(Mail, lambda moment: col(Mail.created_at) <= moment),
+    ),
+    "events": Rule(
+        _("Was an einem Zugang geschehen ist, mit der Art des Geräts"),
+        _("Ereignis"),
+        MONTH,
+        _("Damit Sie merken, wenn jemand anderes Ihren Zugang benutzt."),
+        _rows(SecurityEvent, lambda moment: col(SecurityEvent.at) <= moment),
+    ),
+    "doubts": Rule(
+        _("Texte von Meldungen und Einwänden, mit Namen und Kontrollnummern darin"),
+        _("Meldung oder Einwand"),
+        YEAR,
+        _("Für Rückfragen. Dass es sie gab und was geantwortet wurde, bleibt stehen."),
+        _doubts,
     ),
     "look_ups": Rule(
         _("Wer vom QM-Team wessen Daten angesehen hat"),

@@ -1,16 +1,17 @@
-"""Everything that is stored about a member, table by table, in words and for machines."""
+"""Everything that is stored about a person, table by table, in words and for machines."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask_babel import gettext
-from sqlalchemy import Enum
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import ColumnElement, Enum
+from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import text
 from app.account import device
+from app.account.own_officer_section import OFFICER_COLUMNS, OFFICER_SECTIONS
 from app.account.own_section import SECTIONS, Section
 from app.language import NAMES as LANGUAGE_NAMES
 from app.language import current
@@ -18,10 +19,12 @@ from app.models import (
     Ballot,
     Body,
     CredentialPointer,
+    Decision,
     Mail,
     Meeting,
     Member,
     Officer,
+    Opinion,
     Proposal,
     Question,
     RollEntry,
@@ -39,9 +42,10 @@ class Shown(NamedTuple):
     facts: list[list[tuple[Any, str]]]
 
 
-def of(held: Session, member: Member) -> list[Shown]:
-    """Everything about this member; ballots stay locked in their box."""
-    return [_shown(held, section, member) for section in SECTIONS]
+def of(held: Session, person: Member | Officer) -> list[Shown]:
+    """Everything about this person; ballots stay locked in their box."""
+    sections = SECTIONS if isinstance(person, Member) else OFFICER_SECTIONS
+    return [_shown(held, section, person) for section in sections]
 
 
 def as_object(shown: Iterable[Shown]) -> dict[str, Any]:
@@ -49,24 +53,45 @@ def as_object(shown: Iterable[Shown]) -> dict[str, Any]:
     return {str(each.section.table.__tablename__): each.rows for each in shown}
 
 
-def _shown(held: Session, section: Section, member: Member) -> Shown:
-    found = _found(held, section.table, member)
+def _shown(held: Session, section: Section, person: Member | Officer) -> Shown:
+    found = _found(held, section.table, person)
     return Shown(
         section,
         [{name: _plain(getattr(row, name)) for name in section.fields} for row in found],
-        [[(word, said(held, row, name)) for name, word in section.fields.items()] for row in found],
+        [_facts(held, section, row) for row in found],
     )
 
 
-def _found(held: Session, table: Any, member: Member) -> list[Any]:
-    if table is Member:
-        return [member]
-    if table is Ballot:
-        return list(held.exec(_last_ballots(member)))
+def _facts(held: Session, section: Section, row: SQLModel) -> list[tuple[Any, str]]:
+    """A row as people read it."""
+    return [
+        (word, section.said[name](held, getattr(row, name)))
+        if name in section.said
+        else (word, said(held, row, name))
+        for name, word in section.fields.items()
+    ]
+
+
+def _found(held: Session, table: Any, person: Member | Officer) -> list[Any]:
+    if table is type(person):
+        return [person]
+    if table is Ballot and isinstance(person, Member):
+        return list(held.exec(_last_ballots(person)))
     if table is Mail:
-        return list(held.exec(select(Mail).where(Mail.recipient == (member.mail or None))))
-    own = select(table).where(table.area_id == member.area_id, table.member_id == member.id)
+        return list(held.exec(select(Mail).where(Mail.recipient == (person.mail or None))))
+    if table is Opinion and isinstance(person, Officer):
+        of_all_areas = select(Opinion).where(Opinion.coordinator_id == person.coordinator_id)
+        return list(held.exec(of_all_areas.order_by(col(Opinion.id))))
+    own = select(table).where(table.area_id == person.area_id, _is_own(table, person))
     return list(held.exec(own.order_by(*table.__table__.primary_key)))
+
+
+def _is_own(table: Any, person: Member | Officer) -> ColumnElement[bool]:
+    """Whether a row is about this person; of requests, who asked or who confirmed."""
+    if isinstance(person, Member):
+        return col(table.member_id) == person.id
+    names = OFFICER_COLUMNS.get(table, ("officer_id",))
+    return or_(*(getattr(table, name) == person.id for name in names))
 
 
 def _last_ballots(member: Member) -> SelectOfScalar[Ballot]:
@@ -143,6 +168,10 @@ def _proposal(held: Session, key: int) -> str:
     return f"{found.number} {found.title}"
 
 
+def _officer(held: Session, key: int) -> str:
+    return held.get_one(Officer, key).name
+
+
 # What stands in the column is the number of a row that has a name.
 NAMED: Mapping[str, Callable[[Session, Any], str]] = {
     "seat_id": _seat,
@@ -150,8 +179,10 @@ NAMED: Mapping[str, Callable[[Session, Any], str]] = {
     "meeting_id": _meeting,
     "round_id": _round,
     "question_id": _question,
+    "decision_id": lambda held, key: held.get_one(Decision, key).number,
     "proposal_id": _proposal,
-    "officer_id": lambda held, key: held.get_one(Officer, key).name,
+    "member_id": lambda held, key: held.get_one(Member, key).name,
+    **dict.fromkeys(("officer_id", "requested_by", "confirmed_by"), _officer),
     "language": lambda _held, key: LANGUAGE_NAMES[key],
     "device": lambda _held, key: device.name(key),
 }

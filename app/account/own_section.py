@@ -1,10 +1,10 @@
 """Which columns of which tables a member sees of the own data, each with its word."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from app.models import (
     Attendance,
@@ -21,11 +21,14 @@ from app.models import (
     MeetingInvitation,
     Member,
     Membership,
+    NotedObjection,
+    Objection,
     Passkey,
     Passphrase,
     Recusal,
     ReservePlace,
     RollEntry,
+    SecurityEvent,
     SignInLink,
     UserSession,
     VotingKey,
@@ -36,11 +39,15 @@ AT, QUESTION = _("Wann"), _("Frage")
 
 
 class Section(NamedTuple):
-    """A table and those of its columns that the member sees, each with its word."""
+    """A table and those of its columns that the person sees, each with its word.
+
+    `said` names columns that this section says in words of its own.
+    """
 
     table: type[SQLModel]
     title: Any
     fields: Mapping[str, Any]
+    said: Mapping[str, Callable[[Session, Any], str]] = {}
 
 
 SECTIONS = (
@@ -99,7 +106,12 @@ SECTIONS = (
     Section(
         MeetingInvitation,
         _("Einladungen zu Sitzungen"),
-        {"meeting_id": _("Sitzung"), "via": _("Wie"), "sent_at": AT},
+        {
+            "meeting_id": _("Sitzung"),
+            "via": _("Wie"),
+            "invited_at": AT,
+            "sent_at": _("Zuletzt geschrieben am"),
+        },
     ),
     Section(
         Attendance,
@@ -171,6 +183,28 @@ SECTIONS = (
         },
     ),
     Section(
+        Objection,
+        _("Einwände"),
+        {
+            "decision_id": _("Entscheidung"),
+            "reason": _("Text"),
+            "made_at": AT,
+            "answer": _("Antwort"),
+            "answered_at": _("Beantwortet am"),
+        },
+    ),
+    Section(
+        NotedObjection,
+        _("Einwände ins Protokoll"),
+        {
+            "question_id": QUESTION,
+            "seat_id": SEAT,
+            "words": _("Text"),
+            "is_named": _("Darf der Name im Protokoll stehen?"),
+            "noted_at": AT,
+        },
+    ),
+    Section(
         Comment,
         _("Beiträge"),
         {
@@ -198,6 +232,11 @@ SECTIONS = (
         {"name": _("Name"), "created_at": _("Gemacht am")},
     ),
     Section(Passphrase, _("Passphrase"), {"changed_at": _("Gemacht am")}),
+    Section(
+        SecurityEvent,
+        _("Was an meinem Zugang geschehen ist"),
+        {"kind": _("Was"), "at": AT, "device": _("Gerät")},
+    ),
     Section(SignInLink, _("Links zum Ausprobieren"), {"expires_at": ENDS}),
     Section(EnrolmentNonce, _("Angefangene Wahlschlüssel"), {"expires_at": ENDS}),
     Section(

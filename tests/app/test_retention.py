@@ -16,14 +16,16 @@ from app.models import (
     Mail,
     Member,
     Membership,
+    Objection,
     Question,
     Receipt,
+    Report,
     RosterImport,
     Throttle,
     UserSession,
     VotingKey,
 )
-from tests.app import builder
+from tests.app import builder, deciding
 from voting.rules.disclosure import archive_end
 from voting.rules.procedure import Procedure
 
@@ -203,3 +205,39 @@ def test_the_page_follows_the_table(client, monkeypatch):
     after = client.get("/datenschutz").text
     assert after != before
     assert "5 Tage" in after
+
+
+def test_what_people_wrote_who_doubted_something_goes_after_a_year(held, area):
+    start = NOW - retention.RULES["doubts"].period
+    decision = deciding.decide(held, area, ["yes"] * 9)[0]
+    for n, at in ((1, start), (2, start + SECOND)):
+        held.add(
+            Report(
+                area_id=area.area.id,
+                n=n,
+                secret_hash=str(n),
+                reason="other",
+                words="Text",
+                contact="0170 1",
+                made_at=at,
+            )
+        )
+        held.add(
+            Objection(
+                area_id=area.area.id,
+                decision_id=decision.id,
+                n=n,
+                name="Lena Ott",
+                reason="Text",
+                made_at=at,
+                answer="Geprüft.",
+            )
+        )
+    held.commit()
+    jobs.retain(NOW)
+    held.expire_all()
+    reports = held.exec(select(Report).order_by(Report.n)).all()
+    objections = held.exec(select(Objection).order_by(Objection.n)).all()
+    assert [(each.words, each.contact) for each in reports] == [("", ""), ("Text", "0170 1")]
+    assert [(each.reason, each.name) for each in objections] == [("", ""), ("Text", "Lena Ott")]
+    assert [each.answer for each in objections] == ["Geprüft."] * 2

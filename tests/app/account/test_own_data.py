@@ -28,15 +28,20 @@ WITHHELD = {
     "passkey.public_key",
     "passkey.sign_count",
     "passkey.officer_id",
+    "security_event.officer_id",
+    # A random number that the list of erasures knows people by.
+    "member.mark",
 }
 # A request about a card names no more of the member; others that agreed are not the member.
 WITHHELD |= {
     f"confirmation.{name}"
     for name in (
-        *("round_id", "question_id", "rules_id", "body_id", "reason"),
+        *("round_id", "question_id", "rules_id", "body_id", "handover_id", "reason"),
         *("requested_by", "confirmed_by", "confirmed_by_member"),
     )
 }
+# Only somebody without a place on the roll gives a name; who answered is on the desk's side.
+WITHHELD |= {"objection.n", "objection.name", "objection.answered_by"}
 LOOKED = "Seite über Sie"
 
 
@@ -166,7 +171,8 @@ def test_the_pages_are_for_members_who_are_signed_in(client_of, visitor, area, a
     member = client_of(area.members[0])
     assert member.get(f"/account/{address}").status_code == 200
     assert visitor.get(f"/account/{address}").status_code == 401
-    assert client_of(area.moderators[0]).get(f"/account/{address}").status_code == 403
+    expected = 403 if address in ("details", "erase") else 200
+    assert client_of(area.moderators[0]).get(f"/account/{address}").status_code == expected
     assert member.post("/account/sign-out").status_code == 303
     assert member.get(f"/account/{address}").status_code == 401
 
