@@ -12,7 +12,8 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from app import db
+from app import coordinated, db, tablet_mode
+from app.body import day_of
 from app.models import Area, Member, Officer, UserSession
 
 OFFICER_IDLE = timedelta(minutes=30)
@@ -36,12 +37,13 @@ class Role(StrEnum):
     MEMBER = "member"
     SPEAKER = "speaker"
     MODERATOR = "moderator"
+    COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True)
 class Visitor(UserMixin):
-    """A signed-in person of one area: a member or an officer."""
+    """A signed-in person of one area, or a coordinator who looks at one."""
 
     area: Area
     person: Member | Officer
@@ -62,7 +64,7 @@ class Visitor(UserMixin):
 
     @property
     def area_id(self) -> int:
-        return self.session.area_id
+        return self.area.id
 
     @property
     def person_id(self) -> int:
@@ -100,10 +102,23 @@ def load(incoming: Request) -> Visitor | None:
     row = held.exec(SIGNED_IN, params={"id_hash": digest(cookie)}).first()
     if row is None:
         return None
-    person = row[2] or row[3]
-    if not is_live(row[0], person, db.clock(held)):
+    person, now = row[2] or row[3], db.clock(held)
+    if not is_live(row[0], person, now):
         return None
-    return Visitor(area=row[1], person=person, session=row[0])
+    area = viewed_area(held, row[0], person, now) if is_coordinator(person) else row[1]
+    return Visitor(area=area, person=person, session=row[0]) if area else None
+
+
+def viewed_area(held: Session, row: UserSession, person: Officer, now: datetime) -> Area | None:
+    """The area that a coordinator chose, or one of the own; None where there is none any more."""
+    areas = coordinated.areas_of(held, person.coordinator_id, day_of(now))
+    chosen = (each for each in areas if each.id == row.viewed_area_id)
+    return next(chosen, areas[0] if areas else None)
+
+
+def is_coordinator(person: Member | Officer) -> TypeGuard[Officer]:
+    """Whether somebody of Bezirk or Senate reads here."""
+    return role_of(person) is Role.COORDINATOR
 
 
 def is_live(row: UserSession, person: Member | Officer, now: datetime) -> bool:
@@ -141,6 +156,7 @@ def sign_in(
 ) -> None:
     """Start a new session for this person; any session of this browser ends."""
     cookie = secrets.token_urlsafe(32)
+    expires_at = tablet_mode.shorten(expires_at, now)
     is_member = isinstance(person, Member)
     held.add(
         UserSession(

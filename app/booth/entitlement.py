@@ -6,13 +6,13 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from app.electoral_roll import GROUP
-from app.models import Question, Recusal, RollEntry, Round, VotingKey
+from app.models import PaperVoter, Question, Recusal, RollEntry, Round, VotingKey
 
 
 class Entitlement(NamedTuple):
     """The member's own point on a question's roll, or the reason why there is none.
 
-    Reasons: recused, no_key, key_late (made after the opening), not_on_roll.
+    Reasons: recused, on_paper, no_key, key_late (made after the opening), not_on_roll.
     """
 
     point: str | None
@@ -52,10 +52,13 @@ def entitlements(
         .where(Question.round_id == round_.id, RollEntry.member_id == member_id)
     )
     points: dict[str, str | None] = dict(rows.all())
+    is_on_paper = held.get(PaperVoter, (round_.id, member_id)) is not None
     found = {}
     for question in questions:
         if question.id in recused:
             found[question.id] = Entitlement(None, "recused")
+        elif is_on_paper and question.id in points:
+            found[question.id] = Entitlement(None, "on_paper")
         elif round_.opened_at is None:
             found[question.id] = Entitlement(None, None if key else "no_key")
         else:

@@ -12,6 +12,7 @@ from app.booth.round_page import SMALL_BODY, Item, body_and_meeting, is_over, it
 from app.booth.words import booth_words
 from app.language import LANGUAGES
 from app.models import Board, Meeting, Member, Round
+from app.round.telling import decides
 from app.round.turnout import turnout
 from app.wording import ORDER, in_languages
 

@@ -12,6 +12,8 @@ import { proveKnowledge, proveOneOf } from './proof.js';
  *   Question
  * @typedef {{public_key: string, questions: Question[], uuid: string}} Election
  * @typedef {{value: number, exponent: bigint, alpha: Element, beta: Element, text: string}} Choice
+ * @typedef {{key: Element, owner: string, draw: () => bigint}} Sealing
+ *   owner: election hash and credential; draw: secret scalars
  */
 
 const BODY_STEP = 4096;
@@ -21,23 +23,24 @@ const BODY_STEP = 4096;
  * @param {string} document canonical election document
  * @param {bigint} credential secret exponent of the voter
  * @param {number[][]} values per question 0 or 1 per choice; a blank choice comes first
+ * @param {() => bigint} [draw] secret scalars; a paper's come from its own secret
  * @returns {string}
  */
-export function makeBallot(document, credential, values) {
+export function makeBallot(document, credential, values, draw = randomScalar) {
   const election = /** @type {Election} */ (JSON.parse(document));
   const phi = base64Hash(document);
   const point = elementText(generatorPower(credential));
-  const key = electionKey(election.public_key);
+  const sealing = { key: electionKey(election.public_key), owner: `${phi}|${point}`, draw };
   const unsigned = {
     election_uuid: election.uuid,
     election_hash: phi,
     credential: point,
     answers: election.questions.map((question, index) => (
-      encryptAnswer(question, key, `${phi}|${point}`, values[index])
+      encryptAnswer(question, sealing, values[index])
     )),
   };
   const hash = base64Hash(canonical(unsigned));
-  const proof = proveKnowledge(`sig|${hash}|`, credential);
+  const proof = proveKnowledge(`sig|${hash}|`, credential, draw);
   return canonical({ ...unsigned, signature: { hash, proof } });
 }
 
@@ -58,25 +61,20 @@ export function tracker(ballot) {
   return base64Hash(ballot);
 }
 
-/**
- * @param {Question} question
- * @param {Element} key
- * @param {string} owner election hash and credential
- * @param {number[]} values
- */
-function encryptAnswer(question, key, owner, values) {
+/** @param {Question} question @param {Sealing} sealing @param {number[]} values */
+function encryptAnswer(question, sealing, values) {
   requireLawful(question, values);
-  const choices = values.map((value) => encrypt(key, value));
+  const choices = values.map((value) => encrypt(sealing, value));
   const answer = {
     choices: choices.map(({ text }) => writeChoice(text)),
-    individual_proofs: choices.map((choice) => proveBit(key, owner, choice)),
+    individual_proofs: choices.map((choice) => proveBit(sealing, choice)),
   };
-  const all = `${owner}|${choices.map((choice) => choice.text).join(',')}`;
-  if (!question.blank) return { ...answer, overall_proof: proveTotal(question, key, all, choices) };
+  const all = `${sealing.owner}|${choices.map((choice) => choice.text).join(',')}`;
+  if (!question.blank) return { ...answer, overall_proof: proveTotal(question, sealing, all, choices) };
   return {
     ...answer,
-    overall_proof: proveTotalOrBlank(question, key, all, choices),
-    blank_proof: proveBlank(key, all, choices),
+    overall_proof: proveTotalOrBlank(question, sealing, all, choices),
+    blank_proof: proveBlank(sealing, all, choices),
   };
 }
 
@@ -91,9 +89,9 @@ function requireLawful({ answers, blank, min, max }, values) {
   if (isBlank ? total !== 0 : total < min || total > max) throw new Error('ballot.shape');
 }
 
-/** @param {Element} key @param {number} value @returns {Choice} */
-function encrypt(key, value) {
-  const exponent = randomScalar();
+/** @param {Sealing} sealing @param {number} value @returns {Choice} */
+function encrypt({ key, draw }, value) {
+  const exponent = draw();
   const alpha = generatorPower(exponent);
   const ifNot = power(key, exponent);
   const ifChosen = ifNot.add(GENERATOR);
@@ -107,9 +105,9 @@ function writeChoice(text) {
   return { alpha, beta };
 }
 
-/** @param {Element} key @param {string} owner @param {Choice} choice */
-function proveBit(key, owner, { value, exponent, text }) {
-  return proveOneOf(`prove|${owner}|${text}|`, key, totals(value, exponent, 0, 1), value);
+/** @param {Sealing} sealing @param {Choice} choice */
+function proveBit({ key, owner, draw }, { value, exponent, text }) {
+  return proveOneOf(`prove|${owner}|${text}|`, key, totals(value, exponent, 0, 1), value, draw);
 }
 
 /**
@@ -133,32 +131,35 @@ function combine(choices) {
   };
 }
 
-/** @param {Question} question @param {Element} key @param {string} all @param {Choice[]} choices */
-function proveTotal({ min, max }, key, all, choices) {
+/** @param {Question} question @param {Sealing} sealing @param {string} all
+ * @param {Choice[]} choices */
+function proveTotal({ min, max }, { key, draw }, all, choices) {
   const { value, exponent } = combine(choices);
   const sums = elementTexts([
     product(choices.map((choice) => choice.alpha)), product(choices.map((choice) => choice.beta)),
   ]);
   const statements = totals(value, exponent, min, max);
-  return proveOneOf(`prove|${all}|${sums.join(',')}|`, key, statements, value - min);
+  return proveOneOf(`prove|${all}|${sums.join(',')}|`, key, statements, value - min, draw);
 }
 
-/** @param {Question} question @param {Element} key @param {string} all @param {Choice[]} choices */
-function proveTotalOrBlank({ min, max }, key, all, [blank, ...rest]) {
+/** @param {Question} question @param {Sealing} sealing @param {string} all
+ * @param {Choice[]} choices */
+function proveTotalOrBlank({ min, max }, { key, draw }, all, [blank, ...rest]) {
   const { value, exponent } = combine(rest);
   const statements = [
     { exponent: blank.exponent, offset: blank.value - 1 }, ...totals(value, exponent, min, max),
   ];
-  return proveOneOf(`bproof1|${all}|`, key, statements, blank.value === 1 ? 0 : value - min + 1);
+  const index = blank.value === 1 ? 0 : value - min + 1;
+  return proveOneOf(`bproof1|${all}|`, key, statements, index, draw);
 }
 
-/** @param {Element} key @param {string} all @param {Choice[]} choices */
-function proveBlank(key, all, [blank, ...rest]) {
+/** @param {Sealing} sealing @param {string} all @param {Choice[]} choices */
+function proveBlank({ key, draw }, all, [blank, ...rest]) {
   const { value, exponent } = combine(rest);
   const statements = [
     { exponent: blank.exponent, offset: blank.value }, { exponent, offset: value },
   ];
-  return proveOneOf(`bproof0|${all}|`, key, statements, blank.value);
+  return proveOneOf(`bproof0|${all}|`, key, statements, blank.value, draw);
 }
 
 /**

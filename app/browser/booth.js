@@ -8,6 +8,7 @@ import { getJson } from './request.js';
 import { checkScreen, noKeyScreen, ownQuestions, questionScreen } from './screen.js';
 import { makeSender } from './sending.js';
 import { makeStage } from './stage.js';
+import { watchTablet } from './tablet_booth.js';
 
 /**
  * @typedef {import('./screen.js').State} State
@@ -79,6 +80,7 @@ function switchLanguage(language) {
 async function place() {
   const { state, member } = booth.state;
   watchClosing(stage, stateAddress);
+  if (booth.state.tablet) watchTablet(booth, forget);
   try {
     const pending = await findPending(round);
     if (pending?.member !== member) await enter();

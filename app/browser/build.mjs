@@ -11,7 +11,7 @@ import { build, transform } from 'esbuild';
 import { compile } from 'sass';
 
 const SCRIPTS = [
-  'agenda', 'banner', 'booth', 'card', 'hall', 'live', 'notes', 'paper', 'part', 'passkey',
+  'agenda', 'banner', 'booth', 'card', 'evening', 'hall', 'live', 'notes', 'paper', 'part', 'passkey',
   'print_cards', 'print_spares', 'receipt', 'table', 'tablet', 'voting_code',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));

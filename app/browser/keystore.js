@@ -10,11 +10,15 @@
  *   over?: boolean}} Pending
  * @typedef {{receipt: string, trackers: Record<string, string>, heads: Record<string, string>}}
  *   StoredReceipt
- * @typedef {'keys' | 'outbox' | 'receipts'} Store
+ * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, until: number}}
+ *   StoredCountKey until: when it is deleted at the latest, in milliseconds since 1970
+ * @typedef {{hash: string, head: string}} Opened the sum of an election that this phone opened
+ * @typedef {'keys' | 'outbox' | 'receipts' | 'count_keys' | 'opened'} Store
  */
 
 const NAME = 'kiezvotum';
-const STORES = ['keys', 'outbox', 'receipts'];
+const VERSION = 2;
+const STORES = ['keys', 'outbox', 'receipts', 'count_keys', 'opened'];
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function answer(request) {
@@ -25,8 +29,12 @@ function answer(request) {
 }
 
 function open() {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => STORES.forEach((name) => request.result.createObjectStore(name));
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = () => {
+    const present = request.result.objectStoreNames;
+    STORES.filter((name) => !present.contains(name))
+      .forEach((name) => request.result.createObjectStore(name));
+  };
   return answer(request);
 }
 
@@ -89,16 +97,29 @@ export async function canStore() {
  * @param {{code: string, point: string, member: string}} key
  */
 export async function storeKey(term, { code, point, member }) {
+  await write('keys', term, { ...await lock(code), point, member });
+}
+
+/** A text that only this phone can read. @param {string} secret */
+async function lock(secret) {
   const wrapper = await makeWrapper();
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(code);
-  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, wrapper, plain);
-  await write('keys', term, { iv, data, wrapper, point, member });
+  const plain = new TextEncoder().encode(secret);
+  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, wrapper, plain), wrapper };
 }
 
 /** @param {string} term @returns {Promise<StoredKey | undefined>} */
 export function findKey(term) {
   return read('keys', term);
+}
+
+/** Forget all that this browser keeps for anybody: it is the tablet in the hall. */
+export async function forgetEverything() {
+  sessionStorage.clear();
+  localStorage.clear();
+  await transact(/** @type {Store[]} */ (STORES), 'readwrite', (transaction) => {
+    STORES.forEach((name) => transaction.objectStore(name).clear());
+  }).catch(() => undefined);
 }
 
 /** Forget every key and receipt on this device; a ballot that waits to be sent stays. */
@@ -110,7 +131,12 @@ export async function forgetKeys() {
 }
 
 /** The voting code of a stored key. @param {StoredKey} key */
-export async function unlockCode({ iv, data, wrapper }) {
+export function unlockCode(key) {
+  return unlock(key);
+}
+
+/** @param {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey}} locked */
+async function unlock({ iv, data, wrapper }) {
   const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, wrapper, data);
   return new TextDecoder().decode(plain);
 }
@@ -160,4 +186,50 @@ export function findReceipt(round) {
 /** @param {string} round @param {StoredReceipt} receipt */
 export function keepReceipt(round, receipt) {
   return write('receipts', round, receipt);
+}
+
+/** @param {string} publicKey @param {bigint} exponent @param {number} until */
+export async function storeCountKey(publicKey, exponent, until) {
+  await write('count_keys', publicKey, { ...await lock(exponent.toString()), until });
+}
+
+/** The exponent of a count key; null where it is not on this phone.
+ * @param {string} publicKey @returns {Promise<bigint | null>} */
+export async function findCountKey(publicKey) {
+  const stored = /** @type {StoredCountKey | undefined} */ (await read('count_keys', publicKey));
+  return stored ? BigInt(await unlock(stored)) : null;
+}
+
+/** Delete the count keys whose meeting is over. @param {number} now @param {boolean} [all] */
+export async function forgetCountKeys(now, all = false) {
+  await transact(['count_keys'], 'readwrite', (transaction) => {
+    const request = transaction.objectStore('count_keys').openCursor();
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      if (all || cursor.value.until <= now) cursor.delete();
+      cursor.continue();
+    };
+  });
+}
+
+/** What this phone has opened, by election. @returns {Promise<Map<string, Opened>>} */
+export async function allOpened() {
+  /** @type {Map<string, Opened>} */
+  const found = new Map();
+  await transact(['opened'], 'readonly', (transaction) => {
+    const request = transaction.objectStore('opened').openCursor();
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      found.set(String(cursor.key), cursor.value);
+      cursor.continue();
+    };
+  });
+  return found;
+}
+
+/** @param {string} election @param {Opened} opened */
+export function keepOpened(election, opened) {
+  return write('opened', election, opened);
 }

@@ -15,9 +15,10 @@ function writeProof(challenge, response) {
  * Prove knowledge of the exponent, bound to the prefix.
  * @param {string} prefix
  * @param {bigint} exponent
+ * @param {() => bigint} [draw] secret scalars
  */
-export function proveKnowledge(prefix, exponent) {
-  const nonce = randomScalar();
+export function proveKnowledge(prefix, exponent, draw = randomScalar) {
+  const nonce = draw();
   const challenge = hashToScalar(prefix, [generatorPower(nonce)]);
   return writeProof(challenge, reduce(nonce - exponent * challenge));
 }
@@ -32,12 +33,13 @@ export function proveKnowledge(prefix, exponent) {
  * @param {Element} key election key
  * @param {{exponent: bigint, offset: number}[]} statements
  * @param {number} trueIndex index of a statement with offset 0
+ * @param {() => bigint} [draw] secret scalars
  * @returns {Proof[]}
  */
-export function proveOneOf(prefix, key, statements, trueIndex) {
-  const nonce = randomScalar();
+export function proveOneOf(prefix, key, statements, trueIndex, draw = randomScalar) {
+  const nonce = draw();
   const drafts = statements.map((statement, index) => (
-    index === trueIndex ? commit(key, nonce) : simulate(key, statement)
+    index === trueIndex ? commit(key, nonce) : simulate(key, statement, draw)
   ));
   const hash = hashToScalar(prefix, drafts.flatMap((draft) => draft.commitments));
   const others = drafts.reduce((sum, draft) => sum + draft.challenge, 0n);
@@ -54,10 +56,11 @@ function commit(key, nonce) {
   return { challenge: 0n, response: 0n, commitments: [generatorPower(nonce), power(key, nonce)] };
 }
 
-/** @param {Element} key @param {{exponent: bigint, offset: number}} statement */
-function simulate(key, { exponent, offset }) {
-  const challenge = randomScalar();
-  const response = randomScalar();
+/** @param {Element} key @param {{exponent: bigint, offset: number}} statement
+ * @param {() => bigint} draw */
+function simulate(key, { exponent, offset }, draw) {
+  const challenge = draw();
+  const response = draw();
   const both = reduce(response + exponent * challenge);
   const second = power(key, both).add(generatorPower(BigInt(offset) * challenge));
   return { challenge, response, commitments: [generatorPower(both), second] };

@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 from app import decision_log, electoral_roll, granting, wording
 from app.errors import Refused
 from app.models import Body, Question, Round, RulesOfProcedure
+from app.round import count_key
 from app.round.circulating import require_circular
 from app.round.preparing import questions_of, reword
-from app.round.telling import tell
+from app.round.telling import tell, way_of
 from app.rule.words import LANGUAGES
 from app.text import parameter_name
 from voting.log.kind import rules_hash
@@ -29,6 +30,7 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
         require_circular(held, round_, now)
     reword(held, round_)
     granting.require_money(held, round_)
+    round_.trust = count_key.trust_of(held, round_)
     round_.state, round_.announced_at = "announced", now
     held.flush()
     public = {
@@ -37,6 +39,7 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
         "term": round_.term_id,
         "mode": round_.mode,
         "trust": round_.trust,
+        **way_of(round_),
         "rules_version": rules.version,
         "rules_hash": rules_hash(rules.parameters),
         "questions": [_announced(held, each) for each in questions_of(held, round_)],

@@ -26,7 +26,7 @@ def start_last_call(held: Session, round_: Round, now: datetime) -> None:
     if round_.state != "open":
         raise Refused("closed")
     if not round_.has_box:
-        raise Refused("not_counted")
+        raise Refused("hand_count_missing")
     if papers.of_round(held, round_.id).out:
         raise Refused("papers_out")
     if round_.last_call_at is None:
@@ -112,11 +112,16 @@ def end(held: Session, round_: Round, now: datetime, how: str, reason: str | Non
 
 
 def count_votes(held: Session, round_: Round, question: Question) -> int:
-    """The votes that count: one for each credential that cast, or what people counted."""
-    if not round_.has_box:
-        return by_hand.received(held, round_, question)
+    """The votes that count: those in the box, or what people counted."""
+    if round_.has_box:
+        return count_ballots(held, question.id)
+    return by_hand.received(held, round_, question)
+
+
+def count_ballots(held: Session, question_id: str) -> int:
+    """The ballots that count: one for each credential that cast."""
     return held.exec(
         select(func.count())
         .select_from(CredentialPointer)
-        .where(CredentialPointer.question_id == question.id)
+        .where(CredentialPointer.question_id == question_id)
     ).one()

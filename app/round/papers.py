@@ -3,11 +3,12 @@
 Which number a member has is known nowhere: numbers stand for no seat and in no base.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
+from app import electoral_roll
 from app.errors import Refused
 from app.models import (
     CredentialPointer,
@@ -147,15 +148,27 @@ def holders(held: Session, question: Question) -> list[tuple[RollEntry, Member]]
     )
 
 
+def returned(held: Session, question_id: str) -> set[int]:
+    """Who gave the paper of a question back without a vote."""
+    found = select(PaperReturn.member_id).where(PaperReturn.question_id == question_id)
+    return set(held.exec(found))
+
+
+def needed(held: Session, round_: Round, question: Question, marked: Collection[int]) -> int:
+    """How many papers a question needs: for each marked member who is on its roll."""
+    if round_.opened_at is not None:
+        return standing(held, question.id).all
+    entries = electoral_roll.resolve(held, question).entries
+    return len({each.member for each in entries} & set(marked))
+
+
 def cast_by_segment(held: Session, question: Question) -> dict[str, int]:
     """How many papers of which group were cast; where some are still out, as few residents
     as there may have been."""
     cast = standing(held, question.id).cast
-    returned = set(
-        held.exec(select(PaperReturn.member_id).where(PaperReturn.question_id == question.id))
-    )
+    gone = returned(held, question.id)
     segments = [
-        entry.segment for entry, _ in holders(held, question) if entry.member_id not in returned
+        entry.segment for entry, _ in holders(held, question) if entry.member_id not in gone
     ]
     partners = min(cast, segments.count("partner"))
     return {"resident": cast - partners, "partner": partners}

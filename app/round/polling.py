@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from app import decision_log, electoral_roll, recusal
 from app.errors import Refused
 from app.models import Body, Question, Round, RulesOfProcedure
-from app.round import opening
+from app.round import count_key, opening
 from app.round.preparing import make_id, questions_of
-from app.round.telling import tell
+from app.round.telling import tell, way_of
 from voting.log.kind import rules_hash
 
 
@@ -28,6 +28,7 @@ def hold_poll(held: Session, round_: Round, now: datetime) -> Round:
     if round_.state == "draft" or not asked:
         raise Refused("no_poll")
     poll = _draft(held, round_, now)
+    poll.trust = count_key.trust_of(held, poll)
     pairs = [(old, _ask_again(held, poll, position, old)) for position, old in enumerate(asked, 1)]
     _log(held, poll, pairs, now)
     return poll
@@ -63,6 +64,7 @@ def _draft(held: Session, round_: Round, now: datetime) -> Round:
         body_id=round_.body_id,
         term_id=round_.term_id,
         meeting_id=round_.meeting_id,
+        secrecy=round_.secrecy,
         is_poll=True,
         state="announced",
         created_at=now,
@@ -106,6 +108,7 @@ def _log(
         "body": decision_log.body_record(held.get_one(Body, poll.body_id)),
         "term": poll.term_id,
         "trust": poll.trust,
+        **way_of(poll),
         **_version(rules),
         "questions": [_asked(held, old, new) for old, new in pairs],
     }

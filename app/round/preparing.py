@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import subject, wording
+from app import electoral_roll, subject, wording
 from app.body import day_of, term_on
 from app.errors import Refused
 from app.models import (
@@ -85,6 +85,7 @@ def draft(
         term_id=_term_on(held, body, day).id,
         meeting_id=meeting.id if meeting else None,
         mode="meeting" if meeting else "circular",
+        secrecy=_secrecy(held, body),
         created_at=now,
     )
     round_.sqlmodel_update(more)
@@ -101,6 +102,12 @@ def _term_on(held: Session, body: Body, day: date) -> Term:
     if term is None:
         raise Refused("no_term")
     return term
+
+
+def _secrecy(held: Session, body: Body) -> str:
+    """How this body votes by its rules; without rules nothing opens, and nothing is given away."""
+    rules = electoral_roll.rules_in_force(held, body.id)
+    return str(rules.parameters.get("ballot.secrecy", "secret")) if rules else "secret"
 
 
 def _question(round_: Round, position: int, asked: Subject) -> Question:

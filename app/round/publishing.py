@@ -32,6 +32,8 @@ from app.models import (
     Round,
     RulesOfProcedure,
 )
+from app.round import papers
+from app.round.telling import way_of
 from app.subject import Subject
 from voting.log.kind import rules_hash
 
@@ -141,12 +143,15 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
         "amount_cents": question.amount_cents,
         "conditions": question.conditions,
         "is_funded": granting.is_funded(held, question),
+        "fund": granting.fund_shown(held, round_),
         **{name: outcome[name] for name in ("yes", "no", "abstain", "ballots", "reveals_all")},
         "minimum": outcome["minimum"],
         "roll": _roll(question),
         "recusals": recusal.shown(held, question, procedure),
         "rule": _rule(held, round_, outcome),
         "trust": round_.trust,
+        "way": round_.way,
+        "on_paper": papers.shown_share(papers.standing(held, question.id).cast, outcome["ballots"]),
         "round_id": round_.id,
         "question_id": question.id,
         "digest": question.digest,
@@ -230,6 +235,7 @@ def _public(
     names = ("label", "body", "digest", "title", "requested_cents", "amount_cents", "outcome")
     return {
         "number": number,
+        **way_of(round_),
         **{name: page[name] for name in (*names, "ballots")},
         "round": round_.id,
         "question": question.id,

@@ -19,3 +19,8 @@ def tell(held: Session, round_: Round, kind: str, public: Mapping[str, Any], now
     """Append an entry about a round to the log of its area; a practice round is not told."""
     if not round_.is_practice:
         decision_log.append(held, held.get_one(Area, round_.area_id), kind, public, now)
+
+
+def way_of(round_: Round) -> dict[str, str]:
+    """What an entry adds about a vote that people count; of a box there is nothing to add."""
+    return {} if round_.has_box else {"way": round_.way}

@@ -1,0 +1,216 @@
+/**
+ * The page on which an officer enters papers: makes or takes over the secret of the numbers, then
+ * makes the ballot of each paper. Another officer does the same on another screen.
+ *
+ * What this script needs of the page:
+ *   <meta name="csrf" content="…">
+ *   [data-paper="<round id>"][data-state-address][data-most][data-states="<JSON: words>"] with
+ *     [data-state="make|join|waiting|ready|entering|over|foreign"], one shown at a time:
+ *       make holds button[data-make]; join holds form[data-join] with input[name=code];
+ *       waiting holds [data-slot=code]; entering holds [data-questions] and
+ *       template[data-question]
+ *     [data-slot=message]     what became of the last entry (role=status)
+ *   [data-messages="<JSON: sentences>"]
+ */
+import { makeCode, parseCode } from './credential.js';
+import { element } from './element.js';
+import { findKey, storeKey, unlockCode } from './keystore.js';
+import { fill, showState } from './page.js';
+import { makePaperBallot, paperPoint, provePossession } from './paper_ballot.js';
+import { getJson, pageToken, postJson } from './request.js';
+
+/**
+ * @typedef {{number: number, point: string, state: string}} Paper
+ * @typedef {{question: string, title: string, wording: string, options: string[],
+ *   order: string[], election: string, papers: Paper[]}} Question
+ * @typedef {{round: string, state: string, officer: string, place: string | null,
+ *   has_second: boolean, points: string[], questions: Question[]}} State
+ */
+
+const EVERY_MS = 3000;
+const OPEN = ['open', 'other', 'unequal'];
+const root = /** @type {HTMLElement} */ (document.querySelector('[data-paper]'));
+const address = (root.dataset.stateAddress ?? '').replace(/\/state$/, '');
+const round = root.dataset.paper ?? '';
+const words = JSON.parse(root.dataset.states ?? '{}');
+const messages = JSON.parse(
+  /** @type {HTMLElement} */ (document.querySelector('[data-messages]')).dataset.messages ?? '{}',
+);
+/** @type {State} */
+let state;
+let shown = '';
+let drawn = '';
+
+/** @param {string} text */
+function say(text) {
+  const line = /** @type {HTMLElement} */ (root.querySelector('[data-slot=message]'));
+  line.hidden = !text;
+  line.className = 'notice still';
+  if (line.textContent !== text) line.textContent = text;
+}
+
+/** @param {string} path @param {object} content */
+async function post(path, content) {
+  const answer = await postJson(`${address}/${path}`, content, pageToken());
+  if (answer.status >= 300 || answer.status === 0) say(answer.data?.message ?? messages.offline);
+  return answer;
+}
+
+/** The secret as this browser keeps it, if it belongs to these numbers. */
+async function ownCode() {
+  const key = await findKey(`${round}-paper`).catch(() => undefined);
+  const isOwn = key && key.point === state.points[0] && key.member === state.officer;
+  return isOwn ? unlockCode(key) : null;
+}
+
+/** @param {string} code */
+function keep(code) {
+  const point = paperPoint(round, 1, code);
+  return storeKey(`${round}-paper`, { code, point, member: state.officer });
+}
+
+/** @param {string} part */
+function show(part) {
+  if (part !== shown) showState(root, part);
+  shown = part;
+}
+
+async function refresh() {
+  const answer = await getJson(`${address}/state`);
+  if (answer.status !== 200) return;
+  state = answer.data;
+  await place();
+}
+
+/** Show what this officer can do now. */
+async function place() {
+  const isBefore = ['draft', 'announced'].includes(state.state);
+  const code = await ownCode();
+  if (state.points.length === 0) show(isBefore ? 'make' : 'over');
+  else if (!code) show(state.place || !state.has_second ? 'join' : 'over');
+  else if (!state.has_second) {
+    fill(root, 'code', code);
+    show('waiting');
+  } else if (isBefore) show('ready');
+  else if (state.state !== 'open') show('over');
+  else if (!areOurs(code)) show('foreign');
+  else draw(code);
+}
+
+/** Whether every number on the rolls was made from our secret. @param {string} code */
+function areOurs(code) {
+  const papers = state.questions.flatMap((question) => question.papers);
+  const points = new Map(papers.map(({ number }) => [number, '']));
+  points.forEach((_, number) => points.set(number, paperPoint(round, number, code)));
+  return papers.every(({ number, point }) => points.get(number) === point);
+}
+
+async function make() {
+  const code = makeCode();
+  const most = Number(root.dataset.most);
+  const points = Array.from({ length: most }, (_, at) => paperPoint(round, at + 1, code));
+  await keep(code);
+  const proof = provePossession(round, state.officer, code);
+  const { status } = await post('numbers', { points, proof });
+  if (status === 201) await refresh();
+}
+
+/** @param {HTMLInputElement} input */
+async function join(input) {
+  const code = parseCode(input.value);
+  const isRight = code !== null
+    && state.points.every((point, at) => point === paperPoint(round, at + 1, code));
+  say(isRight ? '' : messages.code);
+  if (!code || !isRight) {
+    input.focus();
+    return;
+  }
+  const isKnown = state.place !== null;
+  const proof = provePossession(round, state.officer, code);
+  if (!isKnown && (await post('join', { proof })).status !== 200) return;
+  await keep(code);
+  input.value = '';
+  await refresh();
+}
+
+/** Draw the questions anew when a paper has moved on; what is being filled in stays otherwise.
+ * @param {string} code */
+function draw(code) {
+  const mark = JSON.stringify(state.questions.map(({ papers }) => papers));
+  if (mark !== drawn) {
+    const place_ = /** @type {HTMLElement} */ (root.querySelector('[data-questions]'));
+    place_.replaceChildren(...state.questions.map((question) => drawQuestion(question, code)));
+  }
+  drawn = mark;
+  show('entering');
+}
+
+/** @param {Question} question @param {string} code */
+function drawQuestion(question, code) {
+  const template = /** @type {HTMLTemplateElement} */ (
+    root.querySelector('template[data-question]')
+  );
+  const made = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  fill(made, 'title', question.title);
+  fill(made, 'wording', question.wording);
+  const form = /** @type {HTMLFormElement} */ (made.querySelector('form'));
+  const open = question.papers.filter(({ state: standing }) => OPEN.includes(standing));
+  form.hidden = open.length === 0;
+  form.querySelector('select')?.append(
+    ...open.map(({ number }) => element('option', { value: String(number) }, String(number))),
+  );
+  form.querySelector('[data-options]')?.append(
+    ...question.options.map((option, index) => drawOption(question, option, index)),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    enter(question, form, code);
+  });
+  const list = /** @type {HTMLElement} */ (made.querySelector('[data-papers]'));
+  list.append(...question.papers.map((paper) => element('li', {}, line(list, paper))));
+  return made;
+}
+
+/** @param {HTMLElement} list @param {Paper} paper */
+function line({ dataset }, { number, state: standing }) {
+  const sentence = dataset.label ?? '';
+  return sentence.replace('{number}', String(number)).replace('{state}', words[standing]);
+}
+
+/** @param {Question} question @param {string} option @param {number} index */
+function drawOption({ question }, option, index) {
+  const id = `${question}-${index}`;
+  const input = element('input', { type: 'radio', id, name: 'answer', value: String(index) });
+  const label = element('label', { class: 'choice', for: id });
+  label.append(input, element('span', {}, option));
+  return label;
+}
+
+/** @param {Question} question @param {HTMLFormElement} form @param {string} code */
+async function enter({ question, order, election }, form, code) {
+  const content = new FormData(form);
+  const [number, chosen] = [content.get('number'), content.get('answer')];
+  if (!number || chosen === null) {
+    say(messages.choose);
+    return;
+  }
+  const values = order.map((_, index) => Number(index === Number(chosen)));
+  const paper = { round, code, number: Number(number), election, values };
+  form.reset();
+  const ballot = makePaperBallot(paper);
+  const answer = await post('entries', { question, number: paper.number, ballot });
+  if (answer.status === 200) say(messages[answer.data.entered]);
+  drawn = '';
+  await refresh();
+}
+
+root.querySelector('[data-make]')?.addEventListener('click', make);
+root.querySelector('[data-join]')?.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  join(/** @type {HTMLInputElement} */ (form.elements.namedItem('code')));
+});
+setInterval(() => { if (!document.hidden) refresh(); }, EVERY_MS);
+addEventListener('pagehide', () => root.querySelector('[data-questions]')?.replaceChildren());
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+refresh();

@@ -1,0 +1,78 @@
+"""What officers fill in for votes without an own phone."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange, ValidationError
+
+from app.models.paper import ANSWERS
+from app.round.by_hand import NUMBERS
+
+MOST = 200
+SILENT = "silent"
+
+
+class VotersForm(FlaskForm):
+    paper = SelectMultipleField(_("Wer stimmt auf Papier ab?"), coerce=int)
+    telephone = SelectMultipleField(_("Wer sagt die Stimme am Telefon?"), coerce=int)
+    told = BooleanField(_("Ich habe am Telefon gesagt: Zwei Personen hören Ihre Stimme."))
+
+    def validate_telephone(self, field: SelectMultipleField) -> None:
+        if set(field.data or ()) & set(self.paper.data or ()):
+            raise ValidationError(gettext("Jede Person nur einmal: auf Papier oder am Telefon."))
+
+    def validate_told(self, field: BooleanField) -> None:
+        if self.telephone.data and not field.data:
+            raise ValidationError(gettext("Bitte sagen Sie es zuerst und kreuzen Sie es dann an."))
+
+    @property
+    def ways(self) -> dict[int, str]:
+        """The way of each marked member."""
+        paper = dict.fromkeys(self.paper.data or (), "paper")
+        return paper | dict.fromkeys(self.telephone.data or (), "telephone")
+
+
+class WayForm(FlaskForm):
+    way = RadioField(
+        _("Wie wird abgestimmt?"),
+        choices=[
+            ("secret", _("Geheim, mit Handy, Tablet und Papier")),
+            ("open", _("Offen, mit Handzeichen")),
+            ("roll_call", _("Offen, alle werden mit Namen aufgerufen")),
+            ("paper", _("Geheim, nur auf Papier. Das Ergebnis wird nachgetragen")),
+        ],
+    )
+
+
+def _whole(label: Any, **others: Any) -> IntegerField:
+    is_there = InputRequired(_("Bitte tragen Sie eine Zahl ein, auch die 0."))
+    range_ = NumberRange(0, MOST, _("Bitte tragen Sie eine Zahl zwischen 0 und 200 ein."))
+    return IntegerField(label, [is_there, range_], **others)
+
+
+class CountForm(FlaskForm):
+    yes = _whole(_("Ja"))
+    no = _whole(_("Nein"))
+    abstain = _whole(_("Enthaltung"))
+    present = _whole(_("Anwesend mit Sitz"), description=_("Auch wer befangen ist."))
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        return {name: self[name].data if name in self else None for name in NUMBERS}
+
+
+class CountWithResidentsForm(CountForm):
+    residents = _whole(
+        _("Davon Bewohner:innen"),
+        description=_("Wie viele der Stimmen von Sitzen der Bewohnerschaft kommen."),
+    )
+
+
+def answer_field(name: str) -> RadioField:
+    """The field in which one member's answer is noted."""
+    words = (_("Ja"), _("Nein"), _("Enthaltung"))
+    choices = [*zip(ANSWERS, words, strict=True), (SILENT, _("Keine Antwort"))]
+    return RadioField(name, choices=choices, default=SILENT)

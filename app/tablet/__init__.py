@@ -1,0 +1,3 @@
+from app.tablet.routes import blueprint
+
+__all__ = ["blueprint"]
