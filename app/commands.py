@@ -33,7 +33,8 @@ def migrate() -> None:
 @click.option("--area", prompt="Gebiet / area", help="Name or slug, as in app/roster/areas.csv.")
 @click.option("--name", prompt="Name", help="Who becomes the first administrator.")
 @click.option("--mail", prompt="E-Mail", help="The address this person signs in with.")
-def setup(area: str, name: str, mail: str) -> None:
+@click.option("--way-back", help="The reason why somebody who lost every access gets a new one.")
+def setup(area: str, name: str, mail: str, way_back: str | None) -> None:
     """Make the first administrator and print the link that sets up the access."""
     from app.account import first_officer
     from app.roster import importing_areas
@@ -44,7 +45,10 @@ def setup(area: str, name: str, mail: str) -> None:
             with db.writing() as held:
                 if first_officer.is_nobody_here(held):
                     importing_areas.import_areas(held, importing_areas.FILE.read_text())
-                link = first_officer.settle(held, area, name, mail)
+                if way_back is None:
+                    link = first_officer.settle(held, area, name, mail)
+                else:
+                    link = first_officer.lead_back(held, area, name, mail, way_back)
         except first_officer.SetUpRefused as refusal:
             click.echo(str(refusal), err=True)
             raise click.exceptions.Exit(REFUSED) from None
@@ -128,9 +132,11 @@ def _is_agreed() -> bool:
 @click.option("--preview", is_flag=True, help="Print what would be deleted and delete nothing.")
 def retain(preview: bool) -> None:
     """Delete what was kept long enough, as the page /datenschutz says it."""
-    from app import retention
+    from app import jobs, retention
 
     with force_locale(_terminal_language()):
+        if not preview:
+            jobs.run(jobs.forget_again)
         with db.trying() if preview else db.writing() as held:
             counts = retention.apply(held, retention.RULES, db.clock(held))
         click.echo(_("Würde gelöscht:") if preview else _("Gelöscht:"))

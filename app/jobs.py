@@ -16,7 +16,9 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from app import db, erasure, outbox, retention
+from app import db, erasure, forgetting_again, outbox, retention
+from app.account import handover
+from app.body import day_of
 from app.errors import Refused
 from app.models import Mail, Round
 from app.office_key import OfficeKeyUnsafe
@@ -142,6 +144,16 @@ def end_terms(now: datetime) -> None:
         log.info("term %s is over: %s cards ended", term.id, cards)
 
 
+def hand_over_areas(now: datetime) -> None:
+    """Let new teams begin on their day."""
+    with db.reading() as held:
+        due = handover.due(held, day_of(now))
+    for each in due:
+        with db.writing() as held:
+            handover.carry_out(held, each, now)
+        log.info("area %s is handed over", each.area_id)
+
+
 def forget(now: datetime) -> None:
     """Delete what has expired: links, challenges, counts, sessions and uploaded rosters."""
     with db.writing() as held:
@@ -151,10 +163,21 @@ def forget(now: datetime) -> None:
 def retain(now: datetime) -> None:
     """Forget who asked for it and what was kept long enough, and leave no copy of the text."""
     with db.writing() as held:
+        forgetting_again.apply(held, now)
         retention.apply(held, retention.RULES, now)
         is_fresh = erasure.is_fresh(held, now)
     if is_fresh:
         db.leave_no_copies(current_app.extensions["engine"], erasure.WITH_TEXT)
+
+
+def forget_again(now: datetime) -> int:
+    """Before anybody is served: forget again whom a restored backup brought back."""
+    with db.writing() as held:
+        found = forgetting_again.apply(held, now)
+    if found:
+        log.warning("%s people of a restored backup are forgotten again", found)
+        db.leave_no_copies(current_app.extensions["engine"], erasure.WITH_TEXT)
+    return found
 
 
 _said: dict[str, str] = {}
@@ -190,6 +213,7 @@ def work_until_stopped() -> None:
         count_rounds: PAUSE_SECONDS,
         remind: FORGET_SECONDS,
         end_terms: FORGET_SECONDS,
+        hand_over_areas: FORGET_SECONDS,
         forget: FORGET_SECONDS,
         retain: RETAIN_SECONDS,
     }

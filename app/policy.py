@@ -38,6 +38,7 @@ class Action(StrEnum):
     READ_MINUTES = "read_minutes"
     COMMENT = "comment"
     VOTE = "vote"
+    COUNT = "count"
     EDIT_PROPOSALS = "edit_proposals"
     RUN_ROUNDS = "run_rounds"
     USE_TABLE = "use_table"
@@ -75,6 +76,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.READ_MINUTES: MEMBERS | OFFICERS,
     Action.COMMENT: MEMBERS,
     Action.VOTE: MEMBERS,
+    Action.COUNT: MEMBERS,
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
     Action.USE_TABLE: MODERATORS,

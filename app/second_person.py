@@ -13,7 +13,16 @@ from sqlmodel import Session, col, select, update
 from app import subject
 from app.body import day_of, spoken_for
 from app.errors import Refused
-from app.models import Body, Confirmation, Member, Officer, Question, Round, RulesOfProcedure
+from app.models import (
+    Body,
+    Confirmation,
+    Handover,
+    Member,
+    Officer,
+    Question,
+    Round,
+    RulesOfProcedure,
+)
 from app.models.confirmation import LIFETIME
 
 BY_OFFICERS = frozenset({"adopt_rules", "replace_card_home"})
@@ -67,8 +76,15 @@ def may_confirm(
     return (
         confirmation.act not in BY_OFFICERS
         and person.id != confirmation.member_id
-        and body_of(held, confirmation).id in spoken_for(held, person, day_of(now))
+        and _is_spoken_for(held, confirmation, spoken_for(held, person, day_of(now)))
     )
+
+
+def _is_spoken_for(held: Session, confirmation: Confirmation, bodies: set[int]) -> bool:
+    """Whether it is about one of these bodies; handing over the area is about all of them."""
+    if confirmation.handover_id:
+        return bool(bodies)
+    return body_of(held, confirmation).id in bodies
 
 
 def require_second(
@@ -109,7 +125,9 @@ def body_of(held: Session, confirmation: Confirmation) -> Body:
 
 
 def about(held: Session, confirmation: Confirmation) -> str:
-    """What the act is about: a version, a person, a body or the questions."""
+    """What the act is about: a contractor, a version, a person, a body or the questions."""
+    if confirmation.handover_id:
+        return held.get_one(Handover, confirmation.handover_id).contractor
     body = body_of(held, confirmation).name
     if confirmation.rules_id:
         rules = held.get_one(RulesOfProcedure, confirmation.rules_id)

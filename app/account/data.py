@@ -1,4 +1,4 @@
-"""The member's own data: who looked at them, and all of them to read and to keep."""
+"""A person's own data: who looked at them, and all of them to read and to keep."""
 
 import json
 
@@ -9,26 +9,27 @@ from app import db
 from app.account import looked_up, own_data
 from app.account.routes import blueprint
 from app.body import day_of
-from app.policy import Action, requires
+from app.policy import Action, may, requires
 
 
 @blueprint.get("/account/look-ups")
-@requires(Action.OWN_DATA)
+@requires(Action.READ_OWN_DATA)
 def look_ups() -> str:
     number = request.args.get("page", 1, type=int)
     listed = looked_up.of(db.session(), current_user.person, number)
-    return render_template("account/look_ups.html", listed=listed)
+    page = "look_ups" if may(Action.OWN_DATA) else "looked_at"
+    return render_template(f"account/{page}.html", listed=listed)
 
 
 @blueprint.get("/account/data")
-@requires(Action.OWN_DATA)
+@requires(Action.READ_OWN_DATA)
 def data() -> str:
     shown = own_data.of(db.session(), current_user.person)
     return render_template("account/data.html", sections=shown)
 
 
 @blueprint.get("/account/data.json")
-@requires(Action.OWN_DATA)
+@requires(Action.READ_OWN_DATA)
 def data_file() -> Response:
     held = db.session()
     found = own_data.as_object(own_data.of(held, current_user.person))

@@ -3,14 +3,14 @@
 import secrets
 from datetime import datetime, timedelta
 
-from flask import current_app, g, request, url_for
+from flask import g, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, col, select, update
 
 from app import db, language, outbox, policy, throttle, visitor, way_back
-from app.account import device
+from app.account import device, noting
 from app.account.recognising import Holder, ends_at
 from app.body import term_ids_of
 from app.errors import Refused
@@ -24,6 +24,7 @@ FIRST_PAGES = (
     (Action.VOTE, "/booth/"),
     (Action.RUN_ROUNDS, "/desk/"),
     (Action.EDIT_ROSTER, "/roster/"),
+    (Action.COORDINATE, "/coordination/"),
 )
 
 
@@ -82,6 +83,8 @@ def enter_by_card(held: Session, holder: Holder, now: datetime) -> None:
     )
     elsewhere = () if is_signed_in_as(member) else device.live(held, member, now)
     _enter(held, member, now, holder.valid_until, holder.card, is_doubted=bool(elsewhere))
+    if elsewhere:
+        noting.note(held, member, "new_device", now)
     if elsewhere and member.mail:
         _tell(held, member, member.mail, now)
 
@@ -152,13 +155,6 @@ def _tell(held: Session, member: Member, recipient: str, now: datetime) -> None:
             "Ihre Karte wurde auf einem anderen Gerät benutzt. Waren Sie das?\n\n"
             "Wenn nicht: Melden Sie das Gerät ab und sagen Sie es dem QM-Team.\n"
             "%(address)s\n",
-            address=_account_address(member),
+            address=noting.account_address(member.language),
         )
     outbox.send(held, recipient, subject, body, now)
-
-
-def _account_address(member: Member) -> str:
-    prefix = "" if member.language == language.DEFAULT else f"/{member.language}"
-    root = request.script_root
-    path = url_for("account.index").removeprefix(root)
-    return f"{current_app.config['PUBLIC_URL']}{prefix}{path}"

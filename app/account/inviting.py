@@ -7,13 +7,21 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from app import outbox, throttle
 from app.account import device
 from app.account.proving import login_of
 from app.errors import Refused
-from app.models import Area, Invitation, Officer
+from app.models import (
+    Area,
+    Invitation,
+    Officer,
+    Passkey,
+    Passphrase,
+    RecoveryCode,
+    SecondFactor,
+)
 from app.text import moment
 from app.visitor import digest
 
@@ -21,6 +29,11 @@ LIFETIME = timedelta(days=7)
 SCOPE = "invitation"
 MOST_UNKNOWN = 20
 TOKEN_BYTES = 16
+# All that an officer shows to get in.
+WAYS_IN: tuple[type[SQLModel], ...] = (
+    *(Invitation, Passphrase, SecondFactor),
+    *(Passkey, RecoveryCode),
+)
 
 
 def make_link(held: Session, officer: Officer, now: datetime) -> str:
@@ -48,15 +61,22 @@ def invite(held: Session, officer: Officer, now: datetime) -> None:
     area = held.get_one(Area, officer.area_id)
     body = _(
         "Guten Tag %(name)s,\n\n"
-        "Sie bekommen einen Zugang zu Kiezvotum für das QM-Team %(area)s. Richten Sie ihn hier"
+        "Sie bekommen einen Zugang zu Kiezvotum für %(place)s. Richten Sie ihn hier"
         " ein:\n%(link)s\n\n"
         "Der Link gilt bis %(until)s. Bitte geben Sie ihn nicht weiter.\n",
         name=officer.name,
-        area=area.name,
+        place=_place(officer, area),
         link=link,
         until=moment(now + LIFETIME),
     )
     outbox.send(held, officer.mail or "", _("Ihr Zugang zu Kiezvotum"), body, now)
+
+
+def _place(officer: Officer, area: Area) -> str:
+    """What the access is for, in the words of the mail."""
+    if officer.role == "coordinator":
+        return _("die Gebiete, die Sie begleiten")
+    return _("das QM-Team %(area)s", area=area.name)
 
 
 def require_invited(held: Session, token: str, now: datetime) -> tuple[Officer, Area]:
@@ -98,7 +118,15 @@ def use_up(held: Session, officer: Officer, now: datetime) -> None:
 
 def end(held: Session, officer: Officer, now: datetime) -> None:
     """End an officer's access and sessions; the name stays beside what was done."""
+    shut_out(held, officer, now)
+    officer.ended_at, officer.login = now, None
+    held.add(officer)
+
+
+def shut_out(held: Session, officer: Officer, now: datetime) -> None:
+    """End the officer's sessions and forget everything that gets in."""
     device.end_all(held, officer, now)
-    held.exec(delete(Invitation).where(col(Invitation.officer_id) == officer.id))
-    officer.ended_at, officer.login, officer.has_access = now, None, False
+    for table in WAYS_IN:
+        held.exec(delete(table).where(table.officer_id == officer.id))  # type: ignore[attr-defined]
+    officer.has_access = False
     held.add(officer)

@@ -1,4 +1,4 @@
-"""Who looked at a member's record, page by page."""
+"""Who looked at a member's record, and whose records an officer looked at, page by page."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,9 +11,9 @@ ON_A_PAGE = 25
 
 
 class Listed(NamedTuple):
-    """One page of look-ups with the officers, the newest first; pages count from 1."""
+    """One page of look-ups with who looked and at whom, the newest first; pages count from 1."""
 
-    rows: Sequence[tuple[LookUp, Officer]]
+    rows: Sequence[tuple[LookUp, Officer, Member]]
     total: int
     number: int
 
@@ -22,14 +22,16 @@ class Listed(NamedTuple):
         return max(1, -(-self.total // ON_A_PAGE))
 
 
-def of(held: Session, member: Member, number: int) -> Listed:
+def of(held: Session, person: Member | Officer, number: int) -> Listed:
     """The page of this number, the first one where there is none such."""
-    own = (LookUp.area_id == member.area_id, LookUp.member_id == member.id)
+    column = LookUp.member_id if isinstance(person, Member) else LookUp.officer_id
+    own = (LookUp.area_id == person.area_id, column == person.id)
     total = held.exec(select(func.count()).select_from(LookUp).where(*own)).one()
     wanted = number if 0 < number <= max(1, -(-total // ON_A_PAGE)) else 1
     rows = held.exec(
-        select(LookUp, Officer)
+        select(LookUp, Officer, Member)
         .join(Officer, col(Officer.id) == LookUp.officer_id)
+        .join(Member, col(Member.id) == LookUp.member_id)
         .where(*own)
         .order_by(col(LookUp.looked_at).desc(), col(LookUp.id).desc())
         .offset((wanted - 1) * ON_A_PAGE)

@@ -6,20 +6,24 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
-from app import db
+from app import coordinated, db
 from app.account import inviting
 from app.account.officer_forms import OfficerForm
 from app.account.proving import login_of
 from app.account.routes import blueprint
+from app.body import day_of
 from app.errors import Refused
-from app.models import Officer
+from app.models import Coordinator, Officer
 from app.policy import Action, requires
 
 
 @blueprint.get("/account/officers")
 @requires(Action.INVITE_OFFICERS)
 def officers() -> ResponseReturnValue:
-    return render_template("account/officers.html", officers=_team(db.session()))
+    held = db.session()
+    return render_template(
+        "account/officers.html", officers=_team(held), coordinators=_coordinators(held)
+    )
 
 
 @blueprint.route("/account/officers/new", methods=["GET", "POST"])
@@ -73,11 +77,46 @@ def end_officer(officer_id: int) -> ResponseReturnValue:
     return redirect(url_for("account.officers"), 303)
 
 
+@blueprint.post("/account/coordinators/<int:coordinator_id>/invitation")
+@requires(Action.INVITE_OFFICERS)
+def invite_coordinator(coordinator_id: int) -> ResponseReturnValue:
+    held = db.begin_write()
+    person, officer = _coordinator(held, coordinator_id)
+    if officer is not None and officer.has_access:
+        raise Refused("already_done")
+    if not person.mail:
+        raise Refused("mail_missing")
+    officer = officer or Officer(
+        area_id=current_user.area_id,
+        name=person.name,
+        role="coordinator",
+        mail=person.mail,
+        coordinator_id=person.id,
+    )
+    held.add(officer)
+    held.flush()
+    inviting.invite(held, officer, db.clock(held))
+    flash(_("Die Einladung an %(name)s ist unterwegs.", name=person.name))
+    return redirect(url_for("account.officers"), 303)
+
+
+def _coordinators(held: Session) -> list[tuple[Coordinator, Officer | None]]:
+    """Who coordinates this area now, with the access that there is."""
+    linked = coordinated.current(held, current_user.area_id, day_of(db.clock(held)))
+    return [(person, coordinated.access_of(held, person)) for _link, person in linked]
+
+
+def _coordinator(held: Session, coordinator_id: int) -> tuple[Coordinator, Officer | None]:
+    found = (each for each in _coordinators(held) if each[0].id == coordinator_id)
+    return next(found, None) or abort(404)
+
+
 def _team(held: Session) -> list[Officer]:
     """The officers of this area who have or will have access."""
     found = held.exec(
         select(Officer)
         .where(Officer.area_id == current_user.area_id, col(Officer.ended_at).is_(None))
+        .where(Officer.role != "coordinator")
         .order_by(col(Officer.name))
     )
     return list(found)

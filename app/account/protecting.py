@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlmodel import Session
 
 from app import alias, db
-from app.account import enrolling, kept_passphrase, own, passkey, passphrase
+from app.account import enrolling, kept_passphrase, noting, own, passkey, passphrase
 from app.account import protection as protections
 from app.account.officer_forms import NewPasskeyForm, PassphraseForm
 from app.account.routes import blueprint
@@ -32,7 +32,9 @@ def protect_by_passphrase() -> ResponseReturnValue:
     db.end_read()
     verifier = passphrase.digest(form.passphrase.data)
     held = db.begin_write()
-    kept_passphrase.keep(held, _member(), verifier, db.clock(held))
+    now = db.clock(held)
+    kept_passphrase.keep(held, _member(), verifier, now)
+    noting.tell(held, _member(), "passphrase_set", now)
     flash(_("Neue Geräte brauchen jetzt auch Ihre Passphrase."))
     return redirect(url_for("account.protection"), 303)
 
@@ -57,6 +59,7 @@ def remove_passphrase() -> ResponseReturnValue:
     stored = kept_passphrase.of(held, _member())
     if stored is not None:
         held.delete(stored)
+        noting.tell(held, _member(), "passphrase_removed", db.clock(held))
     flash(_("Die Passphrase ist entfernt."))
     return redirect(url_for("account.protection"), 303)
 
@@ -68,7 +71,9 @@ def protect_by_passkey() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), 422
     held = db.begin_write()
-    passkey.add(held, _member(), form.answer.data or "", form.name.data, db.clock(held))
+    now = db.clock(held)
+    passkey.add(held, _member(), form.answer.data or "", form.name.data, now)
+    noting.tell(held, _member(), "passkey_added", now)
     flash(_("Neue Geräte brauchen jetzt auch Ihren Passkey."))
     return redirect(url_for("account.protection"), 303)
 
@@ -90,6 +95,7 @@ def removing_own_passkey(key_id: str) -> ResponseReturnValue:
 def remove_own_passkey(key_id: str) -> ResponseReturnValue:
     held = db.begin_write()
     held.delete(_own_passkey(held, key_id))
+    noting.tell(held, _member(), "passkey_removed", db.clock(held))
     flash(_("Der Passkey ist entfernt."))
     return redirect(url_for("account.protection"), 303)
 
@@ -103,7 +109,9 @@ def deleting_copy() -> ResponseReturnValue:
 @blueprint.post("/account/protection/copy/delete")
 @requires(Action.VOTE)
 def delete_copy() -> ResponseReturnValue:
-    enrolling.delete_copies(db.begin_write(), _member())
+    held = db.begin_write()
+    enrolling.delete_copies(held, _member())
+    noting.tell(held, _member(), "copy_deleted", db.clock(held))
     flash(_("Die Kopie ist gelöscht. Neue Geräte brauchen jetzt Ihren Notfall-Code."))
     return redirect(url_for("account.protection"), 303)
 

@@ -2,15 +2,12 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlmodel import Session
 
-from app import db, language, outbox
-from app.account import access, entering, proving
+from app import db
+from app.account import access, entering, noting, proving
 from app.account.officer_forms import RecoveryForm
 from app.account.routes import blueprint
-from app.models import Officer
 from app.policy import Action, requires
 
 
@@ -32,19 +29,6 @@ def recover() -> ResponseReturnValue:
     held = db.session()
     now = db.clock(held)
     access.reset(held, officer, now)
-    _tell(held, officer)
+    noting.tell(held, officer, "recovery_used", now)
     entering.enter_by_proof(held, officer, now)
     return redirect(url_for("account.access"), 303)
-
-
-def _tell(held: Session, officer: Officer) -> None:
-    with force_locale(language.locale(language.DEFAULT)):
-        subject = _("Ein Notfall-Code wurde benutzt")
-        body = _(
-            "Guten Tag,\n\n"
-            "jemand hat sich mit einem Ihrer Notfall-Codes angemeldet. Waren Sie das?\n\n"
-            "Wenn nicht: Sagen Sie es sofort der Verwaltung Ihres QM-Teams. Sie kann Ihren Zugang"
-            " beenden.\n"
-        )
-    if officer.mail:
-        outbox.send(held, officer.mail, subject, body, db.clock(held))

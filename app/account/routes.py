@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import db, visitor
-from app.account import device, entering, own
+from app.account import device, entering, noting, own
 from app.policy import Action, requires
 
 blueprint = Blueprint("account", __name__)
@@ -41,6 +41,7 @@ def index() -> ResponseReturnValue:
         memberships=own.memberships(held, current_user.person, now),
         card_notices=own.card_notices(held, current_user.person, now),
         wish=own.wish(held, current_user.person),
+        events=noting.of(held, current_user.person),
     )
 
 

@@ -11,6 +11,7 @@ from app.account import access as accesses
 from app.account import (
     kept_passphrase,
     known_device,
+    noting,
     passkey,
     passphrase,
     proving,
@@ -48,7 +49,7 @@ def set_passphrase() -> ResponseReturnValue:
     has_app = second_factor.confirmed_at(held, current_user.person)
     if not has_app:
         second_factor.start(held, current_user.person)
-    _settle(held)
+    _settle(held, "passphrase_set")
     flash(_("Die Passphrase ist gespeichert."))
     return redirect(url_for("account.access" if has_app else "account.set_up_app"), 303)
 
@@ -73,7 +74,7 @@ def set_up_app() -> ResponseReturnValue:
         held = db.begin_write()
         now = db.clock(held)
         if second_factor.confirm(held, current_user.person, form.code.data, now):
-            return _on_to_codes(held)
+            return _on_to_codes(held, "app_set_up")
         form.form_errors.append(_("Dieser Code stimmt nicht. Die App zeigt gleich einen neuen."))
     shown = second_factor.picture(secret, current_user.person.login or "")
     page = render_template("account/app.html", form=form, secret=secret, picture=shown)
@@ -89,7 +90,7 @@ def add_passkey() -> ResponseReturnValue:
         return _page(form), 422
     held = db.begin_write()
     passkey.add(held, current_user.person, form.answer.data or "", form.name.data, db.clock(held))
-    return _on_to_codes(held)
+    return _on_to_codes(held, "passkey_added")
 
 
 @blueprint.get("/account/access/passkeys/<key_id>/remove")
@@ -107,7 +108,7 @@ def remove_passkey(key_id: str) -> ResponseReturnValue:
     if is_needed:
         raise Refused("last_way_in")
     held.delete(key)
-    _settle(held)
+    _settle(held, "passkey_removed")
     flash(_("Der Passkey ist entfernt."))
     return redirect(url_for("account.access"), 303)
 
@@ -125,7 +126,9 @@ def recovery_codes() -> ResponseReturnValue:
 def make_recovery_codes() -> ResponseReturnValue:
     """Answer with the codes themselves: stored as digests, they cannot be shown by a GET."""
     _require_guarded()
-    codes = recovery.renew(db.begin_write(), current_user.person)
+    held = db.begin_write()
+    codes = recovery.renew(held, current_user.person)
+    noting.note(held, current_user.person, "recovery_codes_made", db.clock(held))
     return render_template("account/new_codes.html", codes=codes)
 
 
@@ -139,17 +142,19 @@ def _page(form: NewPasskeyForm) -> str:
     )
 
 
-def _settle(held: Session) -> None:
-    """After a change other sessions end, and this one gets a new id."""
+def _settle(held: Session, change: str) -> None:
+    """After a change other sessions end, this one gets a new id, and the officer is told."""
     now = db.clock(held)
+    write = noting.tell if current_user.person.has_access else noting.note
+    write(held, current_user.person, change, now)
     accesses.renew(held, current_user.person, current_user.get_id(), now)
     visitor.confirm(held, current_user, now)
     known_device.remember(proving.subject_of(current_user.person.login or ""))
 
 
-def _on_to_codes(held: Session) -> ResponseReturnValue:
+def _on_to_codes(held: Session, change: str) -> ResponseReturnValue:
     """A way in is set up; whoever has no recovery codes gets some next."""
-    _settle(held)
+    _settle(held, change)
     flash(_("Ihr Zugang ist eingerichtet."))
     has_codes = recovery.left(held, current_user.person)
     return redirect(url_for("account.access" if has_codes else "account.recovery_codes"), 303)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from app import db
-from app.account import entering, known_device, passkey, proving
+from app.account import entering, known_device, noting, passkey, proving
 from app.account.officer_forms import CodeForm, PasskeyForm, SignInForm
 from app.account.routes import blueprint
 from app.errors import Refused
@@ -50,6 +50,7 @@ def code() -> ResponseReturnValue:
     if form.validate():
         if proving.by_code(officer, form.code.data):
             return let_in(officer)
+        noting.note_refusal(officer, "code_refused")
         form.form_errors.append(_("Dieser Code stimmt nicht oder wurde schon benutzt."))
     return render_template("account/code.html", form=form), 422
 
@@ -68,8 +69,12 @@ def sign_in_by_passkey() -> ResponseReturnValue:
 def let_in(officer: Officer) -> ResponseReturnValue:
     """Where every way of an officer ends: a session, a known device, the first page."""
     held = db.session()
-    entering.enter_by_proof(held, officer, db.clock(held))
-    known_device.remember(proving.subject_of(officer.login or ""))
+    now = db.clock(held)
+    entering.enter_by_proof(held, officer, now)
+    subject = proving.subject_of(officer.login or "")
+    if known_device.of(subject) is None:
+        noting.tell(held, officer, "new_device", now)
+    known_device.remember(subject)
     return redirect(entering.landing(officer), 303)
 
 

@@ -18,7 +18,9 @@ class Decision(SQLModel, table=True):
 
     `page` is everything its public page shows, written when it was published:
     {"label": "recommendation"|"decision", "outcome": code, "title", "wording": {lang: text},
-     "requested_cents", "amount_cents", "area": {"slug", "name"}, "body": {"name", "kind"},
+     "requested_cents", "amount_cents", "conditions": [{lang: text}], "is_funded": None without a
+     fund, "fund": {"name", "slug", "year"} or None,
+     "area": {"slug", "name"}, "body": {"name", "kind"},
      "meeting": {"at": iso, "place"}, "closed_at": iso,
      "yes", "no", "abstain", "ballots",
      "roll": {"entitled", "seats", "residents", "partners", "stand_ins", "present", "absent",

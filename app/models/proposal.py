@@ -11,7 +11,8 @@ from app.models.column import UtcDateTime, choice, in_area
 class Proposal(SQLModel, table=True):
     """An application for money: what, why and for how much. Money is integer cents.
 
-    `what` and `why` are Markdown sources. Its number is shown as `A-<year>-<n>`.
+    `what` and `why` are Markdown sources. Its number is shown as `A-<year>-<n>`. The name of the
+    applicant is empty since `applicant_removed_on`.
     """
 
     __table_args__ = (
@@ -49,6 +50,7 @@ class Proposal(SQLModel, table=True):
         ),
     )
     created_at: datetime = Field(sa_type=UtcDateTime)
+    applicant_removed_on: date | None = None
 
     @property
     def number(self) -> str:

@@ -109,3 +109,7 @@ class ProposalForm(FlaskForm):
 
 class CommentForm(FlaskForm):
     source = one_line.text(_("Ihr Beitrag"), longest=4000)
+
+
+class OpinionForm(FlaskForm):
+    words = one_line.text(_("Ihre Stellungnahme"), longest=2000)

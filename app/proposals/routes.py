@@ -1,5 +1,7 @@
 """Proposals: the list, one proposal with its discussion, and the moderators' form."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,11 +14,20 @@ from app import db, rich_text
 from app.action_goal import newest_goals
 from app.body import voting_bodies
 from app.errors import Refused
-from app.models import ActionGoal, Body, Comment, CostItem, Member, Proposal
+from app.models import (
+    ActionGoal,
+    Body,
+    Comment,
+    Coordinator,
+    CostItem,
+    Member,
+    Opinion,
+    Proposal,
+)
 from app.policy import Action, requires
 from app.proposals import editing
 from app.proposals.editing import Draft
-from app.proposals.forms import CommentForm, ProposalForm
+from app.proposals.forms import CommentForm, OpinionForm, ProposalForm
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -36,7 +47,7 @@ def index() -> str:
 @requires(Action.READ_PROPOSALS)
 def proposal(proposal_id: int) -> str:
     held = db.session()
-    return _page(held, _load(held, proposal_id), CommentForm())
+    return page(held, _load(held, proposal_id))
 
 
 @blueprint.post("/<int:proposal_id>/comments")
@@ -45,7 +56,7 @@ def comment(proposal_id: int) -> Response | tuple[str, int]:
     found = _load(db.session(), proposal_id)
     form = CommentForm()
     if not form.validate():
-        return _page(db.session(), found, form), 422
+        return page(db.session(), found, form), 422
     held = db.begin_write()
     if not editing.discussion_is_open(editing.fixing_round(held, found, lock=True)):
         raise Refused("discussion_closed")
@@ -103,7 +114,13 @@ def _load(held: Session, proposal_id: int) -> Proposal:
     return found
 
 
-def _page(held: Session, found: Proposal, form: CommentForm) -> str:
+def page(
+    held: Session,
+    found: Proposal,
+    form: CommentForm | None = None,
+    opinion_form: OpinionForm | None = None,
+) -> str:
+    """The page of a proposal, with what was typed into one of its forms."""
     comments = held.exec(
         select(Comment, Member)
         .join(Member, col(Member.id) == Comment.member_id)
@@ -120,9 +137,21 @@ def _page(held: Session, found: Proposal, form: CommentForm) -> str:
         comments=comments.all(),
         fixing_round=fixing,
         discussion_is_open=editing.discussion_is_open(fixing),
+        opinions=_opinions(held, found),
         rich=rich_text.render,
-        form=form,
+        form=form or CommentForm(formdata=None),
+        opinion_form=opinion_form or OpinionForm(formdata=None),
     )
+
+
+def _opinions(held: Session, found: Proposal) -> Sequence[tuple[Opinion, Coordinator]]:
+    """What Bezirk and Senate said to it, the oldest first."""
+    return held.exec(
+        select(Opinion, Coordinator)
+        .join(Coordinator, col(Coordinator.id) == Opinion.coordinator_id)
+        .where(Opinion.proposal_id == found.id)
+        .order_by(col(Opinion.stated_at), col(Opinion.id))
+    ).all()
 
 
 def _cost_items(held: Session, found: Proposal) -> list[CostItem]:

@@ -6,8 +6,8 @@ from flask_login import current_user
 from app import db
 from app.action_goal import newest_goals
 from app.body import day_of
+from app.coordinated import current
 from app.policy import Action, requires
-from app.roster.coordinators import current
 from app.roster.goals import older_versions
 from app.roster.routes import blueprint
 

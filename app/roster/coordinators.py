@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, StringField
@@ -17,6 +17,7 @@ from wtforms.validators import ValidationError
 
 from app import db, one_line, text
 from app.body import day_of
+from app.coordinated import current
 from app.models import Coordination, Coordinator
 from app.policy import Action, requires
 from app.roster.forms import NEW_PERSON
@@ -77,17 +78,6 @@ def end_coordinator_now(coordinator_id: int) -> Response:
     coordination.ends_on = day_of(db.clock(held)) - timedelta(days=1)
     flash(gettext("%(name)s begleitet das Gebiet nicht mehr.", name=person.name))
     return redirect(url_for(".area", _anchor="coordinators"), 303)
-
-
-def current(held: Session, area_id: int, day: date) -> Sequence[tuple[Coordination, Coordinator]]:
-    """Who coordinates the area on this day: the Bezirk first."""
-    return held.exec(
-        select(Coordination, Coordinator)
-        .join(Coordinator, col(Coordinator.id) == Coordination.coordinator_id)
-        .where(Coordination.area_id == area_id, Coordination.starts_on <= day)
-        .where(or_(col(Coordination.ends_on).is_(None), col(Coordination.ends_on) >= day))
-        .order_by(col(Coordinator.side), col(Coordinator.name))
-    ).all()
 
 
 def begin(held: Session, area_id: int, person: Coordinator, today: date) -> Coordinator:

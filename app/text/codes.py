@@ -227,6 +227,7 @@ ACTIONS: dict[str, str] = {
     "read_minutes": _("Protokolle der eigenen Gremien lesen, mit Namen"),
     "comment": _("Zu Anträgen etwas schreiben"),
     "vote": _("Abstimmen, mit einem Sitz"),
+    "count": _("Bei einer Sitzung mitzählen, mit einem Sitz"),
     "edit_proposals": _("Anträge eintragen und ändern"),
     "run_rounds": _("Sitzungen und Abstimmungen leiten"),
     "use_table": _("Am Rechentisch Beträge und Auflagen vorschlagen"),

@@ -16,6 +16,7 @@ ROLES = ("moderator", "administrator")
 ACTS = (
     *("close_early", "confirm_result", "void_round", "adopt_rules"),
     *("replace_card", "replace_card_home", "change_roster"),
+    *("annul", "correct"),
 )
 KINDS = (
     *("new_device", "code_refused", "recovery_used", "recovery_codes_made"),
@@ -51,10 +52,12 @@ def upgrade() -> None:
     with altered("member") as member:
         member.add("mark", sa.String(), "")
     _mark_members()
+    op.add_column("proposal", sa.Column("applicant_removed_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
     """Drop what coordinators did and what was asked for handovers: nothing else remembers it."""
+    op.drop_column("proposal", "applicant_removed_on")
     with altered("member") as member:
         member.batch.drop_column("mark")
     with altered("user_session") as session:
@@ -162,6 +165,4 @@ def _mark_members() -> None:
     """Give everybody who is there a mark that nobody else ever had."""
     members = sa.table("member", sa.column("id"), sa.column("mark"))
     for (key,) in op.get_bind().execute(sa.select(members.c.id)).all():
-        op.execute(
-            members.update().where(members.c.id == key).values(mark=secrets.token_hex(16))
-        )
+        op.execute(members.update().where(members.c.id == key).values(mark=secrets.token_hex(16)))

@@ -173,18 +173,6 @@ _SHAPES: Mapping[str, Shape] = {
     "roster_released": record(
         {"body": part.body, "term": slug, "reason": text(2000), "until": moment}
     ),
-    # Another contractor runs the area from a day on, as two persons agreed; never who they are.
-    "handover": record(
-        {
-            "state": choice("agreed", "undone", "done"),
-            "contractor": text(300),
-            "mandated_by": text(300),
-            "starts_on": day,
-            "reason": text(2000),
-        }
-    ),
-    # From the server's terminal an administrator got a new access.
-    "access_restored": record({"reason": text(2000)}),
     # Somebody doubts a published decision, without a name; then the answer, which is public.
     "objection": record({"decision": part.number, "objection": whole(1)}),
     "objection_answered": record(
@@ -267,6 +255,18 @@ _SHAPES: Mapping[str, Shape] = {
             "reason": nullable(text(2000)),
         }
     ),
+    # Another contractor runs the area from a day on, as two persons agreed; never who they are.
+    "handover": record(
+        {
+            "state": choice("agreed", "undone", "done"),
+            "contractor": text(300),
+            "mandated_by": text(300),
+            "starts_on": day,
+            "reason": text(2000),
+        }
+    ),
+    # From the server's terminal an administrator got a new access.
+    "access_restored": record({"reason": text(2000)}),
 }
 
 TYPES = tuple(_SHAPES)

@@ -1,0 +1,59 @@
+"""After a restored backup: who is on the list of erasures is forgotten once more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from app import erasure, erasure_list
+from app.body import day_of
+from app.erasure_list import FORGOTTEN, WISH, Line
+from app.models import Comment, Erasure, Member, Proposal
+
+
+def apply(held: Session, now: datetime) -> int:
+    """Bring the database to what the list says; return how many people it had back."""
+    listed = erasure_list.read()
+    if not listed:
+        return 0
+    return _members(held, listed, now) + _applicants(held, listed, now)
+
+
+def _members(held: Session, listed: dict[str, list[Line]], now: datetime) -> int:
+    known = held.exec(select(Member).where(col(Member.erased_on).is_(None))).all()
+    return sum(_again(held, each, listed.get(erasure_list.digest(each), ()), now) for each in known)
+
+
+def _again(held: Session, member: Member, lines: Sequence[Line], now: datetime) -> bool:
+    """Forget what this member wanted forgotten; whether something was there again."""
+    if not lines:
+        return False
+    if lines[-1].kind == FORGOTTEN:
+        erasure.forget(held, member, day_of(now))
+        return True
+    if lines[-1].kind == WISH and held.get(Erasure, member.id) is None:
+        erasure.ask(held, member, now)
+        return True
+    return _forget_comments(held, member, lines, now)
+
+
+def _forget_comments(held: Session, member: Member, lines: Sequence[Line], now: datetime) -> bool:
+    """What somebody who stayed had written before the last wish."""
+    wished_at = max((each.at for each in lines if each.kind == WISH), default=None)
+    if wished_at is None:
+        return False
+    gone = held.exec(
+        update(Comment)
+        .where(col(Comment.member_id) == member.id, col(Comment.created_at) <= wished_at)
+        .where(col(Comment.removed_on).is_(None))
+        .values(source="", removed_on=day_of(now))
+    )
+    return gone.rowcount > 0
+
+
+def _applicants(held: Session, listed: dict[str, list[Line]], now: datetime) -> int:
+    named = held.exec(select(Proposal).where(col(Proposal.applicant_removed_on).is_(None))).all()
+    back = [each for each in named if erasure_list.digest(each) in listed]
+    for proposal in back:
+        erasure.forget_applicant(held, proposal, day_of(now))
+    return len(back)
