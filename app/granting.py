@@ -227,5 +227,20 @@ def _end(
     return moved.reserved_change
 
 
+def shown(held: Session, round_: Round, now: datetime) -> dict[str, Any]:
+    """What the page of a round says about money that does not suffice."""
+    found = shared(held, round_, now)
+    if found is None or not found.short_cents:
+        return {"sharing": None, "shortage_rule": None}
+    procedure = electoral_roll.procedure(held, round_, "funding")
+    return {"sharing": found, "shortage_rule": procedure.choice("shortage.rule")}
+
+
+def fund_shown(held: Session, round_: Round) -> dict[str, Any] | None:
+    """The fund as a decision page names it."""
+    fund, own = fund_of(held, round_), pot_of(held, round_)
+    return {"name": fund.name, "slug": fund.slug, "year": own.year} if fund and own else None
+
+
 def fund_record(held: Session, own: Pot) -> dict[str, Any]:
     return {"fund": held.get_one(Fund, own.fund_id).slug, "year": own.year}

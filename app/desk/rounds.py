@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import attendance, db, electoral_roll, recusal, report, subject
+from app import attendance, db, electoral_roll, granting, recusal, report, subject
 from app.desk.again import steps_offered
 from app.desk.forms import OpenForm, in_berlin
 from app.desk.routes import blueprint, waiting_here
@@ -21,10 +21,12 @@ from app.policy import Action, requires
 from app.round import (
     announcing,
     closing,
+    count_key,
     opening,
     papers,
     polling,
     preparing,
+    releasing,
     reminding,
     repeating,
     showing,
@@ -89,10 +91,22 @@ def round_(round_id: str) -> str:
         absent=len(electoral_roll.declared_absent(held, found)),
         leaves_room=not missing and recusal.leaves_room(electoral_roll.procedure(held, found)),
         suggested=recusal.suggested(held, found),
+        **_count_keys(held, found),
         waiting=waiting_here(held, found),
         reports=report.of_round(held, found),
+        **granting.shown(held, found, now),
         pulse=_pulse(held, found),
     )
+
+
+def _count_keys(held: Session, found: Round) -> dict[str, Any]:
+    """Whose keys the next opening takes, and whose keys open the count of this round."""
+    keys = count_key.keys_of(held, found.meeting_id) if found.trust == "evening" else []
+    return {
+        "count_keys": [(key, held.get_one(Member, key.member_id)) for key in keys],
+        "fewest_keys": count_key.EVENING.fewest,
+        "count_holders": releasing.holders(held, found) if found.state == "closed" else [],
+    }
 
 
 @blueprint.get("/rounds/<round_id>/pulse")
@@ -191,6 +205,7 @@ def _check_page(held: Session, found: Round, form: OpenForm) -> str:
         missing=missing,
         without_key=[] if missing else electoral_roll.without_key(held, found),
         rules=electoral_roll.rules_in_force(held, found.body_id),
+        **_count_keys(held, found),
         form=form,
     )
 
@@ -200,6 +215,8 @@ def _pulse(held: Session, found: Round) -> dict[str, str]:
     questions = preparing.questions_of(held, found)
     requests = [str(each.id) for each, _officer, _titles in waiting_here(held, found)]
     states = [each.state for each in questions]
+    if found.trust == "evening":
+        states += _key_marks(held, found)
     reports = str(report.count_of(held, found.id))
     mark = [found.state, *states, *requests, reports]
     if recusal.is_possible(found):
@@ -212,6 +229,13 @@ def _pulse(held: Session, found: Round) -> dict[str, str]:
         ),
         "mark": " ".join([*mark, str(bool(found.last_call_at)), str(is_closable)]),
     }
+
+
+def _key_marks(held: Session, found: Round) -> list[str]:
+    """What changes when a key comes or its part of the count."""
+    if found.state == "closed":
+        return [str(each.has_released) for each in releasing.holders(held, found)]
+    return [key.public_key for key in count_key.keys_of(held, found.meeting_id)]
 
 
 def _marks(held: Session, found: Round, questions: Sequence[Question]) -> list[str]:

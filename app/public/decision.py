@@ -13,7 +13,7 @@ from app.models import Annulment, Confirmation, Correction, Decision, Objection
 _tables = Decision.metadata.tables
 _decision, _question = _tables["decision"].c, _tables["question"].c
 _proposal, _meeting = _tables["proposal"].c, _tables["meeting"].c
-_asked = _tables["confirmation"].c
+_asked, _grant = _tables["confirmation"].c, _tables["grant"].c
 
 _STATE = (
     select(_proposal.state)
@@ -58,6 +58,14 @@ _SHOWN = select(
     _STATE,
     _NEXT_MEETING,
     _DOUBTS,
+    _grant.state.label("grant_state"),
+    *(_grant[f"{name}_cents"] for name in ("approved", "reserved", "paid")),
+)
+_SHOWN = _SHOWN.join_from(
+    _tables["decision"],
+    _tables["grant"],
+    _grant.question_id == _decision.question_id,
+    isouter=True,
 ).where(_decision.year == bindparam("year"), _decision.n == bindparam("n"))
 
 
