@@ -24,6 +24,8 @@ from app.models import (
     Body,
     Card,
     Confirmation,
+    Coordination,
+    Coordinator,
     CostItem,
     Meeting,
     Member,
@@ -39,7 +41,7 @@ from app.models import (
     UserSession,
     VotingKey,
 )
-from app.round import announcing, opening, preparing
+from app.round import announcing, circulating, opening, preparing
 from app.visitor import digest
 
 LONG_AGO = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -374,6 +376,26 @@ def prepare_round(
     return round_
 
 
+def prepare_over_days(
+    held: Session, council: Council, *, days: int = 7, absent: Iterable[Member] = ()
+) -> Round:
+    """Draft and announce a vote over days that ends so many days from now."""
+    set_rules(held, council, circular__allowed="yes")
+    now = datetime.now(UTC)
+    proposal = build_proposal(held, council, "Spielstraße am Sonntag")
+    round_ = preparing.prepare(held, body=council.body, meeting=None, proposals=[proposal], now=now)
+    circulating.settle(
+        held,
+        round_,
+        opens_at=None,
+        closes_at=now + timedelta(days=days),
+        absent=[each.id for each in absent],
+    )
+    announcing.announce(held, round_, now)
+    held.commit()
+    return round_
+
+
 def open_round(held: Session, round_: Round, closes_at: datetime | None = None) -> Round:
     """Open an announced round and commit."""
     opening.open_round(held, round_, datetime.now(UTC), closes_at)
@@ -506,3 +528,31 @@ def break_board(held: Session, round_: Round) -> str:
     event.content = event.content[:middle] + flipped + event.content[middle + 1 :]
     held.commit()
     return event.question_id
+
+
+def add_coordinator(
+    held: Session,
+    councils: Iterable[Council],
+    mail: str,
+    *,
+    name: str = "Kim Amt",
+    has_access: bool = True,
+) -> Officer:
+    """Somebody of the Bezirk who coordinates these areas; the access belongs to the first."""
+    person = _add(held, Coordinator(side="bezirk", name=name, mail=mail))
+    since = datetime.now(UTC).date() - timedelta(days=30)
+    areas = [each.area.id for each in councils]
+    for area_id in areas:
+        _add(held, Coordination(area_id=area_id, coordinator_id=person.id, starts_on=since))
+    access = Officer(
+        area_id=areas[0],
+        name=name,
+        role="coordinator",
+        coordinator_id=person.id,
+        mail=mail,
+        login=mail,
+        has_access=has_access,
+    )
+    _add(held, access)
+    held.commit()
+    return access
