@@ -13,6 +13,7 @@ from app.models import (
     Confirmation,
     Coordination,
     Coordinator,
+    Decision,
     Member,
     Membership,
     Officer,
@@ -30,6 +31,7 @@ from app.rule.groups import INTERVIEW
 from app.visitor import digest
 from tests.app import builder, deciding
 from tests.app.builder import Council
+from tests.app.rights import doubting
 from tests.app.rights.ground import Ground, Ids
 
 
@@ -41,10 +43,18 @@ def build(held: Session, slug: str, name: str) -> Ground:
 def build_whole(held: Session, slug: str, name: str) -> Ground:
     """The same with rounds in every state: counted, confirmed, published, a poll, draft, open."""
     council = builder.build_council(held, slug)
-    builder.set_rules(held, council, deputy__mode="none")
+    builder.set_rules(
+        held,
+        council,
+        deputy__mode="none",
+        objection__days=14,
+        objection__by="residents",
+        annul__by="officers",
+    )
     past = _past(held, council)
     ground = _fill(held, council, name)
     ground.at |= past
+    doubting.build(held, ground, held.exec(select(Decision)).one())
     _open(held, ground)
     return _settle(held, ground)
 
@@ -60,6 +70,7 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
     )
     ground.ids |= _round(held, ground) | _roster(held, ground) | _papers(held, ground)
     _cards(held, ground)
+    doubting.report_something(held, ground)
     for person in (ground.member, ground.moderator, ground.administrator):
         role = "member" if isinstance(person, Member) else person.role
         ground.own[role] = _own(held, person)
