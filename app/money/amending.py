@@ -30,7 +30,8 @@ class Typed:
     @property
     def problem(self) -> str:
         """What is wrong, in words; empty if nothing is."""
-        return " ".join([said for field in self.form for said in field.errors] + list(self.notes))
+        errors = [str(said) for field in self.form for said in field.errors]
+        return " ".join([*errors, *self.notes])
 
     @property
     def has_problem(self) -> bool:
@@ -71,7 +72,8 @@ def _read(
     form.offer_conditions()
     is_valid = form.validate()
     own = form.own_condition(offered)
-    form.require_lawful(row.proposal, table.pot.cap_cents, own)
+    cap = None if form.is_left_out.data else table.pot.cap_cents
+    form.require_lawful(row.proposal, cap, own)
     if not is_valid or form.errors:
         return Typed(row, form)
     typed = {

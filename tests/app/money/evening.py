@@ -1,4 +1,4 @@
-"""A jury with money: its fund, the nine applications of a real evening, and how it comes to grants."""
+"""A jury with money: its fund, and the nine applications of a real evening."""
 
 from datetime import UTC, datetime
 

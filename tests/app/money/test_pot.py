@@ -94,7 +94,11 @@ def test_what_comes_back_can_be_given_again(held, jury, granted):
 
 @pytest.mark.parametrize(
     ("cents", "requested", "code"),
-    [(601_00, 600_00, "above_request"), (600_01, 700_00, "above_cap"), (500_01, 501_00, "pot_short")],
+    [
+        (601_00, 600_00, "above_request"),
+        (600_01, 700_00, "above_cap"),
+        (500_01, 501_00, "pot_short"),
+    ],
 )
 def test_a_grant_keeps_to_request_cap_and_pot(held, jury, granted, cents, requested, code):
     own = build_pot(held, jury, 500_00, 600_00)
