@@ -49,6 +49,7 @@ ROOMS = (
     hall,
     doubt,
     minutes,
+    emergency,
     money,
     paper,
     tablet,

@@ -34,6 +34,13 @@ class Items(NamedTuple):
     kind: str = "items"
 
 
+class Steps(NamedTuple):
+    """What to do, one after the other."""
+
+    lines: Sequence[str]
+    kind: str = "steps"
+
+
 class Facts(NamedTuple):
     """Pairs of a name and a value."""
 
@@ -50,7 +57,7 @@ class Table(NamedTuple):
     kind: str = "table"
 
 
-Block = Heading | Text | Quote | Items | Facts | Table
+Block = Heading | Text | Quote | Items | Steps | Facts | Table
 
 
 class Section(NamedTuple):

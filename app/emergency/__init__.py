@@ -1,0 +1,3 @@
+from app.emergency.routes import blueprint
+
+__all__ = ["blueprint"]
