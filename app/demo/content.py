@@ -26,5 +26,15 @@ def rounds() -> dict[str, Any]:
     return _read("rounds")
 
 
+@cache
+def agenda() -> dict[str, Any]:
+    """The agenda of an evening, and the file that belongs to its first vote."""
+    return _read("agenda")
+
+
+def document() -> bytes:
+    return (FOLDER / agenda()["document"]).read_bytes()
+
+
 def _read(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text())

@@ -93,8 +93,10 @@ def _keep_open(held: Session, now: datetime) -> None:
     told = content.rounds()
     here = meeting.tonight(held, now, told["open"]["absent"])
     if _times_asked(held, told["open"]["questions"]) == 0:
-        _open(held, here, told["open"]["questions"], now)
-        _look_ahead(held, here, told, now)
+        opened = _open(held, here, told["open"]["questions"], now)
+        later = _look_ahead(held, here, told, now)
+        lines = meeting.run(held, here, [opened, later])
+        meeting.hand_out(held, lines[meeting.BEFORE_VOTES].item, here)
     else:
         seldom = min(told["pool"], key=lambda each: _times_asked(held, each))
         _open(held, here, seldom, now)
@@ -110,15 +112,17 @@ def _times_asked(held: Session, questions: list[Mapping[str, Any]]) -> int:
     ).one()
 
 
-def _open(held: Session, here: Meeting, questions: list[Mapping[str, Any]], now: datetime) -> None:
+def _open(held: Session, here: Meeting, questions: list[Mapping[str, Any]], now: datetime) -> Round:
     round_ = meeting.announce(held, here, questions, now - 5 * MINUTE)
     opening.open_round(held, round_, now - 3 * MINUTE)
     casting.cast_some(held, round_, content.rounds()["open"]["has_voted"])
+    return round_
 
 
-def _look_ahead(held: Session, here: Meeting, told: Mapping[str, Any], now: datetime) -> None:
+def _look_ahead(held: Session, here: Meeting, told: Mapping[str, Any], now: datetime) -> Round:
     """What is voted on later tonight, the next meeting, and proposals that wait for it."""
-    meeting.announce(held, here, told["announced"]["questions"], now - 2 * MINUTE)
+    later = meeting.announce(held, here, told["announced"]["questions"], now - 2 * MINUTE)
     meeting.call(held, meeting.tuesday_evening(now + UNTIL_NEXT))
     for key in told["waiting"]:
         propose(held, key, now)
+    return later

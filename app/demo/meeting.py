@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from hashlib import sha512
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import attendance, recusal
+from app import agenda, attendance, coming_meeting, recusal, subject
 from app.body import day_of, members_on, term_on
 from app.demo import content, people
 from app.demo.proposing import propose
-from app.models import Meeting, Round
+from app.meeting import course, document_form, making, ordering
+from app.models import AgendaDocument, AgendaItem, Meeting, Round
 from app.round import announcing, preparing
 from app.text import BERLIN
 
@@ -18,6 +20,9 @@ TUESDAY = 1
 START = time(18, 30)
 SINCE = timedelta(minutes=45)
 QUARTER = 15
+AGENDA_SET = timedelta(weeks=2)
+EVENING = timedelta(minutes=100)
+BEFORE_VOTES = 2
 
 
 def tuesday_evening(near: datetime) -> datetime:
@@ -45,6 +50,8 @@ def call(held: Session, starts_at: datetime) -> Meeting:
         body_id=body.id,
         starts_at=starts_at,
         place=content.area()["place"],
+        access=content.area()["access"],
+        visibility=making.visibility_by_rule(held, body.id),
     )
     held.add(meeting)
     held.flush()
@@ -76,3 +83,74 @@ def announce(
             recusal.declare(held, question, members[key].id, by="member", now=now)
     announcing.announce(held, round_, now)
     return round_
+
+
+def run(held: Session, meeting: Meeting, rounds: Sequence[Round]) -> list[agenda.Line]:
+    """Let a meeting run by an agenda that asks for these rounds, up to the first of them."""
+    meeting.state, meeting.began_at = "running", meeting.starts_at
+    meeting.agenda_set_at = meeting.starts_at - AGENDA_SET
+    for each in content.agenda()["before"]:
+        _put(held, meeting, each, each["title"])
+    for round_ in rounds:
+        item = _put(held, meeting, content.agenda()["vote"], _title(held, round_))
+        round_.agenda_item_id = item.id
+    for each in content.agenda()["after"]:
+        _put(held, meeting, each, each["title"])
+    lines = agenda.lines_of(held, meeting)
+    _pass(line for line in lines if line.item.kind != "vote" and line.number <= BEFORE_VOTES)
+    lines[BEFORE_VOTES].item.began_at = lines[BEFORE_VOTES].due_at
+    return lines
+
+
+def end(held: Session, meeting: Meeting, round_: Round) -> None:
+    """Let an evening of the past be over, with every item behind it."""
+    if meeting.state != "closed":
+        _pass(run(held, meeting, [round_]))
+        course.close(held, meeting, meeting.starts_at + EVENING)
+
+
+def hand_out(held: Session, item: AgendaItem, meeting: Meeting) -> None:
+    """Add the file that belongs to tonight's first vote."""
+    file = content.document()
+    kind = document_form.kind_of(file)
+    held.add(
+        AgendaDocument(
+            area_id=item.area_id,
+            agenda_item_id=item.id,
+            name=content.agenda()["document"],
+            media_type=kind.media_type if kind else "",
+            content=file,
+            sha512=sha512(file).hexdigest(),
+            added_at=meeting.starts_at - AGENDA_SET,
+        )
+    )
+    held.flush()
+
+
+def _put(held: Session, meeting: Meeting, told: Mapping[str, Any], title: str) -> AgendaItem:
+    before = coming_meeting.last_before(held, meeting) if told["kind"] == "minutes" else None
+    item = AgendaItem(
+        area_id=meeting.area_id,
+        meeting_id=meeting.id,
+        position=0,
+        kind=told["kind"],
+        title=title,
+        text=told.get("text", ""),
+        notes=told.get("notes", ""),
+        length_minutes=told["minutes"],
+        approves_meeting_id=before.id if before else None,
+    )
+    return ordering.add(held, meeting, item)
+
+
+def _title(held: Session, round_: Round) -> str:
+    subjects = subject.of_all(held, preparing.questions_of(held, round_))
+    return " · ".join(each.title for each in subjects.values())
+
+
+def _pass(lines: Iterable[agenda.Line]) -> None:
+    """Let these items be over as they were planned."""
+    for line in lines:
+        if line.due_at:
+            line.item.began_at = line.due_at
+            line.item.ended_at = line.due_at + timedelta(minutes=line.item.length_minutes or 0)

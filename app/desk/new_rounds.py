@@ -1,14 +1,10 @@
 """Rounds that are not made of chosen proposals: an opinion poll, a vote on new rules."""
 
-from datetime import datetime
-
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import adoption, attendance, db
-from app.body import day_of
+from app import adoption, attendance, coming_meeting, db
 from app.desk.routes import blueprint
 from app.errors import Refused
 from app.models import Body, Meeting, Round, RulesOfProcedure
@@ -37,18 +33,10 @@ def prepare_rules(rules_id: int) -> Response:
     now = db.clock(held)
     if rules.state != "draft" or adoption.waiting_question(held, rules):
         raise Refused("already_done")
-    meeting = _next_meeting(held, rules.body_id, now)
+    meeting = coming_meeting.next_of(held, rules.body_id, now)
     if meeting is None:
         flash(_("Legen Sie zuerst die Sitzung an, in der das Gremium abstimmt."))
         return redirect(url_for("meeting.create"), 303)
     body = held.get_one(Body, rules.body_id)
     made = preparing.prepare_rules(held, body=body, meeting=meeting, rules=rules, now=now)
     return redirect(url_for(".round_", round_id=made.id), 303)
-
-
-def _next_meeting(held: Session, body_id: int, now: datetime) -> Meeting | None:
-    """The body's meeting of today, or the next one."""
-    coming = held.exec(
-        select(Meeting).where(Meeting.body_id == body_id).order_by(col(Meeting.starts_at))
-    )
-    return next((each for each in coming if day_of(each.starts_at) >= day_of(now)), None)

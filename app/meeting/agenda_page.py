@@ -20,10 +20,12 @@ from app.row_id import number
 def agenda_page(meeting_id: int) -> str:
     held = db.session()
     found = load(held, Meeting, meeting_id)
+    lines = agenda.lines_of(held, found)
     return render_template(
         "meeting/agenda.html",
         meeting=found,
-        lines=agenda.lines_of(held, found),
+        lines=lines,
+        used={line.item.id for line in lines if ordering.is_used(held, line.item)},
         ends_at=agenda.planned_end(held, found),
         is_untold=changing.is_untold(found),
         is_over=attendance.is_over(found, db.clock(held)),

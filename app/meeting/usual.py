@@ -41,8 +41,7 @@ def waiting(held: Session, meeting: Meeting) -> list[Proposal]:
     """The proposals that the body of this meeting can vote on."""
     found = held.exec(
         select(Proposal)
-        .where(Proposal.body_id == meeting.body_id)
-        .where(col(Proposal.state).in_(("admitted", "scheduled")))
+        .where(Proposal.body_id == meeting.body_id, Proposal.state == "admitted")
         .order_by(col(Proposal.year), col(Proposal.n))
     )
     return list(found)
