@@ -4,10 +4,11 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from app import attendance, subject
+from app import attendance, reckoning, subject
 from app.hall import picture
 from app.hall.stage import Stage
 from app.models import AgendaItem, LogEntry, Meeting, Question, Round
+from app.reckoning import Table
 from app.round.preparing import questions_of
 from app.round.standing import standing
 from app.round.turnout import turnout
@@ -32,6 +33,7 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
         "present": len(attendance.present_at(held, meeting)),
         "arrive_code": picture.code(picture.arriving_address(meeting)),
         "vote_code": picture.code(picture.voting_address(shown.round)) if shown.round else None,
+        "table": _table(held, meeting, shown),
         "log": _newest_entry(held, meeting),
         "next_item": _next_item(held, meeting),
     }
@@ -46,6 +48,15 @@ def lines(held: Session, round_: Round) -> list[Line]:
         for each in questions
         if each.state != "taken_out"
     ]
+
+
+def _table(held: Session, meeting: Meeting, shown: Stage) -> Table | None:
+    """The table of applications while an item is on that is about all of them."""
+    item = shown.item
+    if shown.round or item is None or item.kind != "vote" or item.proposal_id or item.rules_id:
+        return None
+    lying = reckoning.table(held, meeting, shown.since)
+    return lying if lying and lying.on_table else None
 
 
 def _newest_entry(held: Session, meeting: Meeting) -> LogEntry | None:

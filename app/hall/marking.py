@@ -15,7 +15,7 @@ _tables = Meeting.metadata.tables
 _meeting, _attendance = _tables["meeting"].c, _tables["attendance"].c
 _item, _round = _tables["agenda_item"].c, _tables["round"].c
 _question, _recusal = _tables["question"].c, _tables["recusal"].c
-_pointer = _tables["credential_pointer"].c
+_pointer, _amendment = _tables["credential_pointer"].c, _tables["amendment"].c
 _ID = bindparam("meeting_id")
 
 
@@ -59,6 +59,7 @@ _MARK = select(
         for name in ("announced", "opened", "closes", "last_call", "closed", "shown")
     ),
     _states,
+    select(func.max(_amendment.changed_at)).where(_amendment.meeting_id == _ID).scalar_subquery(),
     _questions(func.count(), "recusal", _recusal.question_id),
     _questions(func.count(), "credential_pointer", _pointer.question_id),
 ).where(_meeting.id == _ID)
