@@ -66,7 +66,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "not_present": (409, _("Dafür müssen Sie bei der Sitzung als anwesend eingetragen sein.")),
     "count_key_broken": (400, _("Der Abendschlüssel ließ sich nicht prüfen. Bitte noch einmal.")),
     "release_incomplete": (409, _("Inzwischen ist etwas anderes zu zählen. Bitte neu laden.")),
-    "release_broken": (400, _("Dieser Teil der Auszählung stimmt nicht. Es wurde nichts gespeichert.")),
+    "release_broken": (
+        400,
+        _("Dieser Teil der Auszählung stimmt nicht. Es wurde nichts gespeichert."),
+    ),
     "not_entitled": (403, _("Bei dieser Abstimmung stimmen Sie nicht mit.")),
     "question_unknown": (404, _("Diese Frage gibt es in dieser Abstimmung nicht.")),
     "not_open": (409, _("Die Abstimmung ist noch nicht offen.")),

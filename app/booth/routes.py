@@ -17,7 +17,7 @@ from app.booth.round_page import (
     require_round,
 )
 from app.booth.state import state
-from app.booth.up_for_vote import next_meeting, next_open, up_for_vote
+from app.booth.up_for_vote import meeting_to_count_at, next_meeting, next_open, up_for_vote
 from app.errors import answers_json
 from app.models import Member
 from app.policy import Action, requires
@@ -48,6 +48,7 @@ def index() -> ResponseReturnValue:
         card_notices=card_notice.shown_to(held, current_user.person, now),
         up=up_for_vote(held, _member(), now),
         meeting=next_meeting(held, _member(), now),
+        counted_meeting=meeting_to_count_at(held, _member(), now),
         objectable=objection.open_to(held, _member(), now),
     )
 

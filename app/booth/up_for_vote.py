@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import subject
+from app import attendance, subject
 from app.body import term_ids_of
 from app.booth.entitlement import Entitlement, entitlements, listed
 from app.booth.receipt import last_receipt
 from app.booth.round_page import is_over
-from app.models import Body, Meeting, Member, Question, Round, Term
+from app.models import Attendance, Body, Meeting, Member, Question, Round, Term
+from app.round import count_key
 from app.subject import Subject
 
 LONGEST_PAST = 20
@@ -73,6 +74,25 @@ def next_meeting(held: Session, member: Member, now: datetime) -> Meeting | None
         .where(col(Term.id).in_(term_ids_of(member)), Meeting.starts_at > now)
         .order_by(col(Meeting.starts_at))
     ).first()
+
+
+def meeting_to_count_at(held: Session, member: Member, now: datetime) -> Meeting | None:
+    """The meeting at which this member is and at which people count with keys of their own."""
+    found = held.exec(
+        select(Meeting)
+        .join(Attendance, col(Attendance.meeting_id) == Meeting.id)
+        .where(Attendance.member_id == member.id, col(Attendance.left_at).is_(None))
+        .where(col(Meeting.state).not_in(("closed", "cancelled")))
+        .order_by(col(Meeting.starts_at).desc())
+    )
+    return next(
+        (
+            each
+            for each in found
+            if not attendance.is_over(each, now) and count_key.is_evening(held, each.body_id)
+        ),
+        None,
+    )
 
 
 def _rounds(held: Session, member: Member) -> list[tuple[Round, Body]]:

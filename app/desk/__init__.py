@@ -1,6 +1,7 @@
 from app.desk import (
     again,
     asking,
+    count_keys,
     drafting,
     new_rounds,
     over_days,
@@ -16,6 +17,7 @@ __all__ = [
     "again",
     "asking",
     "blueprint",
+    "count_keys",
     "drafting",
     "new_rounds",
     "over_days",

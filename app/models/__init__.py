@@ -7,6 +7,7 @@ from app.models.body import Body, Deputy, ReservePlace, Seat, Term
 from app.models.card import Card, EnrolmentNonce, SpareCard, VotingKey
 from app.models.circular import DeclaredAbsence, Heartbeat, Reminder
 from app.models.confirmation import Confirmation
+from app.models.count_key import EveningKey
 from app.models.credential import (
     Invitation,
     Passkey,
@@ -75,6 +76,7 @@ __all__ = [
     "Deputy",
     "EnrolmentNonce",
     "Erasure",
+    "EveningKey",
     "Fund",
     "Grant",
     "HandCount",

@@ -1,10 +1,10 @@
-"""A closed round is counted with the office key: verified whole, decrypted, judged by the rules."""
+"""A closed round is counted: verified whole, added up, decrypted, judged by the rules."""
 
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app import db, decision_log, office_key
 from app.board import read_archive
@@ -14,11 +14,12 @@ from app.round import by_hand, judging
 from app.round.preparing import questions_of
 from app.round.telling import tell
 from voting.protocol import archive, canon, strong, tally, trustee
-from voting.protocol.election import parse_election
+from voting.protocol.election import Election, parse_election
 from voting.protocol.verify import Accepted, verify
 from voting.rules.majority import Ballots
 
 OWNER = 1
+STAGES = ("tallied", "tallied", "done")
 
 
 class BoardRefused(RuntimeError):
@@ -26,11 +27,11 @@ class BoardRefused(RuntimeError):
 
 
 class Count(NamedTuple):
-    """What the count adds to a board, and the votes that it found."""
+    """What the count adds to a board, and the votes that it found; None until the sum is open."""
 
     events: list[archive.Appended]
-    strong: bytes
-    ballots: Ballots
+    strong: bytes | None
+    ballots: Ballots | None
 
 
 def uncounted(held: Session) -> list[str]:
@@ -39,7 +40,9 @@ def uncounted(held: Session) -> list[str]:
         held.exec(
             select(Round.id)
             .join(Question, col(Question.round_id) == Round.id)
+            .join(Board, col(Board.question_id) == Question.id, isouter=True)
             .where(Round.state == "closed", Question.state == "listed")
+            .where(or_(col(Board.stage).is_(None), Board.stage == "ended"))
             .distinct()
         )
     )
@@ -58,49 +61,65 @@ def count_round(round_id: str, now: datetime | None = None) -> None:
         listed = [each for each in questions_of(held, round_) if each.state == "listed"]
         archives = {each.id: _archive(held, each.id) for each in listed}
         stopped = {each.id: judging.at_close(held, round_, each) for each in listed}
-    counts = {each.id: decrypt(*archives[each.id]) for each in listed if stopped[each.id] is None}
+    counts = {
+        each.id: count_box(round_.trust, *archives[each.id])
+        for each in listed
+        if stopped[each.id] is None
+    }
     with db.writing() as held:
         round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
         for each in questions_of(held, round_):
             if round_.state == "closed" and each.state == "listed":
-                _record(held, round_, each, stopped[each.id], counts.get(each.id))
-                _log(held, round_, each, now or db.clock(held))
+                _record(held, round_, each, stopped[each.id], counts.get(each.id), now)
 
 
 def _archive(held: Session, question_id: str) -> tuple[bytes, int]:
     return read_archive(held, question_id), held.get_one(Board, question_id).timestamp
 
 
-def decrypt(content: bytes, timestamp: int) -> Count:
-    """Verify an ended board whole, then decrypt its sum with the office key and prove it."""
+def count_box(trust: str, content: bytes, timestamp: int) -> Count:
+    """Verify an ended board whole and add it up; the office opens the sum at once.
+
+    Others open it with their own keys: see `app.round.releasing`.
+    """
     verdict = verify(BytesIO(content), None)
     if not isinstance(verdict, Accepted) or verdict.stage != "ended":
         raise BoardRefused(str(verdict))
     setup, *rest = archive.read_events(BytesIO(content))
     election = parse_election(setup.documents[0])
-    trustees = trustee.parse_trustees(election.group, setup.documents[1])
-    exponent = office_key.load(election.group.name)
     total = tally.encrypted_tally(
         election, (event.documents[0] for event in rest if event.type == "Ballot")
     )
+    last = rest[-1]
+    summed = archive.encrypted_tally(
+        last.hash, last.height + 1, timestamp, total.document, total.counted
+    )
+    if trust != "office":
+        return Count([summed], None, None)
+    trustees = trustee.parse_trustees(election.group, setup.documents[1])
+    return _open(election, trustees, total, summed, timestamp)
+
+
+def _open(
+    election: Election,
+    trustees: trustee.Trustees,
+    total: tally.Tally,
+    summed: archive.Appended,
+    timestamp: int,
+) -> Count:
+    """Decrypt a sum with the office key and prove it."""
+    exponent = office_key.load(election.group.name)
     partial = tally.partial_decryption(election, total, exponent, rand_scalar)
     share = strong.make_share(election, total, OWNER, partial, exponent, rand_scalar)
     factors = {OWNER: tally.parse_partial(election, total, partial)}
     result = tally.result(trustees, total, factors)
+    height = summed.height + 1
+    shared = archive.partial_decryption(summed.head, height, timestamp, OWNER, partial)
     return Count(
-        events=_events(rest[-1], timestamp, total, partial, result),
+        events=[summed, shared, archive.result(shared.head, height + 1, timestamp, result)],
         strong=strong.make_strong(election, total, [share]),
         ballots=Ballots(*(tally.decrypt(trustees, total, factors) or ((),))[0]),
     )
-
-
-def _events(
-    last: archive.Event, timestamp: int, total: tally.Tally, partial: bytes, result: bytes
-) -> list[archive.Appended]:
-    height = last.height + 1
-    summed = archive.encrypted_tally(last.hash, height, timestamp, total.document, total.counted)
-    shared = archive.partial_decryption(summed.head, height + 1, timestamp, OWNER, partial)
-    return [summed, shared, archive.result(shared.head, height + 2, timestamp, result)]
 
 
 def _record(
@@ -109,25 +128,42 @@ def _record(
     question: Question,
     stopped: judging.Figures | None,
     count: Count | None,
+    now: datetime | None,
 ) -> None:
     """Store what one question came to, and what its count adds to the board."""
     board = held.get_one(Board, question.id, with_for_update=True)
     if count:
-        for event, stage in zip(count.events, ("tallied", "tallied", "done"), strict=True):
-            board.append(event, stage=stage)
-            held.add(BoardEvent.of(question.id, event))
-        board.strong = count.strong.decode()
-    figures = stopped or _judge(held, round_, question, count)
+        for event, stage in zip(count.events, STAGES, strict=False):
+            append(held, board, event, stage)
+        board.strong = count.strong.decode() if count.strong else None
+        held.flush()
+    if stopped or (count and count.ballots):
+        figures = stopped or _judge(held, round_, question, count)
+        conclude(held, round_, question, figures, now or db.clock(held))
+
+
+def append(held: Session, board: Board, event: archive.Appended, stage: str) -> None:
+    """Put one event on a board; the caller has locked it."""
+    board.append(event, stage=stage)
+    held.add(BoardEvent.of(board.question_id, event))
+    held.flush()
+
+
+def conclude(
+    held: Session, round_: Round, question: Question, figures: judging.Figures, now: datetime
+) -> None:
+    """Say what a question came to."""
     question.outcome = figures
     is_shut = figures["code"] == "too_few_ballots"
     question.state = "too_few_ballots" if is_shut else "counted"
     held.flush()
+    _log(held, round_, question, now)
 
 
 def _judge(
     held: Session, round_: Round, question: Question, count: Count | None
 ) -> judging.Figures:
-    if count is None:
+    if count is None or count.ballots is None:
         raise BoardRefused("no count of an open box")
     return judging.on_tally(held, round_, question, count.ballots)
 

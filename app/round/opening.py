@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import decision_log, electoral_roll, office_key, wording
-from app.entropy import rand_scalar
+from app import decision_log, electoral_roll, wording
 from app.errors import Refused
 from app.models import Board, BoardEvent, Body, Question, RollEntry, Round, RulesOfProcedure
-from app.round import by_hand, papers
+from app.round import by_hand, count_key, papers
 from app.round.announcing import require_rules
 from app.round.circulating import require_circular
 from app.round.preparing import free_proposals, questions_of
@@ -110,7 +109,7 @@ def freeze(held: Session, round_: Round, question: Question) -> bool:
     if stopped:
         question.state, question.taken_out_reason = "taken_out", stopped
         return False
-    points = electoral_roll.credentials(held, round_)
+    points = electoral_roll.credentials(held, round_) if round_.has_box else {}
     for place in roll.places:
         if place.entry is not None:
             held.add(_roll_entry(question, place.state, place.entry, points))
@@ -140,7 +139,7 @@ def set_up(
 ) -> Board:
     """Make the election's documents and put its Setup event on the board."""
     group = groups.by_name(GROUP)
-    trustees = trustee.make_single(group, office_key.load(GROUP), rand_scalar)
+    trustees = count_key.trustees(held, round_)
     credentials = credential.make_roll(group, _roll_points(held, question))
     document = _election(held, round_, rules, question, trustee.public_key(group, trustees))
     timestamp = int(now.timestamp())

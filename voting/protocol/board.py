@@ -175,6 +175,22 @@ def parse_setup(
     return Setup(parsed, keys, parse_roll(parsed.group, credentials))
 
 
+def owner_of(description: bytes) -> int:
+    """Return whose partial decryption this is, by the document beside it on the board.
+
+    Raises RefusalError `json.canonical`.
+    """
+    return canon.read(description, _DESCRIBED_PARTIAL).owner
+
+
+def counted_in(description: bytes) -> int:
+    """Return how many ballots an encrypted tally adds up, by the document beside it on the board.
+
+    Raises RefusalError `json.canonical`.
+    """
+    return canon.read(description, _DESCRIBED_TALLY).num_tallied
+
+
 class _SetupData(NamedTuple):
     election: str
     trustees: str

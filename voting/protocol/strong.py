@@ -47,13 +47,20 @@ class _Document(NamedTuple):
 
 
 @cache
+def _share_shape(group: Group) -> canon.Shape[Share]:
+    return canon.record(
+        Share,
+        {
+            "owner": canon.natural,
+            "public_key": canon.text,
+            "partial_decryption": canon.digest,
+            "proofs": canon.array(canon.array(proof.shape(group.q))),
+        },
+    )
+
+
+@cache
 def _shape(group: Group) -> canon.Shape[_Document]:
-    share = {
-        "owner": canon.natural,
-        "public_key": canon.text,
-        "partial_decryption": canon.digest,
-        "proofs": canon.array(canon.array(proof.shape(group.q))),
-    }
     return canon.record(
         _Document,
         {
@@ -63,7 +70,7 @@ def _shape(group: Group) -> canon.Shape[_Document]:
             "election_hash": canon.text,
             "group": canon.text,
             "encrypted_tally": canon.digest,
-            "trustees": canon.array(canon.record(Share, share)),
+            "trustees": canon.array(_share_shape(group)),
         },
     )
 
@@ -89,6 +96,16 @@ def make_share(
         )
     )
     return Share(owner, public_key, canon.hexadecimal(partial), proofs)
+
+
+def parse_share(election: Election, document: bytes) -> Share:
+    """Read the canonical text of one owner's share. Raises RefusalError `json.canonical`."""
+    return canon.read(document, _share_shape(election.group))
+
+
+def shares_of(election: Election, document: bytes) -> tuple[Share, ...]:
+    """Return the shares of a strong document. Raises RefusalError `strong.form`."""
+    return _read(election, document).trustees
 
 
 def make_strong(election: Election, tally: Tally, shares: Iterable[Share]) -> bytes:

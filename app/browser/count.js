@@ -1,0 +1,95 @@
+/** A holder's part of a count: the key, and what it makes of a published sum. */
+import { canonical, hexHash } from './canonical.js';
+import { verify } from './checker/verify.js';
+import {
+  NAME, elementText, generatorPower, hashToScalar, power, randomScalar, reduce,
+} from './group.js';
+import { proveKnowledge } from './proof.js';
+
+/**
+ * @typedef {import('./group.js').Element} Element
+ * @typedef {import('./checker/verify.js').Board} Board
+ * @typedef {{exponent: bigint, publicKey: string, document: string}} CountKey
+ * @typedef {{hash: string, head: string}} Seen what this phone has opened of an election
+ * @typedef {{question: string, partial: string, share: string}} Part
+ */
+
+/** A fresh key with the document that proves it. @returns {CountKey} */
+export function makeCountKey() {
+  const exponent = randomScalar();
+  const publicKey = elementText(generatorPower(exponent));
+  const pok = proveKnowledge(`pok|${NAME}|${publicKey}|`, exponent);
+  return { exponent, publicKey, document: canonical([['Single', { pok, public_key: publicKey }]]) };
+}
+
+/**
+ * Check a whole box that is ready to be opened; throws what is wrong with it.
+ * @param {Uint8Array} archive
+ * @param {string} question uuid of the election
+ * @param {string} publicKey
+ * @param {(done: number, all: number) => unknown} onEvent
+ * @returns {Promise<Board>}
+ */
+export async function checkBox(archive, question, publicKey, onEvent) {
+  const found = await verify(archive, null, { archiveOnly: true, onEvent });
+  if (found.verdict === 'refused') throw new Error(found.reason);
+  const { setup: { election, trustees } } = found.board;
+  const isOwn = [...trustees.owners.values()].some((owner) => owner.publicKey === publicKey);
+  if (found.stage !== 'tallied' || election.uuid !== question || !isOwn) {
+    throw new Error('count.other_box');
+  }
+  return found.board;
+}
+
+/**
+ * Refuse a second sum of the same election, and the same sum under another name.
+ * @param {Map<string, Seen>} opened by election
+ * @param {Board} board
+ */
+export function requireUnopened(opened, board) {
+  const { uuid } = board.setup.election;
+  const hash = board.tally?.hash ?? '';
+  for (const [other, seen] of opened) {
+    if ((other === uuid) !== (seen.hash === hash)) throw new Error('count.second_sum');
+  }
+}
+
+/** @param {Board} board @param {CountKey} key @returns {Part} */
+export function makePart(board, { exponent, publicKey }) {
+  const { election: { phi, uuid }, trustees } = board.setup;
+  const tally = /** @type {import('./checker/tally.js').Tally} */ (board.tally);
+  const owner = [...trustees.owners.values()].find((each) => each.publicKey === publicKey);
+  const rows = tally.points.map((row) => row.map(([alpha]) => (
+    { alpha, factor: power(alpha, exponent) }
+  )));
+  const plain = `decrypt|${phi}|${publicKey}|`;
+  const partial = canonical({
+    decryption_factors: rows.map((row) => row.map(({ factor }) => elementText(factor))),
+    decryption_proofs: rows.map((row) => row.map(({ alpha }) => (
+      proveEquality(plain, alpha, exponent)
+    ))),
+  });
+  const share = canonical({
+    owner: owner?.number,
+    public_key: publicKey,
+    partial_decryption: hexHash(partial),
+    proofs: rows.map((row) => row.map(({ alpha, factor }) => {
+      const bound = `${elementText(alpha)}|${elementText(factor)}`;
+      return proveEquality(`strong-decrypt|${phi}|${publicKey}|${bound}|`, alpha, exponent);
+    })),
+  });
+  return { question: uuid, partial, share };
+}
+
+/**
+ * Prove that generator and base were raised by the same exponent.
+ * @param {string} prefix
+ * @param {Element} base
+ * @param {bigint} exponent
+ */
+function proveEquality(prefix, base, exponent) {
+  const nonce = randomScalar();
+  const challenge = hashToScalar(prefix, [generatorPower(nonce), power(base, nonce)]);
+  const response = reduce(nonce - exponent * challenge);
+  return { challenge: challenge.toString(), response: response.toString() };
+}

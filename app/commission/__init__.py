@@ -1,0 +1,3 @@
+from app.commission.routes import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,157 @@
+"""The holders of evening keys open a count: each hands in a part, the last one completes it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from app.board import read_archive
+from app.errors import Refused
+from app.models import Board, EveningKey, Member, Question, Round
+from app.round import counting, judging
+from app.round.preparing import questions_of
+from voting.errors import RefusalError
+from voting.protocol import archive, canon, strong, tally
+from voting.protocol.board import Setup, counted_in, owner_of, parse_setup
+from voting.rules.majority import Ballots
+
+
+class Part(NamedTuple):
+    """What a phone hands in for one question: the partial decryption and the proofs of it."""
+
+    partial: bytes
+    share: bytes
+
+
+class Tallied(NamedTuple):
+    """What is needed to open a sum: the election's documents, the sum, the parts there are."""
+
+    setup: Setup
+    total: tally.Tally
+    partials: dict[int, bytes]
+
+
+class Holder(NamedTuple):
+    """Somebody whose key a round needs, and whether their part is there."""
+
+    key: EveningKey
+    member: Member
+    has_released: bool
+
+
+def holders(held: Session, round_: Round) -> list[Holder]:
+    """Whose keys open this round, as its boards say, in their order."""
+    if round_.trust != "evening" or round_.opened_at is None:
+        return []
+    boards = [each for each in questions_of(held, round_) if held.get(Board, each.id)]
+    if not boards:
+        return []
+    setup = parse_setup(*_events(held, boards[0])[0].documents)
+    parts = [set(_partials(held, each)) for each in boards if each.state == "listed"]
+    return [
+        Holder(*_holder(held, round_, owner.public_key), all(number in part for part in parts))
+        for number, owner in setup.trustees.owners.items()
+    ]
+
+
+def _holder(held: Session, round_: Round, public_key: str) -> tuple[EveningKey, Member]:
+    key = held.exec(
+        select(EveningKey).where(
+            EveningKey.meeting_id == round_.meeting_id, EveningKey.public_key == public_key
+        )
+    ).one()
+    return key, held.get_one(Member, key.member_id)
+
+
+def waiting(held: Session, round_: Round) -> list[Question]:
+    """The questions whose sum is published and not yet open."""
+    if round_.state != "closed" or round_.trust != "evening":
+        return []
+    found = held.exec(
+        select(Question)
+        .join(Board, col(Board.question_id) == Question.id)
+        .where(Question.round_id == round_.id, Question.state == "listed")
+        .where(Board.stage == "tallied")
+        .order_by(col(Question.position))
+    )
+    return list(found)
+
+
+def release(
+    held: Session, round_: Round, member: Member, parts: Mapping[str, Part], now: datetime
+) -> None:
+    """Take a holder's parts for all questions that wait; the caller has locked the round.
+
+    Handing in the same again changes nothing.
+    """
+    asked = waiting(held, round_)
+    own = next((each for each in holders(held, round_) if each.member.id == member.id), None)
+    if own is None:
+        raise Refused("not_found")
+    if own.has_released:
+        return
+    if not asked or {each.id for each in asked} != set(parts):
+        raise Refused("release_incomplete")
+    for question in asked:
+        board = held.get_one(Board, question.id, with_for_update=True)
+        _take(held, board, tallied(held, question), own.key.public_key, parts[question.id])
+        _complete(held, round_, question, board, now)
+
+
+def _take(held: Session, board: Board, box: Tallied, public_key: str, part: Part) -> None:
+    """Check one part completely and put it on the board."""
+    election, total = box.setup.election, box.total
+    owners = box.setup.trustees.owners.values()
+    owner = next(each for each in owners if each.public_key == public_key)
+    try:
+        share = strong.parse_share(election, part.share)
+        factors = tally.verify_partial(election, total, owner, part.partial)
+        named = canon.hexadecimal(part.partial)
+        strong.verify_share(election, total, owner, named, factors, share)
+    except RefusalError:
+        raise Refused("release_broken") from None
+    event = archive.partial_decryption(
+        board.head, board.height + 1, board.timestamp, owner.number, part.partial
+    )
+    others = strong.shares_of(election, board.strong.encode()) if board.strong else ()
+    board.strong = strong.make_strong(election, total, [*others, share]).decode()
+    counting.append(held, board, event, "tallied")
+
+
+def _complete(
+    held: Session, round_: Round, question: Question, board: Board, now: datetime
+) -> None:
+    """Publish the result once every part is there."""
+    setup, total, partials = tallied(held, question)
+    factors = {
+        number: tally.parse_partial(setup.election, total, document)
+        for number, document in partials.items()
+    }
+    counts = tally.decrypt(setup.trustees, total, factors)
+    if counts is None:
+        return
+    document = tally.write_result(counts)
+    event = archive.result(board.head, board.height + 1, board.timestamp, document)
+    counting.append(held, board, event, "done")
+    figures = judging.on_tally(held, round_, question, Ballots(*counts[0]))
+    counting.conclude(held, round_, question, figures, now)
+
+
+def tallied(held: Session, question: Question) -> Tallied:
+    events = _events(held, question)
+    setup = parse_setup(*events[0].documents)
+    document, description = next(each.documents for each in events if each.type == "EncryptedTally")
+    total = tally.parse_tally(setup.election, document, counted_in(description))
+    return Tallied(setup, total, _partials(held, question))
+
+
+def _partials(held: Session, question: Question) -> dict[int, bytes]:
+    """The partial decryptions on a board by the number of their owner."""
+    found = (each.documents for each in _events(held, question) if each.type == "PartialDecryption")
+    return {owner_of(description): document for document, description in found}
+
+
+def _events(held: Session, question: Question) -> list[archive.Event]:
+    return list(archive.read_events(BytesIO(read_archive(held, question.id))))

@@ -1,0 +1,239 @@
+"""Keys on phones at a meeting: all of them together open a count, and nothing else does."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlmodel import Session, select
+
+from app import db
+from app.board import read_archive
+from app.entropy import rand_scalar
+from app.errors import Refused
+from app.models import Board, EveningKey, LogEntry, Question, Round
+from app.round import count_key, counting, releasing
+from app.round.releasing import Part
+from tests.app import builder, deciding
+from tests.app.builder import Council
+from voting.protocol import canon, strong, tally, trustee
+from voting.protocol import group as groups
+from voting.protocol.board import Setup
+from voting.protocol.verify import Accepted, verify
+
+GROUP = groups.by_name("Ed25519")
+EXPONENTS = (2**200 + 1, 2**201 + 3, 2**202 + 5)
+
+
+def make_key(held: Session, area: Council, at: int) -> EveningKey:
+    """The evening key of the member at this place."""
+    document = trustee.make_single(GROUP, EXPONENTS[at], rand_scalar).decode()
+    made = count_key.add(held, area.meeting, area.members[at], document, db.clock(held))
+    held.commit()
+    return made
+
+
+@pytest.fixture
+def evening(held: Session, area: Council) -> Council:
+    """A council at whose meeting two members count."""
+    builder.set_rules(held, area, trust__meeting="evening")
+    for at in (0, 1):
+        make_key(held, area, at)
+    return area
+
+
+def parts_of(held: Session, round_: Round, exponent: int) -> dict[str, Part]:
+    """What a phone with this key makes of the boxes that wait."""
+    found = {}
+    for question in releasing.waiting(held, round_):
+        setup, total, _ = releasing.tallied(held, question)
+        found[question.id] = part_of(setup, total, exponent)
+    return found
+
+
+def part_of(setup: Setup, total: tally.Tally, exponent: int) -> Part:
+    public_key = GROUP.text(GROUP.power_g(exponent))
+    number = next(n for n, each in setup.trustees.owners.items() if each.public_key == public_key)
+    partial = tally.partial_decryption(setup.election, total, exponent, rand_scalar)
+    share = strong.make_share(setup.election, total, number, partial, exponent, rand_scalar)
+    return Part(partial, canon.write(share.document()))
+
+
+def release(held: Session, area: Council, round_: Round, at: int, **changed: Any) -> None:
+    parts = changed.get("parts") or parts_of(held, round_, EXPONENTS[at])
+    releasing.release(held, round_, area.members[at], parts, db.clock(held))
+    held.commit()
+
+
+@pytest.fixture
+def closed(held: Session, evening: Council) -> Round:
+    """A round of two questions, closed and added up, in which nine voted."""
+    choices = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
+    round_ = deciding.close(held, evening, choices, questions=2)
+    held.commit()
+    counting.count_round(round_.id)
+    held.expire_all()
+    return round_
+
+
+def questions(held: Session, round_: Round) -> list[Question]:
+    return list(held.exec(select(Question).where(Question.round_id == round_.id)))
+
+
+def test_the_sum_waits_until_every_key_is_there(
+    held: Session, evening: Council, closed: Round
+) -> None:
+    assert closed.trust == "evening"
+    assert [each.state for each in questions(held, closed)] == ["listed", "listed"]
+    assert counting.uncounted(held) == []
+    assert [each.has_released for each in releasing.holders(held, closed)] == [False, False]
+    release(held, evening, closed, 0)
+    assert [each.has_released for each in releasing.holders(held, closed)] == [True, False]
+    assert [each.outcome for each in questions(held, closed)] == [None, None]
+    release(held, evening, closed, 1)
+    for question in questions(held, closed):
+        assert (question.state, question.outcome["yes"], question.outcome["no"]) == (
+            "counted",
+            6,
+            2,
+        )
+        verdict = verify(
+            BytesIO(read_archive(held, question.id)),
+            held.get_one(Board, question.id).strong.encode(),
+        )
+        assert isinstance(verdict, Accepted)
+        assert (verdict.stage, verdict.partials) == ("done", 2)
+    types = held.exec(select(LogEntry.type)).all()
+    assert list(types).count("counted") == 2
+
+
+def test_an_archive_with_one_of_two_parts_verifies_at_its_stage(
+    held: Session, evening: Council, closed: Round
+) -> None:
+    release(held, evening, closed, 1)
+    question = questions(held, closed)[0]
+    verdict = verify(
+        BytesIO(read_archive(held, question.id)), held.get_one(Board, question.id).strong.encode()
+    )
+    assert isinstance(verdict, Accepted)
+    assert (verdict.stage, verdict.partials, verdict.result) == ("tallied", 1, None)
+
+
+def test_handing_in_twice_changes_nothing(held: Session, evening: Council, closed: Round) -> None:
+    release(held, evening, closed, 0)
+    heights = [held.get_one(Board, each.id).height for each in questions(held, closed)]
+    release(held, evening, closed, 0, parts={"x": Part(b"", b"")})
+    assert heights == [held.get_one(Board, each.id).height for each in questions(held, closed)]
+
+
+def test_a_wrong_part_is_refused_and_nothing_is_kept(
+    held: Session, evening: Council, closed: Round
+) -> None:
+    good = parts_of(held, closed, EXPONENTS[0])
+    first, second = good
+    wrong = {
+        "another's key": parts_of(held, closed, EXPONENTS[1]),
+        "of another question": {first: good[second], second: good[first]},
+        "no proof": {name: Part(part.partial, b"{}") for name, part in good.items()},
+        "a changed factor": {
+            name: Part(part.partial.replace(b'"response":"1', b'"response":"2'), part.share)
+            for name, part in good.items()
+        },
+    }
+    for name, parts in wrong.items():
+        with pytest.raises(Refused, match="release_broken"):
+            releasing.release(held, closed, evening.members[0], parts, db.clock(held))
+        held.rollback()
+        assert [each.has_released for each in releasing.holders(held, closed)] == [False] * 2, name
+    with pytest.raises(Refused, match="release_incomplete"):
+        releasing.release(held, closed, evening.members[0], {first: good[first]}, db.clock(held))
+    with pytest.raises(Refused, match="not_found"):
+        releasing.release(held, closed, evening.members[5], good, db.clock(held))
+
+
+def test_without_two_keys_nothing_opens(held: Session, area: Council) -> None:
+    builder.set_rules(held, area, trust__meeting="evening")
+    make_key(held, area, 0)
+    round_ = builder.prepare_round(held, area)
+    with pytest.raises(Refused, match="evening_keys_missing"):
+        builder.open_round(held, round_)
+
+
+def test_a_fourth_key_is_refused_and_a_second_of_one_phone_takes_the_place_of_the_first(
+    held: Session, evening: Council
+) -> None:
+    make_key(held, evening, 2)
+    document = trustee.make_single(GROUP, 2**190 + 7, rand_scalar).decode()
+    now = db.clock(held)
+    with pytest.raises(Refused, match="evening_keys_full"):
+        count_key.add(held, evening.meeting, evening.members[3], document, now)
+    count_key.add(held, evening.meeting, evening.members[1], document, now)
+    keys = count_key.keys_of(held, evening.meeting.id)
+    assert [key.member_id for key in keys] == [evening.members[at].id for at in (0, 2, 1)]
+
+
+def test_only_who_is_there_counts_and_a_key_proves_itself(held: Session, evening: Council) -> None:
+    now = db.clock(held)
+    good = trustee.make_single(GROUP, EXPONENTS[2], rand_scalar).decode()
+    builder.set_present(held, evening, evening.members[:2])
+    with pytest.raises(Refused, match="not_present"):
+        count_key.add(held, evening.meeting, evening.members[2], good, now)
+    builder.set_present(held, evening, evening.members)
+    for broken in (
+        "",
+        "[]",
+        good.replace("Single", "Pedersen"),
+        good.replace('"response":"', '"response":"1'),
+    ):
+        with pytest.raises(Refused, match="count_key_broken"):
+            count_key.add(held, evening.meeting, evening.members[2], broken, now)
+
+
+def test_a_key_that_was_dismissed_serves_no_further_round_and_the_open_one_keeps_it(
+    held: Session, evening: Council, closed: Round
+) -> None:
+    first = count_key.keys_of(held, evening.meeting.id)[0]
+    count_key.dismiss(held, first, db.clock(held))
+    held.commit()
+    assert releasing.holders(held, closed)[0].key.id == first.id
+    make_key(held, evening, 2)
+    later = builder.open_round(held, builder.prepare_round(held, evening))
+    assert first.id not in {each.key.id for each in releasing.holders(held, later)}
+
+
+def test_too_few_ballots_need_no_key(held: Session, evening: Council) -> None:
+    round_ = deciding.close(held, evening, ["yes"] * 4)
+    held.commit()
+    counting.count_round(round_.id)
+    held.expire_all()
+    assert questions(held, round_)[0].state == "too_few_ballots"
+    assert releasing.waiting(held, round_) == []
+
+
+def test_the_pages_of_those_who_count(
+    app: Flask, held: Session, evening: Council, closed: Round, client_of: Any
+) -> None:
+    phone = client_of(evening.members[0])
+    page = f"/commission/meetings/{evening.meeting.id}"
+    assert "Heute zählen Sie mit aus" in phone.get(page).text
+    told = phone.get(f"{page}/state").json
+    assert (told["there"], told["may_count"], len(told["rounds"])) == (2, True, 1)
+    asked = told["rounds"][0]
+    assert [each["ballots"] for each in asked["questions"]] == [9, 9]
+    archive = phone.get(asked["questions"][0]["archive"])
+    assert archive.data == read_archive(held, asked["questions"][0]["question"])
+    stranger = client_of(evening.members[4])
+    assert stranger.get(asked["questions"][0]["archive"]).status_code == 404
+    assert stranger.get(f"{page}/state").json["rounds"] == []
+    parts = [
+        {"question": name, "partial": part.partial.decode(), "share": part.share.decode()}
+        for name, part in parts_of(held, closed, EXPONENTS[0]).items()
+    ]
+    held.commit()
+    answer = phone.post(asked["address"], json={"parts": parts})
+    assert answer.json == {"released": True}
+    assert phone.get(f"{page}/state").json["rounds"][0]["released"]
+    desk = client_of(evening.moderators[0])
+    shown = desk.get(f"/desk/rounds/{closed.id}").text
+    assert "1 von 2 Schlüsseln sind da." in shown
+    assert evening.members[1].name in shown
