@@ -12,7 +12,7 @@ from app.models import PaperVoter, Question, Recusal, RollEntry, Round, VotingKe
 class Entitlement(NamedTuple):
     """The member's own point on a question's roll, or the reason why there is none.
 
-    Reasons: recused, on_paper, no_key, key_late (made after the opening), not_on_roll.
+    Reasons: recused, by_hand, on_paper, no_key, key_late (made after the opening), not_on_roll.
     """
 
     point: str | None
@@ -57,6 +57,8 @@ def entitlements(
     for question in questions:
         if question.id in recused:
             found[question.id] = Entitlement(None, "recused")
+        elif not round_.has_box:
+            found[question.id] = Entitlement(None, "by_hand")
         elif is_on_paper and question.id in points:
             found[question.id] = Entitlement(None, "on_paper")
         elif round_.opened_at is None:

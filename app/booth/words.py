@@ -102,6 +102,7 @@ BOOTH: dict[str, Any] = {
     "reason_no_key": _(
         "Hier stimmen Sie nicht mit ab. Grund: Beim Öffnen hatten Sie noch keinen Wahlschlüssel."
     ),
+    "reason_by_hand": _("Ihr Handy brauchen Sie hier nicht. Menschen zählen die Stimmen."),
     "reason_on_paper": _("Sie stimmen diesmal auf Papier ab oder am Telefon."),
     "idle": _("Ist noch jemand da? Das Tablet leert sich in %(seconds)s Sekunden."),
     "stay": _("Weiter"),

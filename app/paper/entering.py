@@ -12,7 +12,7 @@ from app import db
 from app.errors import Refused
 from app.json_request import text_of
 from app.models import Board, CredentialPointer, Officer, Paper, Question, Round
-from app.paper.numbers import is_enterer
+from app.paper.numbers import MOST, is_enterer
 from app.round.casting import Cast, lock, require_open, store, verify
 from app.round.papers import standing
 
@@ -51,7 +51,8 @@ def _load(
     if question is None or question.round_id != round_.id:
         raise Refused("question_unknown")
     number = sent.get("number")
-    paper = held.get(Paper, (question.id, number)) if type(number) is int else None
+    is_number = type(number) is int and 0 < number <= MOST
+    paper = held.get(Paper, (question.id, number)) if is_number else None
     if paper is None:
         raise Refused("paper_unknown")
     _require_unused(held, paper)

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app import db, electoral_roll, recusal, subject
 from app.models import Member, Question, Round
@@ -77,7 +78,9 @@ def _way_page(held: Session, found: Round, form: WayForm) -> str:
 
 def _form(held: Session, found: Round) -> VotersForm:
     form = VotersForm()
-    choices = [(member.id, member.name) for member in electoral_roll.people(held, found)]
+    choices = [
+        SelectChoice(member.id, member.name) for member in electoral_roll.people(held, found)
+    ]
     form.paper.choices = form.telephone.choices = choices
     if not form.is_submitted():
         ways = papers.voters(held, found.id)
