@@ -23,6 +23,8 @@ from app.models import Member, Proposal
 SALT_BYTES = 32
 # A member's wish, its taking back, the name that went; an applicant's name that went.
 WISH, STAYS, FORGOTTEN, APPLICANT = "wish", "stays", "forgotten", "applicant"
+# Where a session keeps what it has not committed yet.
+WAITING = "erasures"
 
 
 class Line(NamedTuple):
@@ -35,9 +37,17 @@ class Line(NamedTuple):
 
 def note(held: Session, kind: str, thing: Member | Proposal, now: datetime) -> None:
     """Write it down as soon as the caller's transaction is committed."""
-    file = _file()
-    line = f"{kind} {digest(thing)} {now.astimezone(UTC).isoformat()}\n"
-    event.listen(held, "after_commit", lambda _held: _append(file, line), once=True)
+    if WAITING not in held.info:
+        _await_commit(held, _file())
+    held.info[WAITING].append(f"{kind} {digest(thing)} {now.astimezone(UTC).isoformat()}\n")
+
+
+def _await_commit(held: Session, file: Path) -> None:
+    """Let a commit write what waits, and a rollback forget it."""
+    waiting: list[str] = []
+    held.info[WAITING] = waiting
+    event.listen(held, "after_commit", lambda _held: _write(file, waiting))
+    event.listen(held, "after_rollback", lambda _held: waiting.clear())
 
 
 def read() -> dict[str, list[Line]]:
@@ -84,11 +94,13 @@ def _begin(file: Path) -> None:
         Path(draft).unlink()
 
 
-def _append(file: Path, line: str) -> None:
-    with file.open("a") as out:
-        out.write(line)
-        out.flush()
-        os.fsync(out.fileno())
+def _write(file: Path, waiting: list[str]) -> None:
+    if waiting:
+        with file.open("a") as out:
+            out.write("".join(waiting))
+            out.flush()
+            os.fsync(out.fileno())
+        waiting.clear()
 
 
 def _lines(file: Path) -> Iterator[Line]:

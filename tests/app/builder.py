@@ -17,6 +17,7 @@ from app import recusal
 from app.demo.phone import GROUP, Phone
 from app.models import (
     ActionGoal,
+    AgendaItem,
     Area,
     Attendance,
     Board,
@@ -347,6 +348,20 @@ def build_proposal(held: Session, council: Council, title: str, cents: int = 120
             ),
         )
     return proposal
+
+
+def build_item(held: Session, council: Council, **values: Any) -> AgendaItem:
+    """Store one more agenda item of the council's meeting; it is voted on unless said otherwise."""
+    items = select(AgendaItem).where(AgendaItem.meeting_id == council.meeting.id)
+    item = AgendaItem(
+        area_id=council.area.id,
+        meeting_id=council.meeting.id,
+        position=len(held.exec(items).all()) + 1,
+        **{"kind": "vote", "title": "Antrag"} | values,
+    )
+    _add(held, item)
+    held.commit()
+    return item
 
 
 def prepare_round(
