@@ -38,6 +38,8 @@ WORDS: dict[str, str] = {
     "last_call": _("Letzter Aufruf"),
     "closed": _("Geschlossen"),
     "void": _("Ungültig"),
+    "paper": _("auf Papier"),
+    "telephone": _("am Telefon"),
     "way_open": _("Offen abgestimmt"),
     "way_roll_call": _("Offen abgestimmt, mit Namen"),
     "way_paper": _("Auf Papier, nachgetragen"),
