@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app import one_line
@@ -47,6 +47,16 @@ class OpenForm(FlaskForm):
         format="%Y-%m-%dT%H:%M",
         description=_("In der Sitzung meist leer: Sie schließen dann selbst."),
     )
+    said = HiddenField()
+
+    def is_said(self, numbers: str) -> bool:
+        """Whether the numbers that were read out still hold; the form asks again if not."""
+        if not self.said.data or self.said.data == numbers:
+            return True
+        self.form_errors.append(
+            gettext("Die Zahlen haben sich geändert. Bitte sagen Sie sie noch einmal an.")
+        )
+        return False
 
     def ends_between(self, now: datetime) -> bool:
         """Whether the end is one that a round can have; the field says so if not."""

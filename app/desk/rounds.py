@@ -141,6 +141,8 @@ def open_(round_id: str) -> str | Response | tuple[str, int]:
         return _check_page(held, load(held, Round, round_id), form), 422
     held = db.begin_write()
     found = load(held, Round, round_id, lock=True)
+    if not form.is_said(_said(held, found)):
+        return _check_page(held, found, form), 422
     taken_out = opening.open_round(held, found, db.clock(held), form.end)
     flash(_("Die Abstimmung ist offen."))
     if taken_out:
@@ -198,6 +200,7 @@ def _ends(found: Round) -> str:
 def _check_page(held: Session, found: Round, form: OpenForm) -> str:
     questions = preparing.questions_of(held, found)
     missing = announcing.missing_rules(held, found)
+    form.said.data = _said(held, found)
     return render_template(
         "desk/open.html",
         round=found,
@@ -207,6 +210,7 @@ def _check_page(held: Session, found: Round, form: OpenForm) -> str:
         rules=electoral_roll.rules_in_force(held, found.body_id),
         **_count_keys(held, found),
         form=form,
+        pulse=_pulse(held, found),
     )
 
 
@@ -236,6 +240,11 @@ def _key_marks(held: Session, found: Round) -> list[str]:
     if found.state == "closed":
         return [str(each.has_released) for each in releasing.holders(held, found)]
     return [key.public_key for key in count_key.keys_of(held, found.meeting_id)]
+
+
+def _said(held: Session, found: Round) -> str:
+    """The numbers that were read out before the opening."""
+    return " ".join(_marks(held, found, preparing.questions_of(held, found)))
 
 
 def _marks(held: Session, found: Round, questions: Sequence[Question]) -> list[str]:
