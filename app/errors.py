@@ -220,7 +220,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "circular_forbidden": (409, _("Nach den Regeln geht hier keine Abstimmung im Umlauf.")),
     "end_missing": (
         409,
-        _("Eine Abstimmung im Umlauf braucht ein Ende, das noch kommt. Legen Sie es zuerst fest."),
+        _("Das Ende der Abstimmung fehlt oder ist schon vorbei. Legen Sie es zuerst fest."),
     ),
     "nobody_practises": (
         409,

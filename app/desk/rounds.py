@@ -143,6 +143,8 @@ def open_(round_id: str) -> str | Response | tuple[str, int]:
     found = load(held, Round, round_id, lock=True)
     if not form.is_said(_said(held, found)):
         return _check_page(held, found, form), 422
+    if found.mode == "meeting":
+        found.closes_at = form.end
     taken_out = opening.open_round(held, found, db.clock(held), form.end)
     flash(_("Die Abstimmung ist offen."))
     if taken_out:

@@ -45,6 +45,8 @@ def open_round(
     round_.state, round_.opened_at, round_.closes_at = "open", now, closes_at or round_.closes_at
     if round_.mode == "circular":
         require_circular(held, round_, now)
+    elif round_.closes_at and round_.closes_at <= now:
+        raise Refused("end_missing")
     if not round_.has_box:
         round_.closes_at = None
         by_hand.tell_opened(held, round_, rules, opened, taken_out, now)

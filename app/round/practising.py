@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_babel import gettext
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app import electoral_roll, subject, wording
 from app.errors import Refused
@@ -12,7 +12,12 @@ from app.round import opening, preparing
 
 
 def practise(held: Session, body: Body, meeting: Meeting | None, now: datetime) -> Round:
-    """Make a practice round and open it at once; it needs no rules and reaches no log."""
+    """Open a practice round, or find the one that runs; it needs no rules and reaches no log.
+
+    The caller has locked the body.
+    """
+    if running := _running(held, body):
+        return running
     asked = subject.of_free(
         wording.in_languages(lambda: gettext("Proberunde")),
         wording.in_languages(lambda: gettext("Soll es in der Pause Kuchen geben?")),
@@ -24,6 +29,11 @@ def practise(held: Session, body: Body, meeting: Meeting | None, now: datetime) 
         raise Refused("nobody_practises")
     opening.set_up(held, round_, electoral_roll.PRACTICE, question, now)
     return round_
+
+
+def _running(held: Session, body: Body) -> Round | None:
+    found = select(Round).where(Round.body_id == body.id, Round.state == "open")
+    return held.exec(found.where(col(Round.is_practice).is_(True))).first()
 
 
 def _has_keys(held: Session, round_: Round, question: Question) -> bool:

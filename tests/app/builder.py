@@ -516,7 +516,7 @@ class Browser(FlaskClient):
             form["csrf_token"] = "of-a-test"
 
 
-def browse(app: Flask, held: Session, cookie: str | None = None) -> Browser:
+def browse(app: Flask, held: Session | None, cookie: str | None = None) -> Browser:
     """A browser, signed in with this cookie."""
     app.test_client_class = Browser
     client = app.test_client()

@@ -13,6 +13,7 @@ from app.booth.casting import cast
 from app.errors import Refused
 from app.models import Member, Question, Round
 from app.round import closing, publishing
+from tests.app.builder import browse
 
 Told = tuple[str, str]
 VERIFYING_SECONDS = 0.02
@@ -38,6 +39,12 @@ def close_round(app: Flask, round_id: str) -> Told:
             return "closed", round_id
     except Refused as refusal:
         return "refused", refusal.code
+
+
+def press(app: Flask, cookie: str, path: str, form: dict[str, Any]) -> Told:
+    """Press a button of the desk as a browser does; told are the status and where it leads."""
+    answer = browse(app, None, cookie).post(path, data=form)
+    return str(answer.status_code), answer.location or ""
 
 
 def publish_decision(app: Flask, question_id: str) -> Told:

@@ -31,7 +31,7 @@ from app.rule.groups import INTERVIEW
 from app.visitor import digest
 from tests.app import builder, deciding
 from tests.app.builder import Council
-from tests.app.rights import doubting
+from tests.app.rights import asking, doubting, handing, minutes
 from tests.app.rights.ground import Ground, Ids
 
 
@@ -47,6 +47,7 @@ def build_whole(held: Session, slug: str, name: str) -> Ground:
         held,
         council,
         deputy__mode="none",
+        circular__allowed="yes",
         objection__days=14,
         objection__by="residents",
         annul__by="officers",
@@ -56,6 +57,7 @@ def build_whole(held: Session, slug: str, name: str) -> Ground:
     ground.at |= past
     doubting.build(held, ground, held.exec(select(Decision)).one())
     _open(held, ground)
+    asking.build(held, ground)
     return _settle(held, ground)
 
 
@@ -65,13 +67,16 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
         council=council,
         moderator=_officer(held, council, f"{name} M", "moderator"),
         administrator=_officer(held, council, f"{name} A", "administrator"),
+        coordinator=handing.reader(held, council, f"{name} K"),
         newcomer=_keep(held, _newcomer(council, name)),
         free_member=_keep(held, _somebody(council, f"{name} frei")),
     )
     ground.ids |= _round(held, ground) | _roster(held, ground) | _papers(held, ground)
     _cards(held, ground)
+    minutes.build(held, ground)
     doubting.report_something(held, ground)
-    for person in (ground.member, ground.moderator, ground.administrator):
+    handing.hand_over(held, ground)
+    for person in (ground.member, ground.moderator, ground.administrator, ground.coordinator):
         role = "member" if isinstance(person, Member) else person.role
         ground.own[role] = _own(held, person)
     _rename(held, ground)
@@ -203,7 +208,7 @@ def _cards(held: Session, ground: Ground) -> None:
 
 
 def _coordinator(held: Session, council: Council) -> int:
-    person = _keep(held, Coordinator(side="bezirk", name="Kim Amt"))
+    person = _keep(held, Coordinator(side="bezirk", name="Kim Amt", mail="kim@amt.example"))
     area_id, since = council.area.id, council.term.starts_on
     _keep(held, Coordination(area_id=area_id, coordinator_id=person.id, starts_on=since))
     return int(person.id)
@@ -234,6 +239,7 @@ def _papers(held: Session, ground: Ground) -> Ids:
         "import_id": _keep(held, file).id,
         "rules_id": draft.id,
         "proposal_id": builder.build_proposal(held, council, f"{ground.name} frei").id,
+        "item_id": builder.build_item(held, council, title=f"{ground.name} Punkt").id,
     }
 
 

@@ -1,15 +1,27 @@
 """What a person sends to each address that changes something, so that it would be done."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from app.text import BERLIN
 from tests.app.rights.ground import Ground
 
 Filled = Callable[[Ground], dict[str, Any]]
 
 NEW_TERM = {"starts_on": date(2040, 1, 1).isoformat(), "ends_on": date(2041, 12, 31).isoformat()}
+
+QUESTION = {
+    "title_de": "Sofa",
+    "wording_de": "Soll es ein neues Sofa geben?",
+    "title_en": "Sofa",
+    "wording_en": "Should there be a new sofa?",
+}
+
+
+def _in_days(days: int) -> str:
+    return (datetime.now(BERLIN) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
 
 
 def _person(ground: Ground) -> dict[str, Any]:
@@ -44,6 +56,12 @@ FORMS: dict[str, Filled] = {
         "role": "moderator",
     },
     "account.invite_again": lambda _: {},
+    "account.invite_coordinator": lambda _: {},
+    "account.agree_handover_now": lambda _: {},
+    "account.undo_handover": lambda _: {},
+    "coordination.switch": lambda ground: {"area": ground.council.area.id},
+    "proposals.state_opinion": lambda _: {"words": "Der Bezirk begrüßt das."},
+    "proposals.forget_applicant": lambda _: {},
     "account.end_officer": lambda _: {},
     "booth.recuse": lambda _: {"reason": "Nachbarin"},
     "booth.withdraw_recusal": lambda _: {},
@@ -77,6 +95,15 @@ FORMS: dict[str, Filled] = {
     },
     "desk.withdraw_recusal": lambda _: {},
     "desk.hold_poll": lambda _: {},
+    "desk.hold_practice": lambda _: {},
+    "desk.vote_on_item": lambda _: {},
+    "desk.ask_item": lambda _: QUESTION,
+    "desk.ask_over_days": lambda _: QUESTION,
+    "desk.reword": lambda _: QUESTION,
+    "desk.circulate": lambda ground: {"proposals": [ground.ids["proposal_id"]]},
+    "desk.schedule": lambda _: {"opens_at": "", "closes_at": _in_days(3)},
+    "desk.repeat": lambda _: {"reason": "Noch einmal"},
+    "desk.follow": lambda _: {"step": "open_vote"},
     "desk.prepare_rules": lambda _: {},
     "doubt.object_": lambda _: {"name": "Lena Ott", "reason": "Es fehlte jemand."},
     "doubt.report_round": lambda _: {"reason": "other"},
@@ -91,6 +118,10 @@ FORMS: dict[str, Filled] = {
         "english": "Six raised beds.",
         "reason": "Die Zahl fehlte",
     },
+    "minutes.correct": lambda _: {"words": "Neuer Text", "version": 1},
+    "minutes.check": lambda _: {},
+    "minutes.approve": lambda _: {},
+    "minutes.publish": lambda _: {},
     "proposals.create": _proposal,
     "proposals.edit": _proposal,
     "proposals.comment": lambda _: {"source": "Gute Idee."},

@@ -39,6 +39,11 @@ def test_it_is_open_at_once_for_everybody_with_a_seat(held, area, practice):
     assert canon.read(description.encode(), dict)["practice"] is True
 
 
+def test_a_second_press_finds_the_one_that_runs(held, area, practice):
+    again = practising.practise(held, area.body, area.meeting, datetime.now(UTC))
+    assert again.id == practice.id
+
+
 def test_its_ballots_are_counted_for_real(held, area, practice):
     question = finish(held, area, practice, ["yes", "yes", "no", "abstain"])
     assert question.state == "counted"
