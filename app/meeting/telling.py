@@ -1,6 +1,7 @@
 """Everybody who may come is told: invited, told of a change, told that it is off."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -51,13 +52,12 @@ def invite(held: Session, meeting: Meeting, now: datetime) -> Counter[str]:
     """Invite who was not invited, tell the others what changed; how many by which way."""
     if meeting.agenda_set_at is None:
         raise Refused("agenda_open")
-    is_changed = changing.is_untold(meeting)
     known = _invitations(held, meeting)
+    if changing.is_untold(meeting):
+        _write_to(held, meeting, known, now)
     for member in attendance.members_at(held, meeting):
         if member.id not in known:
             _send(held, meeting, member, _invitation(meeting, member, now), now)
-        elif is_changed:
-            _send(held, meeting, member, known[member.id], now)
     meeting.state = "invited" if meeting.state == "planned" else meeting.state
     meeting.invited_at = meeting.invited_at or now
     meeting.told_sequence = meeting.sequence
@@ -65,11 +65,18 @@ def invite(held: Session, meeting: Meeting, now: datetime) -> Counter[str]:
 
 
 def tell(held: Session, meeting: Meeting, now: datetime) -> None:
-    """Tell all who were invited that a meeting is off."""
-    for member_id, invitation in _invitations(held, meeting).items():
-        member = held.get_one(Member, member_id)
-        _send(held, meeting, member, invitation, now)
+    """Tell all who were invited how things stand: what changed, or that the meeting is off."""
+    _write_to(held, meeting, _invitations(held, meeting), now)
     meeting.told_sequence = meeting.sequence
+
+
+def _write_to(
+    held: Session, meeting: Meeting, known: Mapping[int, MeetingInvitation], now: datetime
+) -> None:
+    for member_id, invitation in known.items():
+        member = held.get_one(Member, member_id)
+        if member.erased_on is None:
+            _send(held, meeting, member, invitation, now)
 
 
 def letters(held: Session, meeting: Meeting, now: datetime) -> list[letter.Letter]:
@@ -78,6 +85,7 @@ def letters(held: Session, meeting: Meeting, now: datetime) -> list[letter.Lette
         select(MeetingInvitation, Member)
         .join(Member, col(Member.id) == MeetingInvitation.member_id)
         .where(MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.via == "letter")
+        .where(col(Member.erased_on).is_(None))
         .order_by(Member.name)
     ).all()
     return [_letter(held, meeting, member, invitation, now) for invitation, member in found]
