@@ -145,9 +145,11 @@ def _span(item: Told) -> Iterator[str]:
 
 
 def _with_words(record: Record, section: Section) -> Section:
-    """The words of the section above its votes, and below what stood there before."""
+    """The words of the section before its votes, and at the end what stood there before."""
     if not section.key:
         return section
+    # A point of the agenda begins with its times.
+    times = [each for each in section.blocks[:1] if isinstance(each, Text)]
     said = paragraphs(record.words(section.key))
     earlier = [
         block
@@ -155,7 +157,8 @@ def _with_words(record: Record, section: Section) -> Section:
         if correction.section == section.key
         for block in _earlier(correction)
     ]
-    return section._replace(blocks=[*said, *section.blocks, *earlier])
+    rest = section.blocks[len(times) :]
+    return section._replace(blocks=[*times, *said, *rest, *earlier])
 
 
 def _earlier(correction: MinutesCorrection) -> list[Block]:

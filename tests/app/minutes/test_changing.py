@@ -119,7 +119,10 @@ def test_approved_without_objection_then_fixed_then_published(
     held.exec(select(AgendaItem).where(AgendaItem.meeting_id == over.id)).first().title = "Neu"
     held.commit()
     assert "TOP 1: Bericht" in desk.get(f"/minutes/{over.id}").text
-    assert "Unten steht genau das, was öffentlich wird." in desk.get(f"/minutes/{over.id}/publish").text
+    assert (
+        "Unten steht genau das, was öffentlich wird."
+        in desk.get(f"/minutes/{over.id}/publish").text
+    )
     assert desk.post(f"/minutes/{over.id}/publish").status_code == 303
     assert desk.post(f"/minutes/{over.id}/publish").status_code == 409
     assert visitor.get(f"/sitzung/{over.id}/protokoll").status_code == 200

@@ -83,7 +83,7 @@ def test_every_figure_is_that_of_the_database(
         counts = [str(page[name]) for name in ("ballots", "yes", "no", "abstain")]
         assert words(page["wording"]["de"]) in shown
         assert f"Ergebnis {'Angenommen' if page['outcome'] == 'adopted' else 'Abgelehnt'}" in shown
-        assert "Stimmen Abgegeben Ja Nein Enthaltung Abgegeben: " + " ".join(counts) in shown
+        assert "Stimmen Abgegeben Ja Nein Enthaltung " + " ".join(counts) in shown
         rule = page["rule"]
         assert f"Das sind {rule['required']} von {rule['base_count']}." in shown
         assert f"Entscheidung {decision.number}" in shown
