@@ -21,6 +21,7 @@ import { getJson, pageToken, postJson } from './request.js';
  */
 
 const PAUSE_MS = 2000;
+const TRIES = 5;
 const SLICE_MS = 40;
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-evening]'));
 const progress = /** @type {HTMLProgressElement} */ (root.querySelector('progress'));
@@ -50,24 +51,27 @@ async function place(current) {
     await forgetCountKeys(Date.now(), true);
     return show('over');
   }
-  const asked = open(current);
-  fillList(asked);
   fill(root, 'there', String(current.there));
-  if (asked.length) return show(await hasKeys(asked) ? 'needed' : 'lost');
-  if (current.own) return show(await findCountKey(current.own) ? 'waiting' : 'lost');
+  const asked = await openable(current);
+  fillList(asked);
+  if (asked.length) return show('needed');
+  if (current.own && await findCountKey(current.own)) return show('waiting');
+  if (current.own || isAsked(current)) return show('lost');
   if (!current.may_count) return show('absent');
   return show(current.there >= current.most ? 'full' : 'offer');
 }
 
 /** @param {State} current */
-function open({ rounds }) {
-  return rounds.filter(({ released }) => !released);
+function isAsked({ rounds }) {
+  return rounds.some(({ released }) => !released);
 }
 
-/** @param {Waiting[]} asked */
-async function hasKeys(asked) {
-  const keys = await Promise.all(asked.map(({ public_key: key }) => findCountKey(key)));
-  return keys.every((key) => key !== null);
+/** The rounds that wait for a key which is on this phone. @param {State} current */
+async function openable({ rounds }) {
+  const found = await Promise.all(rounds.map(async (waiting) => (
+    !waiting.released && await findCountKey(waiting.public_key) !== null
+  )));
+  return rounds.filter((_, index) => found[index]);
 }
 
 /** @param {Waiting[]} asked */
@@ -100,7 +104,7 @@ async function release() {
   isBusy = true;
   show('working');
   try {
-    for (const waiting of open(state)) await releaseRound(waiting);
+    for (const waiting of await openable(state)) await releaseRound(waiting);
     isBusy = false;
     await refresh();
   } catch (error) {
@@ -119,15 +123,33 @@ async function releaseRound(waiting) {
   const opened = await allOpened();
   const parts = [];
   for (const [index, box] of waiting.questions.entries()) {
-    const archive = await download(box.archive);
+    const archive = await again(() => download(box.archive));
     const onEvent = progressOf(index, waiting.questions.length);
     const board = await checkBox(archive, box.question, waiting.public_key, onEvent);
     requireUnopened(opened, board);
     parts.push(makePart(board, { exponent, publicKey: waiting.public_key, document: '' }));
     await keepOpened(box.question, { hash: board.tally?.hash ?? '', head: board.head });
   }
-  const { status } = await postJson(waiting.address, { parts }, pageToken());
-  if (status !== 200) throw new Error(`count.answer_${status}`);
+  await again(async () => {
+    const { status } = await postJson(waiting.address, { parts }, pageToken());
+    if (status !== 200) throw new Error(`count.answer_${status}`);
+  });
+}
+
+/**
+ * Try a request that may be repeated, because the network in a hall is bad.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function again(work, tries = TRIES) {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries <= 1) throw error;
+    await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+    return again(work, tries - 1);
+  }
 }
 
 /** @param {string} address */
