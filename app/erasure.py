@@ -207,6 +207,9 @@ def forget_applicant(held: Session, proposal: Proposal, today: date) -> None:
     """Take the applicant's name out of a proposal and of the pages of its decisions."""
     erasure_list.note(held, erasure_list.APPLICANT, proposal, db.clock(held))
     proposal.applicant, proposal.applicant_removed_on = "", today
+    if proposal.applicant_mail:
+        held.exec(delete(Mail).where(col(Mail.recipient) == proposal.applicant_mail))
+    proposal.applicant_mail = None
     held.add(proposal)
     decided = held.exec(
         select(Decision)

@@ -1,7 +1,8 @@
-"""Mails to everybody on the roll of a question, each in their language."""
+"""Mails to everybody on the roll of a question, each in their language, and to the applicant."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import current_app
 from flask_babel import force_locale
@@ -9,10 +10,18 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from app import language, outbox
-from app.models import Area, Decision, Member, Question, RollEntry
+from app.models import Area, Decision, Member, Proposal, Question, RollEntry
 from app.text import outcome_phrase, short_day
 
 Words = Callable[[], tuple[str, str]]
+
+
+class Reader(NamedTuple):
+    """Whom a mail goes to, in which language, and how it greets."""
+
+    mail: str
+    language: str
+    name: str
 
 
 def on_roll(held: Session, question_id: str) -> Sequence[Member]:
@@ -40,6 +49,7 @@ def tell_published(held: Session, decision: Decision, now: datetime) -> None:
             ),
         ),
         now,
+        and_applicant=True,
     )
 
 
@@ -94,6 +104,7 @@ def tell_annulled(held: Session, decision: Decision, reason: str, now: datetime)
             ),
         ),
         now,
+        and_applicant=True,
     )
 
 
@@ -102,24 +113,48 @@ def _title(decision: Decision) -> str:
     return " ".join(decision.page["title"].split())
 
 
-def _tell(held: Session, decision: Decision, words: Words, now: datetime) -> None:
+def _tell(
+    held: Session,
+    decision: Decision,
+    words: Words,
+    now: datetime,
+    *,
+    and_applicant: bool = False,
+) -> None:
     area = held.get_one(Area, decision.area_id)
-    question = held.get_one(Question, decision.question_id)
-    for member in on_roll(held, question.id):
-        if member.mail:
-            with force_locale(language.locale(member.language)):
-                subject, told = words()
-                body = _letter(member, decision, area, told)
-            outbox.send(held, member.mail, subject, body, now)
+    told = [_to_member(each) for each in on_roll(held, decision.question_id) if each.mail]
+    if and_applicant:
+        told += _to_applicant(held, decision)
+    for reader in told:
+        with force_locale(language.locale(reader.language)):
+            subject, said = words()
+            body = _letter(reader, decision, area, said)
+        outbox.send(held, reader.mail, subject, body, now)
 
 
-def _letter(member: Member, decision: Decision, area: Area, told: str) -> str:
-    prefix = "" if member.language == language.DEFAULT else f"/{member.language}"
+def _to_member(member: Member) -> Reader:
+    return Reader(str(member.mail), member.language, member.name)
+
+
+def _to_applicant(held: Session, decision: Decision) -> list[Reader]:
+    """Who applied for the money, where there is an address."""
+    proposal = held.exec(
+        select(Proposal)
+        .join(Question, col(Question.proposal_id) == Proposal.id)
+        .where(Question.id == decision.question_id)
+    ).first()
+    if proposal is None or not proposal.applicant_mail:
+        return []
+    return [Reader(proposal.applicant_mail, language.DEFAULT, proposal.applicant)]
+
+
+def _letter(reader: Reader, decision: Decision, area: Area, said: str) -> str:
+    prefix = "" if reader.language == language.DEFAULT else f"/{reader.language}"
     address = f"{current_app.config['PUBLIC_URL']}{prefix}/entscheidung/{decision.number}"
     return _(
         "Guten Tag %(name)s,\n\n%(told)s\n%(address)s\n\nFragen? %(office)s\n",
-        name=member.name,
-        told=told,
+        name=reader.name,
+        told=said,
         address=address,
         office=area.office_phone or area.name,
     )

@@ -120,7 +120,7 @@ def _votes(held: Session, found: Decision) -> list[tuple[Question, str]]:
     return [(each, subjects[each.id].title) for each in questions]
 
 
-def _annul_page(held: Session, found: Decision, form: AnnulForm) -> ResponseReturnValue:
+def _annul_page(held: Session, found: Decision, form: AnnulForm) -> str:
     return render_template(
         "doubt/annul.html",
         decision=found,

@@ -65,7 +65,7 @@ def _voters(held: Session, question: Question) -> Sequence[tuple[RollEntry, Seat
     ).all()
 
 
-def _page(held: Session, question: Question, form: NoteForm) -> ResponseReturnValue:
+def _page(held: Session, question: Question, form: NoteForm) -> str:
     noted = held.exec(
         select(NotedObjection, Seat, Member)
         .join(Seat, col(Seat.id) == NotedObjection.seat_id)

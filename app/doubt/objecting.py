@@ -80,7 +80,7 @@ def _on_roll(held: Session, decision: Decision) -> Member | None:
 
 def _page(
     held: Session, decision: Decision, member: Member | None, form: ObjectionForm
-) -> ResponseReturnValue:
+) -> str:
     return render_template(
         "doubt/object.html",
         decision=decision,
@@ -93,7 +93,7 @@ def _page(
     )
 
 
-def _answer_page(held: Session, objection_id: int, form: AnswerForm) -> ResponseReturnValue:
+def _answer_page(held: Session, objection_id: int, form: AnswerForm) -> str:
     found = load(held, Objection, objection_id)
     who = held.get_one(Member, found.member_id).name if found.member_id else found.name
     return render_template(

@@ -106,7 +106,7 @@ def _trackers(held: Session, round_: Round | None) -> str:
     return ", ".join(each["tracker"] for each in ballots)
 
 
-def _page(held: Session, area: Area, round_: Round | None, form: ReportForm) -> ResponseReturnValue:
+def _page(held: Session, area: Area, round_: Round | None, form: ReportForm) -> str:
     subjects = subject.of_all(held, questions_of(held, round_)) if round_ else {}
     return render_template(
         "doubt/report.html",
@@ -117,7 +117,7 @@ def _page(held: Session, area: Area, round_: Round | None, form: ReportForm) -> 
     )
 
 
-def _answer_page(held: Session, found: Report, form: AnswerForm) -> ResponseReturnValue:
+def _answer_page(held: Session, found: Report, form: AnswerForm) -> str:
     return render_template(
         "doubt/answer_report.html", report=found, due_on=report.due_on(found), form=form
     )

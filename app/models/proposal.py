@@ -12,7 +12,7 @@ class Proposal(SQLModel, table=True):
     """An application for money: what, why and for how much. Money is integer cents.
 
     `what` and `why` are Markdown sources. Its number is shown as `A-<year>-<n>`. The name of the
-    applicant is empty since `applicant_removed_on`.
+    applicant is empty since `applicant_removed_on`; the mail address is never public.
     """
 
     __table_args__ = (
@@ -33,6 +33,7 @@ class Proposal(SQLModel, table=True):
     what: str
     why: str
     applicant: str
+    applicant_mail: str | None = None
     requested_cents: int
     state: str = Field(
         default="admitted",

@@ -21,6 +21,7 @@ class Draft:
     what: str
     why: str
     applicant: str
+    applicant_mail: str | None
     action_goal_id: int
     requested_cents: int
     cost_items: list[tuple[str, int]]
@@ -61,7 +62,7 @@ def fixing_round(held: Session, proposal: Proposal, *, lock: bool = False) -> Ro
         .join(Question, col(Question.round_id) == Round.id)
         .where(
             Question.proposal_id == proposal.id,
-            Question.state != "taken_out",
+            col(Question.state).not_in(("taken_out", "annulled")),
             Round.area_id == proposal.area_id,
         )
         .order_by(col(Round.created_at).desc(), Round.id)
@@ -86,6 +87,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "what": draft.what,
         "why": draft.why,
         "applicant": draft.applicant,
+        "applicant_mail": draft.applicant_mail,
         "action_goal_id": draft.action_goal_id,
         "requested_cents": draft.requested_cents,
     }

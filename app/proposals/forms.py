@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, SelectField
-from wtforms.validators import ValidationError
+from wtforms import Field, FieldList, Form, FormField, SelectField
+from wtforms.validators import StopValidation, ValidationError
 
 from app import one_line
 from app.amount_field import AmountField
@@ -81,6 +81,11 @@ class ProposalForm(FlaskForm):
     applicant = one_line.line(
         _("Wer stellt den Antrag?"), description=_("So steht es später auf der öffentlichen Seite.")
     )
+    applicant_mail = one_line.line(
+        _("E-Mail dafür"),
+        optional=True,
+        description=_("Nicht öffentlich. Dorthin schreiben wir, wie entschieden wurde."),
+    )
     action_goal = SelectField(_("Handlungsziel"), coerce=int)
     cost_items = CostRows(
         FormField(CostRow), label=_("Kosten"), min_entries=1, max_entries=MOST_ROWS
@@ -89,6 +94,10 @@ class ProposalForm(FlaskForm):
         _("Beantragter Betrag in Euro"),
         description=_("Leer lassen, wenn die ganze Summe beantragt wird."),
     )
+
+    def validate_applicant_mail(self, field: Field) -> None:
+        if field.data and not one_line.is_mail(field.data):
+            raise StopValidation(one_line.SENTENCES["mail"])
 
     def validate_requested(self, field: AmountField) -> None:
         if self.cost_items.errors or field.errors:

@@ -29,6 +29,8 @@ from app.proposals import editing
 from app.proposals.editing import Draft
 from app.proposals.forms import CommentForm, OpinionForm, ProposalForm
 
+# What stands in the form as it stands in the row.
+SHOWN = ("title", "what", "why", "applicant", "applicant_mail")
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
 
 
@@ -185,7 +187,7 @@ def _typed(held: Session, found: Proposal) -> dict[str, object]:
     items = _cost_items(held, found)
     is_whole = found.requested_cents == sum(item.amount_cents for item in items)
     return {
-        **{name: getattr(found, name) for name in ("title", "what", "why", "applicant")},
+        **{name: getattr(found, name) for name in SHOWN},
         "action_goal": found.action_goal_id,
         "cost_items": [{"purpose": item.label, "cost": item.amount_cents} for item in items],
         "requested": None if is_whole else found.requested_cents,
@@ -210,6 +212,7 @@ def _draft(form: ProposalForm) -> Draft:
         what=form.what.data,
         why=form.why.data,
         applicant=form.applicant.data,
+        applicant_mail=form.applicant_mail.data or None,
         action_goal_id=form.action_goal.data,
         requested_cents=form.requested_cents,
         cost_items=form.cost_items.rows(),

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, type_coerce
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
 from app import db
 from app.models import Annulment, Confirmation, Correction, Decision, Objection
+from app.models.column import UtcDateTime
 
 _tables = Decision.metadata.tables
 _decision, _question = _tables["decision"].c, _tables["question"].c
@@ -58,6 +59,7 @@ _SHOWN = select(
     _STATE,
     _NEXT_MEETING,
     _DOUBTS,
+    type_coerce(func.current_timestamp(), UtcDateTime()).label("now"),
     _grant.state.label("grant_state"),
     *(_grant[f"{name}_cents"] for name in ("approved", "reserved", "paid")),
 )

@@ -1,6 +1,5 @@
 """Pages for everybody, without account, script or cookie."""
 
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from flask import Blueprint, Response, abort, request
@@ -98,8 +97,7 @@ def decision(year: int, n: int) -> Response:
         shown=found.page,
         doubts=decisions.doubts(found),
         last_day=objection.last_day(found.page),
-        # For what is offered alone, so the page needs no second query; the act asks the database.
-        today=day_of(datetime.now(UTC)),
+        today=day_of(found.now),
         what=render(found.page["what"]),
         why=render(found.page["why"]),
     )

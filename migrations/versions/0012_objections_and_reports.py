@@ -27,6 +27,8 @@ def upgrade() -> None:
         confirmation.batch.create_unique_constraint(UNIQUE, ["area_id", "id"])
     with altered("decision") as decision:
         decision.add("annulled_at", MOMENT)
+    with altered("proposal") as proposal:
+        proposal.add("applicant_mail", sa.String())
     _create_objections()
     _create_reports()
     _create_noted_objections()
@@ -142,6 +144,8 @@ def downgrade() -> None:
     """Drop objections and reports, and what was asked for: nothing else remembers it."""
     for table in TABLES:
         op.drop_table(table)
+    with altered("proposal") as proposal:
+        proposal.batch.drop_column("applicant_mail")
     with altered("decision") as decision:
         decision.batch.drop_column("annulled_at")
     asked = sa.table("confirmation", sa.column("act"))

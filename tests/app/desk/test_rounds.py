@@ -430,6 +430,7 @@ def test_every_page_speaks_english(
 
 ADDRESSES = [
     ("GET", "/desk/"),
+    ("GET", "/desk/pulse"),
     ("GET", "/desk/meetings/{meeting}/rounds"),
     ("POST", "/desk/meetings/{meeting}/rounds"),
     ("GET", "/desk/rounds/{round}"),

@@ -2,7 +2,8 @@
 
 from sqlmodel import select
 
-from app.models import Mail
+from app import roll_mail
+from app.models import Mail, Proposal
 from tests.app import deciding
 from tests.app.public.reading import in_order, read
 
@@ -21,6 +22,21 @@ def test_the_roll_is_told_in_their_language_and_without_a_sum(held, area, decide
     assert f"/entscheidung/{decision.number}" in german.body
     assert f"/en/entscheidung/{decision.number}" in english.body
     assert "1.200" not in german.body
+
+
+def test_the_applicant_is_told_where_there_is_an_address(held, area, client_of, decide):
+    decision = decide()
+    proposal = held.exec(select(Proposal)).one()
+    assert held.exec(select(Mail)).all() == []
+    desk = client_of(area.moderators[0])
+    proposal.applicant_mail = "haus@example.org"
+    held.add(proposal)
+    roll_mail.tell_published(held, decision, decision.published_at)
+    mail = held.exec(select(Mail)).one()
+    assert mail.recipient == "haus@example.org"
+    assert mail.body.startswith("Guten Tag Hausgemeinschaft Anger,")
+    assert "Hochbeete im Hof: angenommen" in mail.body
+    assert "haus@example.org" not in read(desk, f"/entscheidung/{decision.number}")
 
 
 def test_a_lost_vote_says_how_it_was_reckoned(area, held, visitor, client_of):

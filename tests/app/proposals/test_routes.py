@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from app.models import ActionGoal, Comment, CostItem, Member, Proposal
+from app.models import ActionGoal, Comment, CostItem, Member, Proposal, Question
 from app.proposals.forms import MOST_ROWS
-from tests.app import builder
+from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 
 FORM = {
@@ -295,3 +295,25 @@ def test_the_form_offers_the_newest_goals_and_keeps_an_older_one(
     assert f'<option selected value="{area.goal.id}">Nachbarschaft stärken' in kept
     assert moderator.post(f"/proposals/{old.id}/edit", data=filled(area)).status_code == 303
     assert only_proposal(held).action_goal_id == area.goal.id
+
+
+def test_the_applicants_address_is_kept_and_shown_to_nobody(
+    held: Session, area: Council, moderator: Browser, member: Browser
+) -> None:
+    wrong = moderator.post("/proposals/new", data=filled(area, applicant_mail="haus"))
+    assert wrong.status_code == 422
+    answer = moderator.post("/proposals/new", data=filled(area, applicant_mail="haus@mail.example"))
+    assert only_proposal(held).applicant_mail == "haus@mail.example"
+    assert "haus@mail.example" not in member.get(answer.location).text
+    assert "haus@mail.example" in moderator.get(f"{answer.location}/edit").text
+
+
+def test_an_annulled_decision_lets_its_proposal_be_changed(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    decision = deciding.decide(held, area, ["yes"] * 9)[0]
+    address = f"/proposals/{only_proposal(held).id}/edit"
+    assert moderator.post(address, data=filled(area)).status_code == 409
+    held.get_one(Question, decision.question_id).state = "annulled"
+    held.commit()
+    assert moderator.post(address, data=filled(area)).status_code == 303
