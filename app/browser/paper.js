@@ -198,7 +198,7 @@ async function enter({ question, order, election }, form, code) {
   const paper = { round, code, number: Number(number), election, values };
   form.reset();
   const ballot = makePaperBallot(paper);
-  const answer = await post('entries', { question, number: paper.number, ballot });
+  const answer = await post('enter', { question, number: paper.number, ballot });
   if (answer.status === 200) say(messages[answer.data.entered]);
   drawn = '';
   await refresh();

@@ -70,7 +70,7 @@ def join(round_id: str) -> JsonResponse:
     return jsonify({})
 
 
-@blueprint.post("/<round_id>/entries")
+@blueprint.post("/<round_id>/enter")
 @requires(Action.ENTER_PAPERS)
 @answers_json
 def entry(round_id: str) -> JsonResponse:

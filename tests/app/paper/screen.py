@@ -55,7 +55,7 @@ class Screen:
         content = self.fill_in(board, number, answer, rand)
         if "sent_number" in other:
             content["number"] = other["sent_number"]
-        return self.browser.post(f"/paper/{self.round_id}/entries", json=content)
+        return self.browser.post(f"/paper/{self.round_id}/enter", json=content)
 
     @staticmethod
     def enter_together(screens: Iterable["Screen"], board: Board, number: int, answer: str) -> Any:
@@ -65,7 +65,7 @@ class Screen:
             screen.browser.held = None
         with ThreadPoolExecutor(len(made)) as pool:
             sent = [
-                pool.submit(screen.browser.post, f"/paper/{screen.round_id}/entries", json=content)
+                pool.submit(screen.browser.post, f"/paper/{screen.round_id}/enter", json=content)
                 for screen, content in made
             ]
             return [each.result() for each in sent]
