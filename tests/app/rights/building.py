@@ -31,7 +31,7 @@ from app.rule.groups import INTERVIEW
 from app.visitor import digest
 from tests.app import builder, deciding
 from tests.app.builder import Council
-from tests.app.rights import asking, doubting, handing, minutes
+from tests.app.rights import asking, doubting, handing, meetings, minutes
 from tests.app.rights.ground import Ground, Ids
 
 
@@ -74,6 +74,7 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
     ground.ids |= _round(held, ground) | _roster(held, ground) | _papers(held, ground)
     _cards(held, ground)
     minutes.build(held, ground)
+    meetings.build(held, ground)
     doubting.report_something(held, ground)
     handing.hand_over(held, ground)
     for person in (ground.member, ground.moderator, ground.administrator, ground.coordinator):

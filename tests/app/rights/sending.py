@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from app.meeting.item_page import digest
 from app.text import BERLIN
 from tests.app.rights.ground import Ground
 
 Filled = Callable[[Ground], dict[str, Any]]
 
+MEETING = {"day": "2040-01-10", "time": "18:00", "place": "Saal"}
 NEW_TERM = {"starts_on": date(2040, 1, 1).isoformat(), "ends_on": date(2041, 12, 31).isoformat()}
 
 QUESTION = {
@@ -66,11 +68,25 @@ FORMS: dict[str, Filled] = {
     "booth.recuse": lambda _: {"reason": "Nachbarin"},
     "booth.withdraw_recusal": lambda _: {},
     "meeting.create": lambda ground: {
-        "day": "2040-01-10",
-        "time": "18:00",
-        "place": "Saal",
+        **MEETING,
         "body": ground.council.body.id,
     },
+    "meeting.edit": lambda _: {**MEETING, "visibility": "public"},
+    "meeting.begin": lambda _: {},
+    "meeting.close_now": lambda _: {},
+    "meeting.cancel": lambda _: {"reason": "Sturm"},
+    "meeting.take_usual": lambda _: {},
+    "meeting.set_agenda": lambda _: {},
+    "meeting.add_item": lambda _: {"title": "Bericht"},
+    "meeting.edit_item": lambda _: {"title": "Bericht"},
+    "meeting.move_item": lambda _: {"to": "down"},
+    "meeting.remove_item_now": lambda _: {},
+    "meeting.begin_item": lambda _: {},
+    "meeting.end_item": lambda _: {},
+    "meeting.note": lambda _: {"notes": "Viele sind dafür.", "shown": digest("")},
+    "meeting.add_document": lambda _: {"file": (BytesIO(b"%PDF-1.7"), "plan.pdf")},
+    "meeting.remove_document_now": lambda _: {},
+    "meeting.invite": lambda _: {},
     "meeting.note_attendance": lambda ground: {
         "left": [each.id for each in ground.council.members[7:]]
     },
