@@ -18,6 +18,7 @@ let tag = '';
 let pause = 0;
 let unsent = 0;
 let sending = Promise.resolve();
+let isLeaving = false;
 
 /** @param {string} address @param {RequestInit} [more] */
 async function ask(address, more = {}) {
@@ -41,7 +42,7 @@ async function keep() {
 }
 
 async function follow() {
-  if (!document.hidden && !unsent) {
+  if (!document.hidden && !unsent && !isLeaving) {
     const found = await ask(form.dataset.pulse ?? '').catch(() => null);
     if (found && !unsent) show(found, null);
   }
@@ -50,6 +51,7 @@ async function follow() {
 
 /** @param {any} told @param {FormData | null} sent what this desk had sent, if it did */
 function show(told, sent) {
+  if (isLeaving) return;
   const places = [...form.querySelectorAll('[data-row]')];
   const here = new Set(places.map((each) => /** @type {HTMLElement} */ (each).dataset.row));
   const rows = told.rows.filter((/** @type {any} */ row) => here.has(row.prefix));
@@ -129,5 +131,8 @@ function step(event) {
 }
 
 form.addEventListener('input', typed);
+// A new page is on its way; what is told meanwhile must not call this one back.
+form.addEventListener('submit', () => { isLeaving = true; clearTimeout(pause); });
+addEventListener('pageshow', () => { isLeaving = false; });
 form.addEventListener('keydown', step);
 setTimeout(follow, EVERY_MS);
