@@ -37,7 +37,7 @@ def state(held: Session, round_: Round, member: Member, now: datetime) -> dict[s
         "roll_size": roll,
         "small_body": roll < SMALL_BODY,
         "min_turnout": rules.number("ballot.min_turnout"),
-        "trust": "office",
+        "trust": round_.trust,
         "tablet": tablet_mode.is_on(),
         "languages": _languages(questions),
         "words": booth_words(),

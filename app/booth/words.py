@@ -53,6 +53,7 @@ BOOTH: dict[str, Any] = {
     "cast_practice": _("Zur Probe abstimmen"),
     "secret": _("Andere Mitglieder und das QM-Team sehen nicht, wie Sie stimmen."),
     "office": _("Der Betreiber könnte einzelne Stimmen öffnen."),
+    "evening": _("Nur alle mit Abendschlüssel gemeinsam könnten einzelne Stimmen öffnen."),
     "watched": _("Wir können nicht verhindern, dass jemand zusieht."),
     "unanimous": _("Wenn alle gleich stimmen, zeigt das Ergebnis jede Stimme."),
     "again_until_end": _(

@@ -12,7 +12,7 @@ import { compile } from 'sass';
 
 const SCRIPTS = [
   'agenda', 'banner', 'booth', 'card', 'evening', 'hall', 'live', 'notes', 'paper', 'part', 'passkey',
-  'print_cards', 'print_spares', 'receipt', 'table', 'tablet', 'voting_code',
+  'print_cards', 'print_spares', 'receipt', 'recount', 'table', 'tablet', 'voting_code',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -16,6 +16,7 @@ from app.public import fund as funds
 from app.public import meeting as meetings
 from app.public.page import download, page
 from app.rich_text import render
+from app.round import releasing
 from app.round.repeating import repeat_of
 from app.visitor import Role
 
@@ -140,6 +141,7 @@ def check(round_id: str) -> Response:
         questions=checks.questions(held, round_id),
         reports=report.count_of(held, round_id),
         repeated_by=repeat_of(held, round_),
+        key_holders=len(releasing.holders(held, round_)),
     )
 
 

@@ -213,6 +213,13 @@ def amended_question(
     return " ".join([*said, *conditions])
 
 
+def trust_sentence(trust: str) -> str:
+    """Who could open single ballots of a round, by who holds its count key."""
+    if trust == "office":
+        return gettext("Der Betreiber könnte einzelne Stimmen öffnen.")
+    return gettext("Nur alle mit Abendschlüssel gemeinsam könnten einzelne Stimmen öffnen.")
+
+
 def adoption_question(version: int) -> str:
     """The ready-translated wording of a question about new rules."""
     return gettext("Soll Fassung %(version)d der Geschäftsordnung gelten?", version=version)

@@ -1,0 +1,66 @@
+"""Anybody counts a closed round again in the own browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.models import Round
+from app.round import counting, preparing
+from tests.app import builder, deciding
+from tests.browser.conftest import Hall
+from tests.browser.inspection import inspect
+
+ANSWERS = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
+
+
+@pytest.fixture
+def counted(hall: Hall) -> Round:
+    round_ = deciding.close(hall.held, hall.council, ANSWERS, questions=2)
+    counting.count_round(round_.id)
+    hall.held.expire_all()
+    hall.held.commit()
+    return round_
+
+
+def recount(hall: Hall, round_: Round, page: Page) -> None:
+    page.goto(f"{hall.url}/abstimmung/{round_.id}/pruefen")
+    page.get_by_role("button", name="Jetzt nachzählen").click()
+
+
+def test_the_whole_election_is_checked_and_counted_here(
+    hall: Hall, counted: Round, open_phone: Callable[..., Page]
+) -> None:
+    page = open_phone()
+    recount(hall, counted, page)
+    expect(page.get_by_text("Nachgezählt: Alles stimmt.")).to_be_visible(timeout=30_000)
+    assert page.locator("[data-slot=ballots]").first.inner_text() == "18"
+    assert [line.split()[-3:] for line in page.locator("[data-counts] li").all_inner_texts()] == [
+        ["6,", "2,", "1"]
+    ] * 2
+    for question in preparing.questions_of(hall.held, counted):
+        expect(page.locator("[data-counts]")).to_contain_text(question.wording["de"])
+    inspect(page)
+    assert page.context.cookies() == []
+
+
+def test_a_box_that_was_changed_is_named(
+    hall: Hall, counted: Round, open_phone: Callable[..., Page]
+) -> None:
+    builder.break_board(hall.held, counted)
+    page = open_phone()
+    recount(hall, counted, page)
+    expect(page.get_by_text("Diese Prüfung ist fehlgeschlagen:")).to_be_visible(timeout=30_000)
+    assert page.locator("[data-slot=reason]").inner_text() == "archive.hash"
+
+
+def test_without_a_network_it_says_so_and_can_be_tried_again(
+    hall: Hall, counted: Round, open_phone: Callable[..., Page]
+) -> None:
+    page = open_phone()
+    page.route("**/*.bel", lambda route: route.abort())
+    recount(hall, counted, page)
+    expect(page.get_by_text("Die Urne ließ sich nicht laden.")).to_be_visible()
+    page.unroute("**/*.bel")
+    page.get_by_role("button", name="Jetzt nachzählen").click()
+    expect(page.get_by_text("Nachgezählt: Alles stimmt.")).to_be_visible(timeout=30_000)
