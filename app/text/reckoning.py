@@ -31,7 +31,7 @@ def reckoning_sentences(rule: Mapping[str, Any], roll: Mapping[str, Any]) -> lis
 
     `rule` has majority, base, base_count and required, `roll` residents and partners.
     """
-    base = rule["base_count"]
+    base, counted = rule["base_count"], BASES[rule["base"]]
     said = [
         gettext(
             "Auf der Liste standen %(residents)d Sitze der Bewohnerschaft und %(partners)d Sitze"
@@ -39,7 +39,7 @@ def reckoning_sentences(rule: Mapping[str, Any], roll: Mapping[str, Any]) -> lis
             residents=roll["residents"],
             partners=roll["partners"],
         ),
-        gettext(BASES[rule["base"]], base=base),
+        gettext(counted, base=base),
     ]
     if rule["majority"] in SHARES:
         part, whole = SHARES[rule["majority"]]
