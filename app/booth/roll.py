@@ -15,14 +15,17 @@ from app.booth.routes import blueprint
 from app.errors import Refused
 from app.models import Member, Question, RollEntry, Round, Seat
 from app.policy import Action, requires
+from app.round import by_hand
 
 
 class Vote(NamedTuple):
-    """What became of a seat: the state of its holders and who votes for it in which way."""
+    """What became of a seat: the state of its holders, who votes for it in which way, and what
+    was answered where names were called."""
 
     state: str
     member_id: int | None = None
     via: str | None = None
+    answer: str | None = None
 
 
 Roll = Mapping[int, Vote]
@@ -36,6 +39,7 @@ class Line(NamedTuple):
     state: str
     via: str | None
     recused: str | None
+    answer: str | None
 
 
 class Table(NamedTuple):
@@ -69,7 +73,10 @@ def tables(held: Session, round_: Round) -> list[Table]:
 
 
 def _roll(held: Session, round_: Round, question: Question) -> Roll:
-    return _frozen(held, question) if round_.opened_at else _live(held, question)
+    if round_.opened_at is None:
+        return _live(held, question)
+    called = round_.way == "roll_call" and round_.state == "closed"
+    return _frozen(held, question, by_hand.answers_of(held, question) if called else {})
 
 
 def _live(held: Session, question: Question) -> Roll:
@@ -82,9 +89,12 @@ def _live(held: Session, question: Question) -> Roll:
     }
 
 
-def _frozen(held: Session, question: Question) -> Roll:
+def _frozen(held: Session, question: Question, answers: Mapping[int, str]) -> Roll:
     entries = held.exec(select(RollEntry).where(RollEntry.question_id == question.id))
-    voting = {each.seat_id: Vote(each.state, each.member_id, each.via) for each in entries}
+    voting = {
+        each.seat_id: Vote(each.state, each.member_id, each.via, answers.get(each.member_id))
+        for each in entries
+    }
     gaps = {int(seat): Vote(state) for seat, state in (question.roll_gaps or {}).items()}
     return voting | gaps
 
@@ -105,9 +115,9 @@ def _lines(held: Session, found: Roll, recused: Mapping[int, str | None]) -> Ite
     }
     seats = held.exec(select(Seat).where(col(Seat.id).in_(found)).order_by(col(Seat.position)))
     for seat in seats:
-        state, member_id, via = found[seat.id]
+        state, member_id, via, answer = found[seat.id]
         voter = names[member_id] if member_id else None
-        yield Line(seat, voter, state, via, recused.get(seat.position))
+        yield Line(seat, voter, state, via, recused.get(seat.position), answer)
 
 
 def _recused(held: Session, round_: Round, question: Question) -> dict[int, str | None]:

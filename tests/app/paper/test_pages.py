@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from app.models import HandCount
-from app.round import announcing, by_hand, opening, papers, preparing
+from app.round import announcing, by_hand, closing, opening, papers, preparing
 from app.round.preparing import questions_of
 from tests.app import builder
 
@@ -114,6 +114,21 @@ def test_names_are_called_on_their_own_page(held, area, desk):
         (each.id for each in area.members[:7]), "yes"
     )
     assert desk.get(f"/paper/questions/{question.id}/count").status_code == 404
+
+
+def test_members_read_who_answered_what_once_it_is_closed(held, area, client_of):
+    round_ = hold_open_vote(held, area, "roll_call")
+    question = questions_of(held, round_)[0]
+    by_hand.answer(held, question, {area.members[0].id: "yes", area.members[1].id: "abstain"})
+    held.commit()
+    member = client_of(area.members[5])
+    address = f"/booth/{round_.id}/roll"
+    assert "Antwort" not in member.get(address).text
+    closing.close(held, round_, now())
+    page = member.get(address).text
+    assert page.count("<div>Ja</div>") == 1
+    assert page.count("<div>Enthaltung</div>") == 1
+    assert page.count("<div>Keine Antwort</div>") == 7
 
 
 def test_an_open_vote_promises_no_secrecy(held, area, desk, client_of):
