@@ -113,19 +113,6 @@ _SHAPES: Mapping[str, Shape] = {
         {"way": part.way},
     ),
     "void": record({"round": part.identifier, "reason": text(2000)}),
-    # A void round is never reset: another one repeats it and says why.
-    "round_repeated": record(
-        {"round": part.identifier, "repeats": part.identifier, "reason": text(2000)}
-    ),
-    # The site was down near the end of a vote over days, which got the lost time back.
-    "round_extended": record(
-        {
-            "round": part.identifier,
-            "down_since": moment,
-            "down_until": moment,
-            "closes_at": moment,
-        }
-    ),
     # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
     # the question that was taken out, `quorum` the one that was not met.
     "poll_announced": record(
@@ -219,6 +206,31 @@ _SHAPES: Mapping[str, Shape] = {
             "tally": nullable(part.tally),
         }
     ),
+    # A void round is never reset: another one repeats it and says why.
+    "round_repeated": record(
+        {"round": part.identifier, "repeats": part.identifier, "reason": text(2000)}
+    ),
+    # The site was down near the end of a vote over days, which got the lost time back.
+    "round_extended": record(
+        {
+            "round": part.identifier,
+            "down_since": moment,
+            "down_until": moment,
+            "closes_at": moment,
+        }
+    ),
+    # Another contractor runs the area from a day on, as two persons agreed; never who they are.
+    "handover": record(
+        {
+            "state": choice("agreed", "undone", "done"),
+            "contractor": text(300),
+            "mandated_by": text(300),
+            "starts_on": day,
+            "reason": text(2000),
+        }
+    ),
+    # From the server's terminal an administrator got a new access.
+    "access_restored": record({"reason": text(2000)}),
     # What a fund may give in a year; `before` is empty for the first sum.
     "pot_changed": record(
         {
@@ -255,18 +267,6 @@ _SHAPES: Mapping[str, Shape] = {
             "reason": nullable(text(2000)),
         }
     ),
-    # Another contractor runs the area from a day on, as two persons agreed; never who they are.
-    "handover": record(
-        {
-            "state": choice("agreed", "undone", "done"),
-            "contractor": text(300),
-            "mandated_by": text(300),
-            "starts_on": day,
-            "reason": text(2000),
-        }
-    ),
-    # From the server's terminal an administrator got a new access.
-    "access_restored": record({"reason": text(2000)}),
 }
 
 TYPES = tuple(_SHAPES)
@@ -325,6 +325,11 @@ def _check_decision(public: Any) -> None:
         refuse("public.majority")
 
 
+def _check_shortage(public: Any) -> None:
+    if public["adopted_cents"] - public["available_cents"] != public["short_cents"]:
+        refuse("public.short_cents")
+
+
 _AGREEMENTS: Mapping[str, Callable[[Any], None]] = {
     "rules_adopted": _check_rules,
     "round_opened": _check_rolls,
@@ -335,4 +340,5 @@ _AGREEMENTS: Mapping[str, Callable[[Any], None]] = {
     "hand_vote_opened": _check_rolls,
     "hand_vote_counted": _check_sum,
     "poll_counted": _check_sum,
+    "money_shared": _check_shortage,
 }

@@ -92,6 +92,7 @@ def test_no_place_takes_a_value_of_another_shape(type_: str, wrong: object) -> N
         ("commitments",): ({},),
         ("public", "rules"): ({},),
         ("public", "taken_out"): ([],),
+        **{("public", name): ([],) for name in ("funded", "unfunded", "drawn")},
     }
     for path in every_place(fields_of(type_)):
         if wrong in welcome.get(path, ()) or path[:2] == ("public", "rules"):
@@ -143,6 +144,7 @@ def test_no_field_may_be_missing_or_added(type_: str) -> None:
         ("round_opened", ("public", "questions", 0, "roll_size"), 0),
         ("round_opened", ("public", "questions", 0, "roll_size"), 13),
         ("round_opened", ("public", "questions", 0, "phi"), "a" * 42),
+        ("money_shared", ("public", "short_cents"), 39_999),
         ("round_closed", ("public", "how"), "end"),
         ("round_closed", ("public", "reason"), None),
         ("counted", ("public", "tally"), None),
