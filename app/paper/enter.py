@@ -52,10 +52,9 @@ def state(round_id: str) -> JsonResponse:
 @requires(Action.ENTER_PAPERS)
 @answers_json
 def make_numbers(round_id: str) -> tuple[JsonResponse, int]:
-    sent = read_object()
     held = db.begin_write()
     found = load(held, Round, round_id, lock=True)
-    numbers.register(held, found, current_user.person, sent)
+    numbers.register(held, found, current_user.person, read_object())
     return jsonify({}), 201
 
 
@@ -63,10 +62,9 @@ def make_numbers(round_id: str) -> tuple[JsonResponse, int]:
 @requires(Action.ENTER_PAPERS)
 @answers_json
 def join(round_id: str) -> JsonResponse:
-    sent = read_object()
     held = db.begin_write()
     found = load(held, Round, round_id, lock=True)
-    numbers.join(held, found, current_user.person, sent)
+    numbers.join(held, found, current_user.person, read_object())
     return jsonify({})
 
 
@@ -74,8 +72,9 @@ def join(round_id: str) -> JsonResponse:
 @requires(Action.ENTER_PAPERS)
 @answers_json
 def entry(round_id: str) -> JsonResponse:
+    found = load(db.session(), Round, round_id)
     sent = read_object("malformed")
-    return jsonify({"entered": entering.enter(current_user.person, round_id, sent)})
+    return jsonify({"entered": entering.enter(current_user.person, found, sent)})
 
 
 def _place(both: PaperSet | None) -> str | None:

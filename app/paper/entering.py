@@ -11,22 +11,23 @@ from sqlmodel import Session
 from app import db
 from app.errors import Refused
 from app.json_request import text_of
-from app.models import Board, CredentialPointer, Officer, Paper, Question, Round
+from app.models import Board, CredentialPointer, Officer, Paper, Round
 from app.paper.numbers import MOST, is_enterer
 from app.round.casting import Cast, lock, require_open, store, verify
 from app.round.papers import standing
+from app.round.preparing import questions_of
 
 Entered = Literal["waiting", "cast", "unequal"]
 
 
-def enter(officer: Officer, round_id: str, sent: dict[str, Any]) -> Entered:
+def enter(officer: Officer, round_: Round, sent: dict[str, Any]) -> Entered:
     """Take one entry; the second of two equal ones is cast, unequal ones are both forgotten.
 
-    Raise Refused: not_found, paper_not_enterer, paper_unknown, paper_used, paper_waits,
+    Raise Refused: paper_not_enterer, paper_unknown, paper_used, paper_waits,
     question_unknown, malformed, not_entitled, proof_broken, not_open or closed.
     """
-    held = db.session()
-    paper, cast = _load(held, officer, round_id, sent)
+    held, round_id = db.session(), round_.id
+    paper, cast = _load(held, officer, round_, sent)
     paper_number = paper.number
     db.end_read()
     verify([cast])
@@ -39,16 +40,14 @@ def enter(officer: Officer, round_id: str, sent: dict[str, Any]) -> Entered:
 
 
 def _load(
-    held: Session, officer: Officer, round_id: str, sent: dict[str, Any]
+    held: Session, officer: Officer, round_: Round, sent: dict[str, Any]
 ) -> tuple[Paper, Cast]:
     """The paper that is entered and its ballot, of a round and by somebody that fit."""
-    round_ = held.get(Round, round_id)
-    if round_ is None or round_.area_id != officer.area_id:
-        raise Refused("not_found")
     if not is_enterer(held, round_, officer):
         raise Refused("paper_not_enterer")
-    question = held.get(Question, text_of(sent, "question"))
-    if question is None or question.round_id != round_.id:
+    name = text_of(sent, "question")
+    question = next((each for each in questions_of(held, round_) if each.id == name), None)
+    if question is None:
         raise Refused("question_unknown")
     number = sent.get("number")
     is_number = type(number) is int and 0 < number <= MOST

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from app.models.paper import ANSWERS
@@ -39,10 +40,10 @@ class WayForm(FlaskForm):
     way = RadioField(
         _("Wie wird abgestimmt?"),
         choices=[
-            ("secret", _("Geheim, mit Handy, Tablet und Papier")),
-            ("open", _("Offen, mit Handzeichen")),
-            ("roll_call", _("Offen, alle werden mit Namen aufgerufen")),
-            ("paper", _("Geheim, nur auf Papier. Das Ergebnis wird nachgetragen")),
+            SelectChoice("secret", _("Geheim, mit Handy, Tablet und Papier")),
+            SelectChoice("open", _("Offen, mit Handzeichen")),
+            SelectChoice("roll_call", _("Offen, alle werden mit Namen aufgerufen")),
+            SelectChoice("paper", _("Geheim, nur auf Papier. Das Ergebnis wird nachgetragen")),
         ],
     )
 
@@ -74,5 +75,6 @@ class CountWithResidentsForm(CountForm):
 def answer_field(name: str) -> RadioField:
     """The field in which one member's answer is noted."""
     words = (_("Ja"), _("Nein"), _("Enthaltung"))
-    choices = [*zip(ANSWERS, words, strict=True), (SILENT, _("Keine Antwort"))]
+    said = zip((*ANSWERS, SILENT), (*words, _("Keine Antwort")), strict=True)
+    choices = [SelectChoice(value, label) for value, label in said]
     return RadioField(name, choices=choices, default=SILENT)

@@ -31,7 +31,7 @@ from app.rule.groups import INTERVIEW
 from app.visitor import digest
 from tests.app import builder, deciding
 from tests.app.builder import Council
-from tests.app.rights import asking, doubting, handing, meetings, minutes
+from tests.app.rights import asking, counting, doubting, handing, meetings, minutes, spending
 from tests.app.rights.ground import Ground, Ids
 
 
@@ -56,7 +56,9 @@ def build_whole(held: Session, slug: str, name: str) -> Ground:
     ground = _fill(held, council, name)
     ground.at |= past
     doubting.build(held, ground, held.exec(select(Decision)).one())
+    spending.fall_short(held, ground)
     _open(held, ground)
+    counting.build(held, ground)
     asking.build(held, ground)
     return _settle(held, ground)
 
@@ -74,8 +76,10 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
     ground.ids |= _round(held, ground) | _roster(held, ground) | _papers(held, ground)
     _cards(held, ground)
     minutes.build(held, ground)
+    counting.start_tablet(held, ground)
     meetings.build(held, ground)
     doubting.report_something(held, ground)
+    spending.build(held, ground)
     handing.hand_over(held, ground)
     for person in (ground.member, ground.moderator, ground.administrator, ground.coordinator):
         role = "member" if isinstance(person, Member) else person.role

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.meeting.item_page import digest
 from app.text import BERLIN
+from tests.app.rights import spending
 from tests.app.rights.ground import Ground
 
 Filled = Callable[[Ground], dict[str, Any]]
@@ -138,6 +139,27 @@ FORMS: dict[str, Filled] = {
     "minutes.check": lambda _: {},
     "minutes.approve": lambda _: {},
     "minutes.publish": lambda _: {},
+    "paper.round_": lambda ground: {"paper": [ground.member.id]},
+    "paper.way": lambda _: {"way": "paper"},
+    "paper.give_back": lambda _: {},
+    "paper.count": lambda _: {"yes": 5, "no": 2, "abstain": 0, "present": 9},
+    "paper.answers": lambda ground: {str(ground.member.id): "yes"},
+    "tablet.start": lambda _: {},
+    "tablet.leave": lambda _: {},
+    "tablet.end": lambda _: {},
+    "money.create_fund": lambda ground: {
+        "body": ground.ids["free_jury_id"],
+        "name": "Aktionsfonds",
+        "cents": "1000",
+    },
+    "money.create_pot": lambda _: {"cents": "1000"},
+    "money.edit_pot": lambda _: {"cents": "2500", "reason": "Mehr Geld vom Senat"},
+    "money.end_grant": lambda _: {"act": "cancel", "reason": "Fällt aus"},
+    "money.settle_grant": lambda _: {"cents": "250,50"},
+    "money.table": spending.typed,
+    "money.vote": spending.typed,
+    "money.draw": lambda ground: {ground.ids["tied_id"]: "1"},
+    "money.vote_again": lambda _: {},
     "proposals.create": _proposal,
     "proposals.edit": _proposal,
     "proposals.comment": lambda _: {"source": "Gute Idee."},
