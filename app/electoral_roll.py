@@ -284,5 +284,6 @@ def without_key(held: Session, round_: Round) -> list[Member]:
     """Who is on a roll of this round and has no voting key yet."""
     questions = held.exec(select(Question).where(Question.round_id == round_.id)).all()
     voters = {entry.member for each in questions for entry in resolve(held, each).entries}
-    missing = voters - credentials(held, round_).keys() - set(held.exec(_on_paper(round_)))
+    on_paper = held.exec(_on_paper(round_)).all()
+    missing = voters - credentials(held, round_).keys() - set(on_paper)
     return list(held.exec(select(Member).where(col(Member.id).in_(missing)).order_by(Member.name)))

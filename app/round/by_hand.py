@@ -50,7 +50,7 @@ def is_open_allowed(held: Session, round_: Round) -> bool:
 
 
 def enter(
-    held: Session, question: Question, officer_id: int, numbers: Mapping[str, int | None]
+    held: Session, question: Question, officer_id: int, numbers: Mapping[str, Any]
 ) -> Standing:
     """Store what one officer counted; two equal counts stand, two different ones are both gone.
 
@@ -84,7 +84,7 @@ def needs_residents(held: Session, round_: Round, question: Question) -> bool:
 
 
 def _require_fitting(
-    held: Session, round_: Round, question: Question, numbers: Mapping[str, int | None]
+    held: Session, round_: Round, question: Question, numbers: Mapping[str, Any]
 ) -> None:
     """Refuse numbers that the frozen roll does not allow."""
     facts = question.roll_facts or {}

@@ -121,11 +121,9 @@ def give_back(held: Session, question: Question, member_id: int) -> None:
     """A member gives the paper back without a vote; the caller has locked the open round."""
     if held.get_one(Round, question.round_id).state != "open":
         raise Refused("closed")
-    if (question.id, member_id) not in {
-        (entry.question_id, entry.member_id) for entry, _member in holders(held, question)
-    }:
+    if member_id not in {member.id for _entry, member in holders(held, question)}:
         raise Refused("paper_unknown")
-    if standing(held, question.id).out < 1 or held.get(PaperReturn, (question.id, member_id)):
+    if standing(held, question.id).out < 1 or member_id in returned(held, question.id):
         raise Refused("paper_used")
     held.add(PaperReturn(area_id=question.area_id, question_id=question.id, member_id=member_id))
     held.flush()
