@@ -146,8 +146,9 @@ def questions_of(facts: Facts) -> list[Facts]:
 
 def _names(held: Session, facts: Facts) -> dict[int, str]:
     """Names as they are today: who was forgotten is a number in old minutes too."""
-    noted = [each["member"] for question in questions_of(facts) for each in question["objections"]]
-    wanted = {person["member"] for person in facts["people"]} | set(noted)
+    questions = questions_of(facts)
+    named = [each for told in questions for each in (*told["objections"], *told["answers"])]
+    wanted = {each["member"] for each in (*facts["people"], *named)}
     found = held.exec(select(Member).where(col(Member.id).in_(wanted - {None})))
     return {member.id: member.name for member in found}
 

@@ -33,6 +33,15 @@ def _round(told: Told, recused: Recused, names: Mapping[int, str]) -> Iterator[B
     yield Text(" ".join(_how(told)))
     for question in told["questions"]:
         yield from _question(told, question, recused.get(question["id"], ()), names)
+    if told["pot"]:
+        yield Facts(list(_pot_rows(told["pot"])))
+
+
+def _pot_rows(pot: Told) -> Iterator[Row]:
+    yield _("Vorher im Topf"), amount(pot["available_cents"])
+    if pot["short_cents"]:
+        yield _("Es fehlten"), amount(pot["short_cents"])
+    yield _("Danach im Topf"), amount(pot["left_cents"])
 
 
 def _round_title(told: Told) -> str:
@@ -48,7 +57,8 @@ def _how(told: Told) -> Iterator[str]:
         "secret": _("Die Abstimmung war geheim."),
         "open": _("Die Abstimmung war offen, mit der Hand."),
         "roll_call": _("Die Abstimmung war offen, mit Namen."),
-    }[told["secrecy"]]
+        "paper": _("Die Abstimmung war geheim, auf Papier. Das Ergebnis wurde nachgetragen."),
+    }[told["way"]]
     if told["is_poll"]:
         yield _("Es war ein Meinungsbild. Es entscheidet nichts.")
     if told["repeat_reason"]:
@@ -69,6 +79,8 @@ def _question(
         yield Items([in_words(each) for each in question["conditions"]])
     if question["state"] is not None:
         yield from _result(told, question, recused)
+        if names and question["answers"]:
+            yield _answers(question["answers"], names)
     elif told["state"] != "void":
         yield Text(_("Das Ergebnis ist noch nicht bestätigt."))
     if question["objections"]:
@@ -107,20 +119,37 @@ def _tally(outcome: Told) -> Table:
     )
 
 
+def _answers(answers: Sequence[Told], names: Mapping[int, str]) -> Table:
+    return Table(
+        caption=_("Wer was geantwortet hat"),
+        columns=[_("Name"), _("Antwort")],
+        rows=[[names[each["member"]], word(each["answer"])] for each in answers],
+    )
+
+
 def _outcome_rows(told: Told, question: Told, outcome: Told) -> Iterator[Row]:
     code = question["taken_out"] or outcome.get("code")
-    if question["state"] == "annulled":
+    is_annulled = question["state"] == "annulled"
+    if is_annulled:
         yield _("Ergebnis"), word("annulled")
     elif code and not (told["is_poll"] and code == "too_few_ballots"):
         yield _("Ergebnis"), word(code)
     if question["requested_cents"] is not None:
         yield _("Beantragt"), amount(question["requested_cents"])
-    if question["amount_cents"] is not None and code == "adopted":
+    if question["amount_cents"] is not None and code == "adopted" and not is_annulled:
         yield _("Beschlossen"), amount(question["amount_cents"])
+    if question["funded"] is not None and not is_annulled:
+        yield _("Geld"), _money(question)
     if outcome.get("required") is not None:
         yield _("Mehrheit"), _majority(outcome)
     if question["decision"]:
         yield _("Entscheidung"), question["decision"]
+
+
+def _money(question: Told) -> str:
+    if question["funded"]:
+        return _("Das Geld ist im Topf reserviert.")
+    return _("Das Geld im Topf reicht dafür nicht.")
 
 
 def _majority(outcome: Told) -> str:

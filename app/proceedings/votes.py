@@ -6,16 +6,18 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import subject, wording
+from app import granting, subject, wording
 from app.models import (
     Decision,
     Meeting,
     NotedObjection,
     Proposal,
     Question,
+    RollAnswer,
     Round,
     RulesOfProcedure,
     Seat,
+    Sharing,
 )
 from app.round.preparing import questions_of
 
@@ -48,19 +50,27 @@ def of_round(held: Session, round_: Round) -> Facts:
     return {
         "item": round_.agenda_item_id,
         "state": round_.state,
-        "secrecy": round_.secrecy,
+        "way": round_.way,
         "is_poll": round_.is_poll,
         "opened_at": _iso(round_.opened_at),
         "closed_at": _iso(round_.closed_at),
         "void_reason": round_.void_reason or "",
         "repeat_reason": round_.repeat_reason,
         "rules_version": rules.version if rules else None,
+        "pot": _pot(held, round_),
         "questions": _questions(held, round_),
     }
 
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _pot(held: Session, round_: Round) -> Facts | None:
+    """What was in the pot, what is left, and how much was short; None where no fund is asked."""
+    found = held.get(Sharing, round_.id) if round_.state != "void" else None
+    names = {"available_cents", "left_cents", "short_cents"}
+    return found.model_dump(include=names) if found else None
 
 
 def _questions(held: Session, round_: Round) -> list[Facts]:
@@ -89,6 +99,8 @@ def _question(held: Session, round_: Round, question: Question) -> Facts:
         "roll": question.roll_facts if is_told else None,
         "outcome": question.outcome if is_told else None,
         "decision": _number(held, question),
+        "funded": granting.is_funded(held, question) if is_told else None,
+        "answers": _answers(held, question) if is_told else [],
         "objections": _objections(held, question),
     }
 
@@ -96,6 +108,16 @@ def _question(held: Session, round_: Round, question: Question) -> Facts:
 def _number(held: Session, question: Question) -> str | None:
     found = held.exec(select(Decision).where(Decision.question_id == question.id)).first()
     return found.number if found else None
+
+
+def _answers(held: Session, question: Question) -> list[Facts]:
+    """Who answered what when the names were called; people are numbers."""
+    rows = held.exec(
+        select(RollAnswer)
+        .where(RollAnswer.question_id == question.id)
+        .order_by(col(RollAnswer.member_id))
+    )
+    return [{"member": each.member_id, "answer": each.answer} for each in rows]
 
 
 def _objections(held: Session, question: Question) -> list[Facts]:
