@@ -10,8 +10,8 @@ from werkzeug.routing import IntegerConverter, Rule
 from app.policy import POLICY, Action
 from app.visitor import Role
 
-# Ids that name no row of an area: a step of the interview, a script's version, an item's kind.
-NO_ROWS = {"step", "version", "kind"}
+# Ids that name no row of an area: a step, a version of a script, the kind of an item, a year.
+NO_ROWS = {"step", "version", "kind", "year"}
 # A secret is not found like a row: who guesses it is counted and told that it is over.
 SECRETS = {"token"}
 GUESSES = ["0", "-1", "%"]

@@ -1,0 +1,105 @@
+"""A jury with money: its table, a grant, a shortage that waits for a lot or a second vote."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from app import pot
+from app.models import Body, Fund, Grant, Pot, Proposal, Question, Sharing, Term
+from tests.app import builder
+from tests.app.rights.ground import Ground
+
+NOW = datetime.now(UTC)
+SUM = 2_000_00
+
+
+def build(held: Session, ground: Ground) -> None:
+    """A fund with a pot; the first question of the announced round has a grant."""
+    jury, other = (_jury(held, ground, name) for name in ("Jury", "Jury ohne Geld"))
+    fund = _keep(
+        held,
+        Fund(
+            area_id=jury.area_id,
+            body_id=jury.id,
+            slug=f"fonds-{ground.council.area.slug}",
+            name=f"{ground.name} Fonds",
+        ),
+    )
+    own = _keep(held, Pot(area_id=jury.area_id, fund_id=fund.id, year=NOW.year))
+    pot.change(held, own, SUM, NOW)
+    grant = _grant(held, ground, own)
+    meeting = _keep(held, builder.build_meeting(jury, NOW))
+    proposal = builder.build_proposal(held, ground.council, f"{ground.name} Aktion", 500_00)
+    proposal.body_id = jury.id
+    ground.ids |= {"fund_id": fund.id, "pot_id": own.id, "grant_id": grant.id}
+    ground.ids |= {"free_jury_id": other.id, "amended_id": proposal.id}
+    ground.ids["tied_id"] = ground.ids["question_id"]
+    ground.set_at("money.table money.table_pulse money.vote", meeting_id=meeting.id)
+    ground.set_at("public.fund", slug=fund.slug, year=own.year)
+
+
+def fall_short(held: Session, ground: Ground) -> None:
+    """A published result that the pot cannot pay for."""
+    decided = ground.at["public.archive"]
+    question = held.get_one(Question, decided["question_id"])
+    held.get_one(Proposal, question.proposal_id).state = "scheduled"
+    sharing = Sharing(
+        round_id=question.round_id,
+        area_id=question.area_id,
+        pot_id=ground.ids["pot_id"],
+        available_cents=0,
+        adopted_cents=question.amount_cents or 0,
+        short_cents=question.amount_cents or 0,
+        funded=[],
+        unfunded=[],
+        needs_lot=[question.id],
+        drawn=[],
+        left_cents=0,
+        shared_at=NOW,
+    )
+    _keep(held, sharing)
+    pot.change(held, held.get_one(Pot, sharing.pot_id), 500_00, NOW)
+    ground.ids["tied_id"] = question.id
+    ground.set_at("money.draw money.vote_again", round_id=question.round_id)
+
+
+def typed(ground: Ground) -> dict[str, Any]:
+    """A row of the table with a lower sum."""
+    prefix = f"p{ground.ids['amended_id']}"
+    seen = {"cents": 500_00, "conditions": [], "own_condition": {}, "is_left_out": False}
+    return {f"{prefix}-cents": "400", f"{prefix}-seen": json.dumps(seen)}
+
+
+def _jury(held: Session, ground: Ground, name: str) -> Body:
+    area_id = ground.council.area.id
+    jury = _keep(held, Body(area_id=area_id, kind="jury", name=f"{ground.name} {name}"))
+    today = NOW.date()
+    _keep(
+        held,
+        Term(
+            id=f"{ground.council.area.slug}-{jury.id}",
+            area_id=area_id,
+            body_id=jury.id,
+            starts_on=today - timedelta(days=30),
+            ends_on=today + timedelta(days=400),
+        ),
+    )
+    return jury
+
+
+def _grant(held: Session, ground: Ground, own: Pot) -> Grant:
+    question = held.get_one(Question, ground.ids["question_id"])
+    proposal = held.get_one(Proposal, question.proposal_id)
+    made = Grant(
+        area_id=own.area_id, pot_id=own.id, question_id=question.id, proposal_id=proposal.id
+    )
+    pot.approve(held, own, made, 300_00, 300_00, NOW)
+    return made
+
+
+def _keep(held: Session, row: Any) -> Any:
+    held.add(row)
+    held.flush()
+    return row
