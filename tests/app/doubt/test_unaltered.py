@@ -42,6 +42,14 @@ def aimed(ground: Ground, door: Door, role: str) -> dict[str, object]:
     return ids | {name: decided[name] for name in ("round_id", "question_id") if name in ids}
 
 
+def path_of(door: Door, ids: dict[str, object]) -> str | None:
+    """The address; None without an id of its kind, of which the walk through all doors tells."""
+    try:
+        return door.path(ids)
+    except (KeyError, ValueError):
+        return None
+
+
 def try_everything(
     app: Flask, ground: Ground, found: Iterable[Door], everybody: Iterable[Visitor]
 ) -> int:
@@ -53,9 +61,8 @@ def try_everything(
                 continue
             own = ground.ids_for(door.endpoint, visitor.role)
             for ids in (aimed(ground, door, visitor.role), own):
-                if set(door.names) <= set(ids):
-                    filled = sent(door.endpoint, ground)
-                    visitor.open(app, door.path(ids), door.method, **filled)
+                if path := path_of(door, ids):
+                    visitor.open(app, path, door.method, **sent(door.endpoint, ground))
                     tried += 1
     return tried
 
