@@ -30,6 +30,8 @@ from app.db import DatabaseUnsafe, migrate
 WORKERS = 2
 SWITCH_SECONDS = 0.005
 THREADS = 8
+# Pages that follow something ask every two seconds, each time on the connection they have.
+KEEP_SECONDS = 15
 STOP_SECONDS = 10
 ANSWER_SECONDS = 30
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -50,6 +52,7 @@ class WebServer(BaseApplication):
             "workers": WORKERS,
             "worker_class": "gthread",
             "threads": THREADS,
+            "keepalive": KEEP_SECONDS,
             "preload_app": True,
             "control_socket_disable": True,
             "forwarded_allow_ips": "127.0.0.1" if settings.trusted_proxies else "",

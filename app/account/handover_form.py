@@ -15,7 +15,7 @@ from app.account.proving import login_of
 from app.config import MAIL_ADDRESS
 from app.day_field import Day, required
 
-MOST = 6
+MOST = 4
 LONGEST_REASON = 500
 
 

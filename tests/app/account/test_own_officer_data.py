@@ -47,9 +47,7 @@ def officer(held, area):
 
 def tables_of_officers():
     return {
-        table.name
-        for table in SQLModel.metadata.tables.values()
-        if "officer_id" in table.columns
+        table.name for table in SQLModel.metadata.tables.values() if "officer_id" in table.columns
     }
 
 

@@ -22,6 +22,7 @@ class Ground:
     council: Council
     moderator: Officer
     administrator: Officer
+    coordinator: Officer
     newcomer: Officer
     free_member: Member
     ids: dict[str, Any] = field(default_factory=dict)

@@ -34,10 +34,10 @@ class Visitor:
 
 
 def visitors(held: Session, home: Ground, abroad: Ground) -> list[Visitor]:
-    """Nobody, three roles in two areas, an officer who left, a session that was ended."""
+    """Nobody, four roles in two areas, an officer who left, a session that was ended."""
     found = [Visitor("nobody", Role.RESIDENT)]
     for place, ground in (("here", home), ("elsewhere", abroad)):
-        for person in (ground.member, ground.moderator, ground.administrator):
+        for person in (ground.member, ground.moderator, ground.administrator, ground.coordinator):
             role = Role.MEMBER if isinstance(person, Member) else Role(person.role)
             cookie = builder.sign_in(held, person)
             found.append(Visitor(f"{role} {place}", role, ground, cookie))
