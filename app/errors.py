@@ -217,6 +217,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         409,
         _("Eine Frage fehlt noch in diesen Sprachen: %(names)s. Ergänzen Sie sie zuerst."),
     ),
+    "last_call_outside": (
+        409,
+        _("Einen letzten Aufruf gibt es nur in der Sitzung. Im Umlauf gilt das gesagte Ende."),
+    ),
     "circular_forbidden": (409, _("Nach den Regeln geht hier keine Abstimmung im Umlauf.")),
     "end_missing": (
         409,

@@ -19,6 +19,7 @@ from app.text import BERLIN
 LONGEST_REASON = 500
 LONGEST_TITLE = 120
 LONGEST_QUESTION = 300
+BEFORE_ANNOUNCING = _("Muss da sein, bevor Sie die Abstimmung ansagen.")
 SHORTEST_ROUND = timedelta(minutes=1)
 LONGEST_ROUND = timedelta(days=60)
 
@@ -134,12 +135,14 @@ class QuestionForm(FlaskForm):
                 _("Titel (%(language)s)", language=name),
                 LONGEST_TITLE,
                 optional=is_optional,
+                description=BEFORE_ANNOUNCING if is_optional else "",
                 render_kw={"lang": language},
             )
             fields[f"wording_{language}"] = one_line.line(
                 _("Frage (%(language)s)", language=name),
                 LONGEST_QUESTION,
                 optional=is_optional,
+                description=BEFORE_ANNOUNCING if is_optional else "",
                 render_kw={"lang": language},
             )
         return type("OfferedQuestionForm", (cls,), fields)

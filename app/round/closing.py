@@ -1,6 +1,7 @@
 """A round closes: at its end, when all have cast, after a last call, or early with two persons."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
@@ -22,9 +23,11 @@ LAST_CALL = timedelta(seconds=20)
 
 
 def start_last_call(held: Session, round_: Round, now: datetime) -> None:
-    """Announce that the round closes in 20 seconds, whatever end was announced before."""
+    """Announce in the room that the round closes in 20 seconds, whatever end was announced."""
     if round_.state != "open":
         raise Refused("closed")
+    if round_.mode == "circular":
+        raise Refused("last_call_outside")
     if not round_.has_box:
         raise Refused("hand_count_missing")
     if papers.of_round(held, round_.id).out:
@@ -104,11 +107,16 @@ def end(held: Session, round_: Round, now: datetime, how: str, reason: str | Non
         "round": round_.id,
         "how": how,
         "reason": reason,
-        "ballots": [
-            {"question": each.id, "ballots": count_votes(held, round_, each)} for each in listed
-        ],
+        "ballots": [_closed(held, round_, each) for each in listed],
     }
     tell(held, round_, "round_closed", public, now)
+
+
+def _closed(held: Session, round_: Round, question: Question) -> dict[str, Any]:
+    """How many cast, and with which entry the box ends: it can only be continued."""
+    board = held.get(Board, question.id)
+    head = {"head": board.head} if board else {}
+    return {"question": question.id, "ballots": count_votes(held, round_, question)} | head
 
 
 def count_votes(held: Session, round_: Round, question: Question) -> int:

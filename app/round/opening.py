@@ -45,8 +45,6 @@ def open_round(
     round_.state, round_.opened_at, round_.closes_at = "open", now, closes_at or round_.closes_at
     if round_.mode == "circular":
         require_circular(held, round_, now)
-    elif round_.closes_at and round_.closes_at <= now:
-        raise Refused("end_missing")
     if not round_.has_box:
         round_.closes_at = None
         by_hand.tell_opened(held, round_, rules, opened, taken_out, now)
@@ -65,8 +63,11 @@ def due(held: Session, now: datetime) -> list[str]:
 def open_by_itself(held: Session, round_id: str, now: datetime) -> None:
     """Open a round whose moment has come; somebody may have been faster."""
     round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
-    if round_.state == "announced" and round_.opens_at and round_.opens_at <= now:
-        open_round(held, round_, now)
+    if round_.state != "announced" or round_.opens_at is None or round_.opens_at > now:
+        return
+    if round_.closes_at and round_.closes_at <= now:
+        raise Refused("end_missing")
+    open_round(held, round_, now)
 
 
 def note_refusal(held: Session, round_id: str, code: str) -> None:
@@ -232,4 +233,5 @@ def _opened(held: Session, round_: Round, board: Board) -> dict[str, Any]:
         "credentials": len(_roll_points(held, question)),
         "roll_size": figures["entitled"],
         "roll": decision_log.roll_record(figures),
+        "head": board.head,
     }

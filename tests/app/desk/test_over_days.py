@@ -133,6 +133,17 @@ def test_a_moment_at_which_nothing_can_open_passes_and_is_said(
     assert reread(held, round_).state == "announced"
 
 
+def test_there_is_no_last_call_outside_a_room(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    round_ = builder.open_round(held, builder.prepare_over_days(held, area))
+    page = moderator.get(f"/desk/rounds/{round_.id}").text
+    assert "Letzter Aufruf" not in page
+    assert f"/desk/rounds/{round_.id}/close-early" in page
+    assert moderator.post(f"/desk/rounds/{round_.id}/last-call").status_code == 409
+    assert reread(held, round_).last_call_at is None
+
+
 def test_the_desk_sees_numbers_of_reminders_and_no_names(
     held: Session, area: Council, moderator: Browser
 ) -> None:
