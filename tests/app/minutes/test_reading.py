@@ -100,7 +100,9 @@ def test_page_and_pdf_say_the_same(
         made = document.for_members(record.of(held, over))
     held.commit()
     page = words(browser.get(f"{prefix}/minutes/{over.id}").text)
-    reader, paper = read_pdf(browser.get(f"{prefix}/minutes/{over.id}.pdf").data)
+    address = f"{prefix}/minutes/{over.id}.pdf"
+    assert f'href="{address}"' in browser.get(f"/en/minutes/{over.id}?x=1").text
+    reader, paper = read_pdf(browser.get(address).data)
     assert reader.trailer["/Root"]["/Lang"] == spoken
     squeezed = paper.replace(" ", "")
     assert len(texts(made)) > 60
