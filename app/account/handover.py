@@ -151,7 +151,7 @@ def _moderators(held: Session, area_id: int) -> Sequence[Officer]:
 
 
 def _invite(held: Session, area_id: int, person: dict[str, str], now: datetime) -> None:
-    officer = Officer(area_id=area_id, role="moderator", **person)
+    officer = Officer(area_id=area_id, role="moderator", name=person["name"], mail=person["mail"])
     held.add(officer)
     held.flush()
     inviting.invite(held, officer, now)

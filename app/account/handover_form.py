@@ -1,7 +1,7 @@
 """What an administrator fills in to hand an area over."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -83,10 +83,11 @@ class HandoverForm(FlaskForm):
 
     @property
     def plan(self) -> Plan:
+        """What was typed, once it is valid."""
         return Plan(
             self.contractor.data,
             self.mandated_by.data,
-            self.starts_on.data,
+            cast(date, self.starts_on.data),
             self.team.people(),
             self.reason.data,
         )
