@@ -252,6 +252,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("Nur die zwei Personen, die die Papiernummern angelegt haben, tragen Papiere ein."),
     ),
     "open_not_allowed": (409, _("Nach den Regeln stimmt dieses Gremium geheim ab.")),
+    "open_by_rule": (409, _("Nach den Regeln wird hier offen abgestimmt.")),
     "ways_fixed": (409, _("Wie abgestimmt wird, steht seit der Ansage fest.")),
     "hand_count_missing": (
         409,

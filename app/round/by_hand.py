@@ -30,13 +30,15 @@ def choose_way(held: Session, round_: Round, way: str) -> None:
     afterwards.
     """
     if way == "paper":
-        _require(
-            round_.state in ("draft", "announced") and round_.secrecy == "secret", "ways_fixed"
-        )
-        round_.is_on_paper = True
+        is_before = round_.state in ("draft", "announced")
+        _require(is_before and round_.secrecy == "secret", "ways_fixed")
+        # Nobody's count key is asked for: there is no box that it could open.
+        round_.is_on_paper, round_.trust = True, "office"
     else:
         _require(round_.state == "draft", "ways_fixed")
-        _require(way == "secret" or is_open_allowed(held, round_), "open_not_allowed")
+        is_open = is_open_allowed(held, round_)
+        _require(is_open or way == "secret", "open_not_allowed")
+        _require(not is_open or way != "secret", "open_by_rule")
         round_.secrecy, round_.is_on_paper = way, False
     held.flush()
 

@@ -178,9 +178,18 @@ def test_paper_that_is_entered_afterwards_keeps_its_minimum(held, area, prepared
     assert entries(held, area, "hand_vote_counted")[0]["way"] == "paper"
 
 
+def test_a_body_that_votes_openly_has_no_secret_box(held, draft):
+    with pytest.raises(Refused, match="open_by_rule"):
+        by_hand.choose_way(held, draft, "secret")
+    by_hand.choose_way(held, draft, "roll_call")
+    assert draft.way == "roll_call"
+
+
 def test_paper_that_is_entered_afterwards_is_judged(held, area, prepared_round):
     round_ = prepared_round()
+    round_.trust = "evening"
     by_hand.choose_way(held, round_, "paper")
+    assert round_.trust == "office"
     opening.open_round(held, round_, now())
     count(held, area, round_, {}, {})
     assert finish(held, round_).outcome["code"] == "adopted"
