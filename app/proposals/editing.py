@@ -21,10 +21,10 @@ class Draft:
     what: str
     why: str
     applicant: str
-    applicant_mail: str | None
     action_goal_id: int
     requested_cents: int
     cost_items: list[tuple[str, int]]
+    applicant_mail: str | None = None
 
 
 def create(held: Session, body: Body, draft: Draft, now: datetime) -> Proposal:
