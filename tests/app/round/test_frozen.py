@@ -101,7 +101,7 @@ def test_no_form_of_the_site_alters_what_is_frozen(app: Flask, held: Session, ho
     writing = [each for each in doors(app) if not each.is_safe and each.endpoint != LEAVING]
     guilty, done = send_everything(app, held, home, open_round_of(home), writing)
     assert guilty == []
-    assert done > len(writing) // 4, "most of these were not even accepted"
+    assert done > 20, "too few were accepted to say anything"
 
 
 LEAVING = "account.sign_out"
