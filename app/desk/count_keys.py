@@ -12,11 +12,11 @@ from app.policy import Action, requires
 from app.round import count_key
 
 
-@blueprint.post("/rounds/<round_id>/count-keys/<int:key_id>/dismiss")
+@blueprint.post("/rounds/<round_id>/count-keys/<int:count_key_id>/dismiss")
 @requires(Action.RUN_ROUNDS)
-def dismiss_count_key(round_id: str, key_id: int) -> Response:
+def dismiss_count_key(round_id: str, count_key_id: int) -> Response:
     held = db.begin_write()
     found = load(held, Round, round_id)
-    count_key.dismiss(held, load(held, EveningKey, key_id, lock=True), db.clock(held))
+    count_key.dismiss(held, load(held, EveningKey, count_key_id, lock=True), db.clock(held))
     flash(_("Dieser Abendschlüssel zählt ab jetzt nicht mehr mit."))
     return redirect(url_for(".round_", round_id=found.id), 303)

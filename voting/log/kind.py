@@ -76,7 +76,7 @@ _SHAPES: Mapping[str, Shape] = {
             "round": part.identifier,
             "how": choice("all_cast", "end", "last_call", "early", "counted"),
             "reason": nullable(text(2000)),
-            "ballots": listed(record({"question": part.identifier, "ballots": whole()}), 1),
+            "ballots": listed(part.closed_question, 1),
         }
     ),
     "counted": record(

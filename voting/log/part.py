@@ -56,8 +56,11 @@ opened_question = record(
         "roll": roll,
         "quorum": quorum,
         "required_yes": whole(1),
-    }
+    },
+    {"head": digest},
 )
+# How many cast, and the hash that a copy of the box must end with or continue.
+closed_question = record({"question": identifier, "ballots": whole()}, {"head": digest})
 hand_question = record(
     {
         "question": identifier,
@@ -84,7 +87,8 @@ poll_box = record(
         "credentials": whole(),
         "roll_size": whole(1),
         "roll": roll,
-    }
+    },
+    {"head": digest},
 )
 judged_majority = record(
     {"rule": majority_rule, "base": majority_base, "of": whole(), "required": whole(1)}

@@ -100,7 +100,7 @@ def test_a_board_that_was_altered_is_not_decrypted(held, area, closed_round):
     question = preparing.questions_of(held, round_)[0]
     content = read_archive(held, question.id).replace(b'"challenge":"1', b'"challenge":"2', 1)
     with pytest.raises(counting.BoardRefused):
-        counting.decrypt(content, held.get_one(Board, question.id).timestamp)
+        counting.count_box("office", content, held.get_one(Board, question.id).timestamp)
 
 
 def test_the_office_key_is_a_file_of_its_own_and_nobody_else_may_read_it(app, held, area):
