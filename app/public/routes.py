@@ -16,7 +16,7 @@ from app.public import fund as funds
 from app.public import meeting as meetings
 from app.public.page import download, page
 from app.rich_text import render
-from app.round import releasing
+from app.round import papers, releasing
 from app.round.repeating import repeat_of
 from app.visitor import Role
 
@@ -142,6 +142,7 @@ def check(round_id: str) -> Response:
         reports=report.count_of(held, round_id),
         repeated_by=repeat_of(held, round_),
         key_holders=len(releasing.holders(held, round_)),
+        has_papers=papers.of_round(held, round_id).all > 0,
     )
 
 
