@@ -87,7 +87,7 @@ class HandoverForm(FlaskForm):
         return Plan(
             self.contractor.data,
             self.mandated_by.data,
-            cast(date, self.starts_on.data),
+            cast("date", self.starts_on.data),
             self.team.people(),
             self.reason.data,
         )
