@@ -136,6 +136,9 @@ def _announced(held: Session, round_: Round) -> Step:
     if rules := announcing.missing_rules(held, round_):
         names = ", ".join(text.parameter_name(each) for each in rules)
         return Step(title, sentence("roll_unclear", {"names": names}), label, address)
+    if not round_.has_box:
+        said = _("Die Abstimmung ist angesagt. Menschen zählen die Stimmen.")
+        return Step(title, said, label, address)
     missing = len(electoral_roll.without_key(held, round_))
     return Step(
         title,

@@ -165,6 +165,8 @@ WORDS: dict[str, str] = {
     "round_announced": _("Abstimmung angesagt"),
     "round_opened": _("Abstimmung geöffnet"),
     "round_closed": _("Abstimmung geschlossen"),
+    "hand_vote_opened": _("Abstimmung ohne Urne geöffnet"),
+    "hand_vote_counted": _("Von Menschen ausgezählt"),
     "round_repeated": _("Abstimmung wiederholt"),
     "round_extended": _("Ende verschoben, weil die Seite nicht erreichbar war"),
     "card_replaced": _("Karte ersetzt"),
