@@ -72,9 +72,9 @@ class VoteForm(ItemForm):
 
     def offer(self, proposals: Sequence[Proposal], drafts: Sequence[RulesOfProcedure]) -> None:
         self.about.choices = [
-            SelectChoice(FREE, gettext("Freie Frage")),
             *(SelectChoice(f"{PROPOSAL}-{p.id}", f"{p.number}: {p.title}") for p in proposals),
             *(SelectChoice(f"{RULES}-{each.id}", rules_title(each.version)) for each in drafts),
+            SelectChoice(FREE, gettext("Freie Frage")),
         ]
 
     def validate_title(self, field: Any) -> None:
@@ -110,7 +110,7 @@ class MinutesForm(ItemForm):
 class NotesForm(FlaskForm):
     """Notes, and what the page showed before: two people may write at once."""
 
-    notes = one_line.text(_("Notizen"), optional=True)
+    notes = one_line.text(_("Was besprochen wurde"), optional=True)
     shown = HiddenField()
 
 

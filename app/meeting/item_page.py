@@ -17,6 +17,7 @@ from app.meeting.routes import ITEM, blueprint
 from app.models import AgendaItem, Meeting, Round
 from app.own_row import load
 from app.policy import Action, requires
+from app.rich_text import render
 from app.round.listing import entries
 
 
@@ -96,6 +97,7 @@ def page(
         upload=upload,
         other=found.notes if other else None,
         is_over=attendance.is_over(meeting, db.clock(held)),
+        render=render,
     )
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app import agenda, attendance, calendar_file, electoral_roll, language, outbox
 from app.body import day_of
 from app.errors import Refused
-from app.meeting import changing, letter
+from app.meeting import changing, course, letter
 from app.models import Area, Body, Meeting, MeetingInvitation, Member
 from voting.rules import deadlines
 from voting.rules.procedure import Procedure
@@ -50,6 +50,8 @@ def newcomers(held: Session, meeting: Meeting) -> list[Member]:
 
 def invite(held: Session, meeting: Meeting, now: datetime) -> Counter[str]:
     """Invite who was not invited, tell the others what changed; how many by which way."""
+    if meeting.state not in course.BEFORE:
+        raise Refused("already_done")
     if meeting.agenda_set_at is None:
         raise Refused("agenda_open")
     known = _invitations(held, meeting)
