@@ -113,11 +113,8 @@ def _notes(row: Row, merged: Merged) -> list[str]:
         "own_condition": gettext("Am anderen Tisch steht jetzt eine andere eigene Auflage."),
         "is_left_out": gettext("Am anderen Tisch ist „Heute nicht“ jetzt anders."),
     }
-    return [
-        f"{said[name]} {gettext('Speichern Sie noch einmal, dann gilt Ihre Eingabe.')}"
-        for name in said
-        if name in merged.taken
-    ]
+    again = gettext("Speichern Sie noch einmal, dann gilt Ihre Eingabe.")
+    return [f"{words} {again}" for name, words in said.items() if name in merged.taken]
 
 
 def store(held: Session, meeting: Meeting, row: Row, now: datetime) -> None:
