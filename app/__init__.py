@@ -30,6 +30,7 @@ from app import (
     public,
     roster,
     row_id,
+    still,
     tablet,
     text,
     upload,
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    still.init_app(app)
     return app
 
 

@@ -1,4 +1,4 @@
-from app.booth import recusing, roll
+from app.booth import following, recusing, roll
 from app.booth.routes import blueprint
 
-__all__ = ["blueprint", "recusing", "roll"]
+__all__ = ["blueprint", "following", "recusing", "roll"]

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app import board, card_notice, db, objection, visitor
-from app.booth import document, receiving
+from app.booth import document, receiving, running
 from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
     body_and_meeting,
@@ -50,6 +50,7 @@ def index() -> ResponseReturnValue:
         meeting=next_meeting(held, _member(), now),
         counted_meeting=meeting_to_count_at(held, _member(), now),
         objectable=objection.open_to(held, _member(), now),
+        mark=running.read(current_user.area.slug),
     )
 
 

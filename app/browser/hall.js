@@ -1,7 +1,7 @@
 /**
- * The screen in the hall: it asks for itself every two seconds and takes over what has changed. It
- * says when the server does not answer, shows the time and counts a last call down. Without script
- * the page is fetched anew by itself.
+ * The screen in the hall: it asks for itself often enough to follow within two seconds, and takes
+ * over what has changed. It says when the server does not answer, shows the time and counts a last
+ * call down. Without script the page is fetched anew by itself.
  *
  * What this script needs of the page:
  *   <main> with a class; both are taken from the answer
@@ -9,7 +9,7 @@
  *   [data-lost="<words>"]           shown with the time of the last answer while there is none
  *   [data-ends="<moment>"][data-left="<words with #>"][data-over="<words>"] in <main>: a last call
  */
-const EVERY_MS = 2000;
+const EVERY_MS = 1750;
 const PATIENCE_MS = 5000;
 const TICK_MS = 250;
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));

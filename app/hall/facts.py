@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, func, select
 
 from app import attendance, reckoning, subject
+from app.electoral_roll import frozen_version
 from app.hall import picture
 from app.hall.stage import Stage
 from app.models import AgendaItem, LogEntry, Meeting, Question, Round
@@ -34,6 +35,7 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
         "arrive_code": picture.code(picture.arriving_address(meeting)),
         "vote_code": picture.code(picture.voting_address(shown.round)) if shown.round else None,
         "table": _table(held, meeting, shown),
+        "rules_version": frozen_version(held, shown.round) if shown.round else None,
         "log": _newest_entry(held, meeting),
         "next_item": _next_item(held, meeting),
     }

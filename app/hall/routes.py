@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, request
 
-from app import hall_key
+from app import hall_key, still
 from app.hall import keeping, marking
 from app.policy import Action, requires
 
@@ -16,9 +16,4 @@ def screen(meeting_id: int) -> Response:
     if mark is None or not hall_key.fits(mark.hall_key, request.args.get("key", "")):
         abort(404)
     kept = keeping.page(meeting_id, request.args.get("second", ""), mark)
-    if kept.tag in request.if_none_match:
-        response = Response(status=304)
-    else:
-        response = Response(kept.html, mimetype="text/html")
-    response.set_etag(kept.tag)
-    return response
+    return still.answer(Response(kept.html, mimetype="text/html"), kept.tag)

@@ -22,13 +22,19 @@ from voting.protocol.election import parse_election
 RANDOM = re.compile(r"\d{65,80}|[0-9a-f]{64}|[A-Za-z0-9+/]{43}(?![A-Za-z0-9+/])")
 PAGES = ("/", "/gebiet/anger", "/gebiet/anger/entscheidungen", "/abstimmung/{round}/pruefen")
 MEMBER_PAGES = ("/booth/", "/booth/{round}/questions", "/account/", "/proposals/")
-DESK_PAGES = ("/desk/", "/desk/rounds/{round}", "/roster/bodies/{body}")
+HALL = f"/sitzung/1/saal?key={'hall' * 5}&second=en"
+DESK_PAGES = (
+    *("/desk/", "/desk/rounds/{round}", "/desk/rounds/{round}/pulse", "/roster/bodies/{body}"),
+    *(HALL, "/booth/pulse/anger", "/desk/meetings/1"),
+)
 
 
 @pytest.fixture
 def twins(settings, app, held, area, open_round, tmp_path, copy_database):  # noqa: F811 - fixtures
     """The same open round twice: everybody says yes in one database, no in the other."""
     round_ = open_round(questions=2, recused={2: [area.members[0]]})
+    area.meeting.hall_key = "hall" * 5
+    held.add(area.meeting)
     cookies = [builder.sign_in(held, each) for each in (area.members[1], area.moderators[0])]
     held.commit()
     held.close()

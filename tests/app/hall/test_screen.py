@@ -72,7 +72,7 @@ def test_the_required_yes_follows_every_arrival(
     assert "Nötig sind" not in shown
 
 
-def test_what_has_not_changed_costs_one_query(
+def test_what_has_not_changed_costs_nothing_and_later_one_query(
     app: Flask, held: Session, area: Council, screen: str, beamer: Browser
 ) -> None:
     tag = beamer.get(screen).headers["ETag"]
@@ -80,10 +80,24 @@ def test_what_has_not_changed_costs_one_query(
     held.commit()
     engine = app.extensions["engine"]
     event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    answer = beamer.get(screen, headers={"If-None-Match": tag})
-    assert answer.status_code == 304
-    assert answer.data == b""
+    for _time in range(2):
+        answer = beamer.get(screen, headers={"If-None-Match": tag})
+        assert (answer.status_code, answer.data) == (304, b"")
+    assert asked == []
+    app.extensions["still"].clear()
+    assert beamer.get(screen, headers={"If-None-Match": tag}).status_code == 304
     assert len([each for each in asked if not each.startswith("PRAGMA")]) == 1
+
+
+def test_a_moment_ago_does_not_open_what_is_shut(
+    held: Session, area: Council, screen: str, beamer: Browser, client_of: Callable[..., Browser]
+) -> None:
+    """What is answered in front of everything is the very address with the very mark."""
+    tag = beamer.get(screen).headers["ETag"]
+    for path in (screen.replace("key=", "key=x"), screen.partition("?")[0]):
+        assert beamer.get(path, headers={"If-None-Match": tag}).status_code == 404
+    other = beamer.get(f"/en{screen}", headers={"If-None-Match": tag})
+    assert other.status_code == 200
 
 
 def test_an_open_round_shows_how_many_have_voted_and_nothing_of_how(
