@@ -115,6 +115,12 @@ def procedure_of(
     )
 
 
+def frozen_version(held: Session, round_: Round) -> int | None:
+    """The version of the rules that a round was frozen with."""
+    rules = held.get(RulesOfProcedure, round_.rules_id) if round_.rules_id else None
+    return rules.version if rules else None
+
+
 def procedure(held: Session, round_: Round, matter: str = "funding") -> Procedure:
     """The rules a round runs under: its frozen version, before opening the one in force.
 

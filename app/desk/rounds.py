@@ -15,7 +15,7 @@ from app import attendance, db, electoral_roll, granting, recusal, report, subje
 from app.desk.again import steps_offered
 from app.desk.forms import OpenForm, in_berlin
 from app.desk.routes import blueprint, waiting_here
-from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round, RulesOfProcedure
+from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round
 from app.own_row import load
 from app.policy import Action, requires
 from app.round import (
@@ -184,14 +184,8 @@ def item(held: Session, owner: Round, question: Question) -> Item:
         stopped=stopped,
         recused=recusal.of_question(held, question),
         decision=held.exec(select(Decision).where(Decision.question_id == question.id)).first(),
-        rules_version=_version(held, owner),
+        rules_version=electoral_roll.frozen_version(held, owner),
     )
-
-
-def _version(held: Session, owner: Round) -> int | None:
-    """The version of the rules that the round was frozen with."""
-    rules = held.get(RulesOfProcedure, owner.rules_id) if owner.rules_id else None
-    return rules.version if rules else None
 
 
 def _ends(found: Round) -> str:
