@@ -22,7 +22,8 @@ def practise(held: Session, body: Body, meeting: Meeting | None, now: datetime) 
         wording.in_languages(lambda: gettext("Proberunde")),
         wording.in_languages(lambda: gettext("Soll es in der Pause Kuchen geben?")),
     )
-    round_ = preparing.draft(held, body, meeting, [asked], now, is_practice=True, mode="meeting")
+    kind = {"is_practice": True, "mode": "meeting", "secrecy": "secret"}
+    round_ = preparing.draft(held, body, meeting, [asked], now, **kind)
     question = preparing.questions_of(held, round_)[0]
     round_.state, round_.announced_at, round_.opened_at = "open", now, now
     if not opening.freeze(held, round_, question) or not _has_keys(held, round_, question):

@@ -77,6 +77,12 @@ def test_it_needs_neither_rules_nor_a_meeting_nor_anybody_noted_as_present(held,
     assert finish(held, area, round_, ["no"] * 3).outcome["no"] == 3
 
 
+def test_it_is_secret_and_counted_by_the_office_whatever_the_rules_say(held, area):
+    builder.set_rules(held, area, ballot__secrecy="open", trust__meeting="evening")
+    round_ = practising.practise(held, area.body, area.meeting, datetime.now(UTC))
+    assert (round_.secrecy, round_.trust, round_.state) == ("secret", "office", "open")
+
+
 def test_without_voting_keys_there_is_nobody_to_practise_with(held):
     council = builder.build_council(held, "bruch", with_keys=False)
     with pytest.raises(Refused, match="nobody_practises"):

@@ -115,6 +115,18 @@ def test_too_few_for_secrecy_lead_to_what_the_rules_say(held, area, prepared_rou
     assert new.secrecy == ("open" if effect == "open_vote" else "secret")
 
 
+def test_the_open_vote_that_follows_opens_without_a_box(held, area, prepared_round):
+    builder.set_rules(held, area, small_roll__effect="open_vote")
+    round_ = prepared_round(recused={1: area.members[:5]})
+    builder.set_rules(held, area, recusal__quorum="counts_present")
+    new = repeating.follow(held, round_, "open_vote", area.meeting, datetime.now(UTC))
+    announcing.announce(held, new, datetime.now(UTC))
+    assert opening.open_round(held, new, datetime.now(UTC)) == []
+    (question,) = preparing.questions_of(held, new)
+    assert (new.state, new.has_box) == ("open", False)
+    assert question.roll_facts["entitled"] == 4
+
+
 def test_without_the_rule_on_small_rolls_nothing_is_offered(held, area, prepared_round):
     round_ = prepared_round(questions=2, recused={2: area.members[:5]})
     opening.open_round(held, round_, datetime.now(UTC))
