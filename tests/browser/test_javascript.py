@@ -222,7 +222,8 @@ def test_browser_accepts_a_question_of_the_server():
 def test_each_text_of_the_booth_is_used_and_each_used_one_exists():
     sources = "".join(file.read_text() for file in (ROOT / "app/browser").glob("*.js"))
     quoted = set(re.findall(r"'([a-z_]+)'", sources))
-    reasons = {f"reason_{reason}" for reason in ("recused", "no_key", "key_late", "not_on_roll")}
+    codes = ("recused", "no_key", "key_late", "not_on_roll", "on_paper", "by_hand")
+    reasons = {f"reason_{code}" for code in codes}
     assert set(BOOTH) - quoted == reasons
     said = set(re.findall(r"\b(?:say|end|progress)\('([a-z_]+)'", sources))
     headings = set(re.findall(r"heading: '([a-z_]+)'", sources))
