@@ -42,6 +42,7 @@ class Action(StrEnum):
     EDIT_PROPOSALS = "edit_proposals"
     RUN_ROUNDS = "run_rounds"
     USE_TABLE = "use_table"
+    TAKE_NOTES = "take_notes"
     KEEP_MONEY = "keep_money"
     CONFIRM = "confirm"
     ENTER_PAPERS = "enter_papers"
@@ -80,6 +81,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
     Action.USE_TABLE: MODERATORS,
+    Action.TAKE_NOTES: MODERATORS,
     Action.KEEP_MONEY: OFFICERS,
     Action.CONFIRM: OFFICERS | SPEAKERS,
     Action.ENTER_PAPERS: OFFICERS,

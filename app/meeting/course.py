@@ -54,6 +54,8 @@ def cancel(held: Session, meeting: Meeting, reason: str, now: datetime) -> None:
 
 
 def require_no_open_round(held: Session, meeting: Meeting) -> None:
+    """Refuse while a round is open; none of them opens until this is committed."""
+    held.exec(select(Round.id).where(Round.meeting_id == meeting.id).with_for_update()).all()
     if rounds_by_state(held, meeting)["open"]:
         raise Refused("round_open")
 

@@ -93,7 +93,7 @@ class VoteForm(ItemForm):
 class MinutesForm(ItemForm):
     """The minutes of an earlier meeting are approved; the title follows from its day."""
 
-    approves = SelectField(_("Niederschrift welcher Sitzung?"), coerce=int)
+    approves = SelectField(_("Protokoll welcher Sitzung?"), coerce=int)
     title = one_line.line(
         _("Titel"), optional=True, description=_("Bleibt er leer, steht der Tag der Sitzung da.")
     )

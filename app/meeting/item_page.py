@@ -30,7 +30,7 @@ def item(item_id: int) -> str:
 
 
 @blueprint.post(f"{ITEM}/begin")
-@requires(Action.RUN_ROUNDS)
+@requires(Action.TAKE_NOTES)
 def begin_item(item_id: int) -> Response:
     held = db.begin_write()
     found = load(held, AgendaItem, item_id)
@@ -39,7 +39,7 @@ def begin_item(item_id: int) -> Response:
 
 
 @blueprint.post(f"{ITEM}/end")
-@requires(Action.RUN_ROUNDS)
+@requires(Action.TAKE_NOTES)
 def end_item(item_id: int) -> Response:
     held = db.begin_write()
     found = load(held, AgendaItem, item_id)
@@ -52,7 +52,7 @@ def end_item(item_id: int) -> Response:
 
 
 @blueprint.post(f"{ITEM}/notes")
-@requires(Action.RUN_ROUNDS)
+@requires(Action.TAKE_NOTES)
 def note(item_id: int) -> Response | tuple[str, int]:
     """Keep what was typed, unless somebody else wrote meanwhile: then both texts are shown."""
     held = db.begin_write()

@@ -30,7 +30,7 @@ def fill(held: Session, meeting: Meeting) -> None:
 
 
 def minutes_title(before: Meeting) -> str:
-    return _("Niederschrift der Sitzung vom %(day)s", day=short_day(before.starts_at))
+    return _("Protokoll der Sitzung vom %(day)s", day=short_day(before.starts_at))
 
 
 def proposal_title(proposal: Proposal) -> str:

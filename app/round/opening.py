@@ -6,9 +6,18 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import decision_log, electoral_roll, wording
+from app import coming_meeting, decision_log, electoral_roll, wording
 from app.errors import Refused
-from app.models import Board, BoardEvent, Body, Question, RollEntry, Round, RulesOfProcedure
+from app.models import (
+    Board,
+    BoardEvent,
+    Body,
+    Meeting,
+    Question,
+    RollEntry,
+    Round,
+    RulesOfProcedure,
+)
 from app.round import by_hand, count_key, papers
 from app.round.announcing import require_rules
 from app.round.circulating import require_circular
@@ -33,6 +42,7 @@ def open_round(
     """Open what can be opened; return the questions that were taken out."""
     if round_.state != "announced":
         raise Refused("already_done")
+    _require_meeting(held, round_)
     rules = require_rules(held, round_)
     round_.rules_id = rules.id
     listed = [each for each in questions_of(held, round_) if each.state == "listed"]
@@ -52,6 +62,13 @@ def open_round(
     boards = [set_up(held, round_, rules.parameters, each, now) for each in opened]
     _log(held, round_, rules, boards, taken_out, now)
     return taken_out
+
+
+def _require_meeting(held: Session, round_: Round) -> None:
+    """Refuse for a meeting that was closed or cancelled meanwhile."""
+    meeting = held.get(Meeting, round_.meeting_id) if round_.meeting_id else None
+    if meeting and meeting.state in coming_meeting.OVER:
+        raise Refused("meeting_over")
 
 
 def due(held: Session, now: datetime) -> list[str]:

@@ -235,6 +235,7 @@ ACTIONS: dict[str, str] = {
     "edit_proposals": _("Anträge eintragen und ändern"),
     "run_rounds": _("Sitzungen und Abstimmungen leiten"),
     "use_table": _("Am Rechentisch Beträge und Auflagen vorschlagen"),
+    "take_notes": _("In einer Sitzung Punkte aufrufen und Notizen schreiben"),
     "keep_money": _("Fonds, Töpfe und Bewilligungen führen"),
     "confirm": _("Als zweite Person bestätigen"),
     "edit_roster": _("Gremien, Sitze, Mitglieder und Regeln pflegen"),
@@ -259,7 +260,7 @@ ITEM_KINDS: dict[str, str] = {
     "information": _("Information"),
     "discussion": _("Aussprache"),
     "vote": _("Abstimmung"),
-    "minutes": _("Niederschrift der letzten Sitzung"),
+    "minutes": _("Protokoll der letzten Sitzung"),
 }
 # Who may listen to a meeting.
 VISIBILITIES: dict[str, str] = {

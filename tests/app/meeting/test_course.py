@@ -91,6 +91,25 @@ def test_an_open_vote_stands_against_closing(
     assert area.meeting.state == "planned"
 
 
+@pytest.mark.parametrize(("act", "data"), [("close", {}), ("cancel", {"reason": "Sturm"})])
+def test_no_vote_opens_after_the_meeting(
+    held: Session,
+    area: Council,
+    moderator: Browser,
+    prepared_round: Callable[..., Round],
+    act: str,
+    data: dict[str, str],
+) -> None:
+    round_ = prepared_round()
+    held.commit()
+    assert moderator.post(f"/desk/meetings/{area.meeting.id}/{act}", data=data).status_code == 303
+    refused = moderator.post(f"/desk/rounds/{round_.id}/open", data={"closes_at": ""})
+    assert refused.status_code == 409
+    assert "Diese Sitzung ist vorbei." in refused.text
+    held.refresh(round_)
+    assert round_.state == "announced"
+
+
 def test_a_meeting_that_nobody_began_can_be_closed_later(
     held: Session, moderator: Browser, planned: Meeting
 ) -> None:

@@ -1,11 +1,14 @@
 """Notes of an item: kept by button and by script, and never lost to somebody else's."""
 
-from sqlmodel import Session
+from collections.abc import Callable
+
+from sqlmodel import Session, select
 
 from app import agenda
 from app.meeting.item_page import digest
-from app.models import AgendaItem, Meeting
-from tests.app.builder import Browser
+from app.models import AgendaItem, Meeting, Officer, UserSession
+from tests.app import builder
+from tests.app.builder import Browser, Council
 
 JSON = {"Accept": "application/json"}
 
@@ -76,3 +79,22 @@ def test_notes_with_a_hidden_character_are_refused_and_kept_on_the_page(
     assert "Gut" in answer.text
     held.refresh(item)
     assert item.notes == ""
+
+
+def test_notes_need_no_fresh_proof_in_a_long_evening(
+    held: Session, area: Council, client_of: Callable[..., Browser], planned: Meeting
+) -> None:
+    officer = Officer(
+        area_id=area.area.id, name="Ada", role="moderator", login="ada@x.example", has_access=True
+    )
+    held.add(officer)
+    held.commit()
+    ada, item = client_of(officer), first(held, planned)
+    for device in held.exec(select(UserSession).where(UserSession.officer_id == officer.id)):
+        device.confirmed_at = builder.LONG_AGO
+        held.add(device)
+    held.commit()
+    answer = ada.post(address(item), data={"notes": "Spät", "shown": digest("")}, headers=JSON)
+    assert answer.status_code == 200
+    set_ = ada.post(f"/desk/meetings/{planned.id}/agenda/set", headers=JSON)
+    assert (set_.status_code, set_.json["error"]) == (403, "confirm_again")
