@@ -19,6 +19,7 @@ from app.models import (
     Mail,
     Member,
     Objection,
+    Proposal,
     Report,
     RosterImport,
     SecurityEvent,
@@ -121,6 +122,13 @@ def _doubts(held: Session, moment: datetime) -> int:
     return cleared.rowcount + held.exec(objections.values(reason="", name="")).rowcount
 
 
+def _applicants(held: Session, moment: datetime) -> int:
+    known = update(Proposal).where(
+        col(Proposal.created_at) <= moment, col(Proposal.applicant_mail).is_not(None)
+    )
+    return held.exec(known.values(applicant_mail=None)).rowcount
+
+
 # What ends within a day is deleted every minute, by `jobs.forget`.
 SHORT: Mapping[str, Rule] = {
     "sessions": Rule(
@@ -190,6 +198,13 @@ LONG: Mapping[str, Rule] = {
         YEAR,
         _("Für Rückfragen. Dass es sie gab und was geantwortet wurde, bleibt stehen."),
         _doubts,
+    ),
+    "applicants": Rule(
+        _("E-Mail-Adresse zu einem Antrag"),
+        _("Eintragen des Antrags"),
+        2 * YEAR,
+        _("Damit wir schreiben können, wie entschieden wurde und was daraus wird."),
+        _applicants,
     ),
     "look_ups": Rule(
         _("Wer vom QM-Team wessen Daten angesehen hat"),

@@ -241,3 +241,16 @@ def test_what_people_wrote_who_doubted_something_goes_after_a_year(held, area):
     assert [(each.words, each.contact) for each in reports] == [("", ""), ("Text", "0170 1")]
     assert [(each.reason, each.name) for each in objections] == [("", ""), ("Text", "Lena Ott")]
     assert [each.answer for each in objections] == ["Geprüft."] * 2
+
+
+def test_the_address_of_an_applicant_goes_after_two_years(held, area):
+    proposal = builder.build_proposal(held, area, "Hochbeete")
+    proposal.applicant_mail = "haus@mail.example"
+    held.add(proposal)
+    held.commit()
+    last = proposal.created_at + retention.RULES["applicants"].period
+    for moment, left in ((last - SECOND, "haus@mail.example"), (last, None)):
+        jobs.retain(moment)
+        held.expire_all()
+        assert held.get_one(type(proposal), proposal.id).applicant_mail == left
+        held.rollback()
