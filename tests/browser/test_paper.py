@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.round import papers
+from app.round.preparing import questions_of
 from tests.app import builder
 from tests.browser.inspection import inspect
 from tests.service.browser import DESKTOP, OpenPhone
@@ -148,3 +150,34 @@ def test_an_ended_tablet_is_a_browser_like_others(hall, open_phone: OpenPhone) -
     inspect(desk)
     tablet.reload()
     expect(tablet.get_by_text("Dieses Gerät ist kein Tablet.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("way", "page"), [("open", "count"), ("roll_call", "answers")])
+def test_pages_of_votes_that_people_count(hall, screens: list[Page], way: str, page: str) -> None:
+    builder.set_rules(hall.held, hall.council, ballot__secrecy="open")
+    round_ = builder.prepare_round(hall.held, hall.council)
+    round_.secrecy = way
+    builder.open_round(hall.held, round_)
+    question = questions_of(hall.held, round_)[0]
+    hall.held.commit()
+    desk = screens[0]
+    for address in (f"/desk/rounds/{round_.id}", f"/paper/questions/{question.id}/{page}"):
+        desk.goto(f"{hall.url}{address}")
+        expect(desk.get_by_text("Offen abgestimmt").first).to_be_visible()
+        inspect(desk)
+
+
+def test_the_sheets_to_print_and_the_ways_to_choose(hall, screens: list[Page]) -> None:
+    round_ = builder.prepare_round(hall.held, hall.council)
+    papers.mark(hall.held, round_, {hall.council.members[0].id: "paper"})
+    hall.held.commit()
+    desk = screens[0]
+    desk.goto(f"{hall.url}/paper/{round_.id}/sheets")
+    expect(desk.get_by_text("Papiernummer 1")).to_be_visible()
+    inspect(desk)
+    desk.goto(f"{hall.url}/paper/{round_.id}/way")
+    inspect(desk)
+    desk.get_by_label("Geheim, nur auf Papier").check()
+    desk.get_by_role("button", name="Speichern").click()
+    expect(desk.get_by_text("Auf Papier, nachgetragen")).to_be_visible()
+    inspect(desk)
