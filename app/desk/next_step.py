@@ -59,6 +59,7 @@ def _round_step(held: Session, area: Area) -> Step | None:
         .where(
             Round.area_id == area.id,
             Round.state != "void",
+            or_(Round.mode == "meeting", Round.state != "open"),
             col(Question.state).not_in(("published", "annulled", "taken_out")),
             or_(
                 col(Round.is_poll).is_(False) & col(Round.is_practice).is_(False),
@@ -157,7 +158,9 @@ def _announced(held: Session, round_: Round) -> Step:
 def _draft(_held: Session, round_: Round) -> Step:
     return Step(
         _("Abstimmung ansagen"),
-        _("Die Fragen stehen im Entwurf. Klären Sie, wer befangen ist, und lesen Sie sie vor."),
+        _("Die Fragen stehen im Entwurf. Klären Sie, wer befangen ist, und lesen Sie sie vor.")
+        if round_.mode == "meeting"
+        else _("Die Fragen stehen im Entwurf. Legen Sie fest, wann der Umlauf endet."),
         _("Zum Entwurf"),
         _address(round_),
     )

@@ -37,3 +37,19 @@ def test_a_deputy_without_a_rule_leaves_the_desk_open(
     assert f"/desk/rounds/{round_.id}" in shown.text
     builder.set_rules(held, area, deputy__mode="none")
     assert "Es fehlt eine Regel:" not in desk.get("/desk/").text
+
+
+def test_a_vote_that_is_open_for_days_does_not_hold_up_what_is_next(
+    held: Session, area: Council, client_of: Callable[..., Browser]
+) -> None:
+    over_days = builder.prepare_over_days(held, area)
+    desk = client_of(area.moderators[0])
+    assert f"/desk/rounds/{over_days.id}" in _next(desk)
+    builder.open_round(held, over_days)
+    assert f"/desk/rounds/{over_days.id}" not in _next(desk)
+    assert f"/desk/rounds/{over_days.id}" in desk.get("/desk/").text
+
+
+def _next(desk: Browser) -> str:
+    page = desk.get("/desk/").text
+    return str(page.partition('id="next-step"')[2].partition("</section>")[0])
