@@ -21,6 +21,7 @@ WITHHELD = {
     "user_session.id_hash",
     "user_session.confirmed_at",
     "user_session.card_id",
+    "user_session.viewed_area_id",
     "user_session.officer_id",
     "sign_in_link.officer_id",
     "passphrase.verifier",
