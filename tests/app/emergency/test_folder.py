@@ -209,6 +209,19 @@ def test_one_pdf_holds_everything(
     assert b" rg\n" not in colours
 
 
+@pytest.mark.parametrize("words", [1, 20, 60, 150])
+def test_long_questions_get_larger_papers_and_are_never_markup(
+    held: Session, area: Council, client_of: ClientOf, words: int
+) -> None:
+    title = '#panic("x") *Wort* ' + "Wort " * words
+    add_item(held, area.meeting, title.strip())
+    _reader, text = read(client_of(area.moderators[0]), area.meeting)
+    assert [text.count(f"Nr. {number}\n") for number in range(1, 11)] == [1] * 9 + [0]
+    squeezed = "".join(text.split())
+    assert squeezed.count('#panic("x")*Wort*' + "Wort" * words) >= 1 + 9
+    assert squeezed.count("Enthaltung") >= 1 + 9
+
+
 def test_an_open_vote_needs_no_papers(
     held: Session, area: Council, question: Question, client_of: ClientOf
 ) -> None:
