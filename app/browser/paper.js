@@ -6,7 +6,8 @@
  *   <meta name="csrf" content="…">
  *   [data-paper="<round id>"][data-state-address][data-most][data-states="<JSON: words>"] with
  *     [data-state="make|join|waiting|ready|entering|over|foreign"], one shown at a time:
- *       make holds button[data-make]; join holds form[data-join] with input[name=code];
+ *       make holds button[data-make]; join holds form[data-join] with input[name=code] and
+ *       [data-before], shown before the opening, with another button[data-make];
  *       waiting holds [data-slot=code]; entering holds [data-questions] and
  *       template[data-question]
  *     [data-slot=message]     what became of the last entry (role=status)
@@ -86,6 +87,9 @@ async function refresh() {
 async function place() {
   const isBefore = ['draft', 'announced'].includes(state.state);
   const code = await ownCode();
+  root.querySelectorAll('[data-before]').forEach((part) => {
+    /** @type {HTMLElement} */ (part).hidden = !isBefore;
+  });
   if (state.points.length === 0) show(isBefore ? 'make' : 'over');
   else if (!code) show(state.place || !state.has_second ? 'join' : 'over');
   else if (!state.has_second) {
@@ -204,7 +208,7 @@ async function enter({ question, order, election }, form, code) {
   await refresh();
 }
 
-root.querySelector('[data-make]')?.addEventListener('click', make);
+root.querySelectorAll('[data-make]').forEach((part) => part.addEventListener('click', make));
 root.querySelector('[data-join]')?.addEventListener('submit', (event) => {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.target);

@@ -33,9 +33,12 @@ class Screen:
         made = credential.make_enrolment(GROUP, term, self.officer, self._exponent(1), rand_scalar)
         return {name: str(getattr(made, name)) for name in ("challenge", "response")}
 
-    def make(self) -> Any:
-        points = [GROUP.text(GROUP.power_g_secret(self._exponent(n))) for n in range(1, POOL + 1)]
-        content = {"points": points, "proof": self._proof()}
+    def point(self, number: int) -> str:
+        return GROUP.text(GROUP.power_g_secret(self._exponent(number)))
+
+    def make(self, points: list[str] | None = None) -> Any:
+        made = [self.point(number) for number in range(1, POOL + 1)]
+        content = {"points": made if points is None else points, "proof": self._proof()}
         return self.browser.post(f"/paper/{self.round_id}/numbers", json=content)
 
     def join(self) -> Any:

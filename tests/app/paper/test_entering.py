@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from app.board import read_archive
 from app.entropy import rand_scalar
-from app.models import Ballot, Board, Paper, RollEntry
+from app.models import Ballot, Board, Paper, PaperNumber, PaperSet, RollEntry, VotingKey
 from app.round import closing, counting, papers
 from app.round.preparing import questions_of
 from tests.app import builder
@@ -164,6 +164,39 @@ def test_papers_that_are_out_keep_the_round_from_closing(held, area, on_paper, c
     assert papers.standing(held, question.id) == papers.Papers(3, 2, 1)
     assert enter(held, first, round_, 3, "yes").json["error"] == "paper_used"
     assert desk.post(f"/desk/rounds/{round_.id}/last-call").status_code == 303
+
+
+def test_new_numbers_before_the_opening_need_the_second_person_again(
+    held, area, prepared_round, client_of
+):
+    round_ = prepared_round()
+    papers.mark(held, round_, {area.members[0].id: "paper"})
+    first, second = (Screen(client_of(each), round_, each) for each in area.moderators)
+    first.make()
+    second.code = first.code
+    second.join()
+    again = Screen(client_of(area.moderators[0]), round_, area.moderators[0])
+    assert again.make().status_code == 201
+    assert held.get(PaperSet, round_.id).second_id is None
+    held.commit()
+    desk = client_of(area.moderators[0])
+    assert desk.post(f"/desk/rounds/{round_.id}/open").status_code == 409
+    assert second.join().json["error"] == "key_proof_broken"
+
+
+def test_numbers_are_new_points_and_made_before_the_opening(
+    held, area, prepared_round, client_of, on_paper
+):
+    opened, first, _second = on_paper()
+    assert first.make().json["error"] == "papers_fixed"
+    fresh = Screen(client_of(area.moderators[0]), prepared_round(), area.moderators[0])
+    keys = [each.point for each in held.exec(select(VotingKey)).all()]
+    numbers = [each.point for each in held.exec(select(PaperNumber)).all()]
+    for points in ([], ["x"], [fresh.point(1)] * 2, [fresh.point(1), keys[0]], numbers[:1]):
+        answer = fresh.make(points)
+        assert answer.status_code == 400, points
+    assert held.get(PaperSet, opened.id) is not None
+    assert len(held.exec(select(PaperSet)).all()) == 1
 
 
 def test_without_numbers_the_round_does_not_open(held, area, prepared_round, client_of):
