@@ -57,6 +57,11 @@ def _add_verify(command: argparse.ArgumentParser) -> None:
         "--since", type=Path, metavar="OLD.bel", help="an older copy that must be continued"
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument(
+        "--progress",
+        action="store_true",
+        help="say how far it is (a terminal is told of long archives without asking)",
+    )
 
 
 def _add_decide(command: argparse.ArgumentParser) -> None:
@@ -105,10 +110,30 @@ def _check(given: argparse.Namespace) -> Accepted | Refused:
 def _verdict(
     stream: BinaryIO, strong: bytes | None, given: argparse.Namespace, stack: ExitStack
 ) -> Accepted | Refused:
-    if given.file.stat().st_size < _POOL_BYTES:
-        return verify(stream, strong, archive_only=given.wire)
+    size = given.file.stat().st_size
+    is_long = size >= _POOL_BYTES
+    told: Callable[[int], object] = int
+    if given.progress or (is_long and sys.stderr.isatty()):
+        told = _Progress(size)
+        stack.callback(print, file=sys.stderr)
+    if not is_long:
+        return verify(stream, strong, archive_only=given.wire, told=told)
     pool = stack.enter_context(ProcessPoolExecutor())
-    return verify(stream, strong, archive_only=given.wire, each=_in(pool), batch=_BATCH)
+    return verify(stream, strong, archive_only=given.wire, each=_in(pool), batch=_BATCH, told=told)
+
+
+class _Progress:
+    """Writes over one line how much of the archive is checked, once for each whole percent."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._said = -1
+
+    def __call__(self, checked: int) -> None:
+        percent = 100 * checked // self._size
+        if percent != self._said:
+            self._said = percent
+            print(f"\r{percent:3} %", end="", file=sys.stderr, flush=True)
 
 
 def _in(pool: ProcessPoolExecutor) -> Each:

@@ -70,14 +70,16 @@ def verify(
     archive_only: bool = False,
     each: Each = map,
     batch: int = 1,
+    told: Callable[[int], object] = int,
 ) -> Accepted | Refused:
     """Check an archive and its strong document; never raises for what they hold.
 
     `stream` must be seekable. `archive_only` leaves the strong document out: such a verdict says
     that other programs accept the archive, not that its result is right. Ballots are handed to
-    `each` in batches; a process pool's map and a larger batch use several processors.
+    `each` in batches; a process pool's map and a larger batch use several processors. `told` hears
+    after every batch up to which byte of the stream the archive is checked.
     """
-    run = _Run(stream, each, batch)
+    run = _Run(stream, each, batch, told)
     try:
         board = run.check_archive()
         if not archive_only:
@@ -100,11 +102,14 @@ def extends(old: BinaryIO, new: BinaryIO) -> bool:
 class _Run:
     """One pass over one archive; `height` is that of the event being checked."""
 
-    def __init__(self, stream: BinaryIO, each: Each, batch: int) -> None:
+    def __init__(
+        self, stream: BinaryIO, each: Each, batch: int, told: Callable[[int], object]
+    ) -> None:
         self.height: int | None = None
         self._stream = stream
         self._each = each
         self._batch = batch
+        self._told = told
         self._passed: list[str] = []
 
     @property
@@ -143,6 +148,9 @@ class _Run:
         for event in events:
             board.take(event, verified)
             self.height = event.height + 1
+        reached = [event.offsets[-1] for event in events if event.offsets]
+        if reached:
+            self._told(reached[-1])
 
 
 def _batches(events: Iterator[Event], size: int) -> Iterator[list[Event]]:

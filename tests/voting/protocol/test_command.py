@@ -1,6 +1,7 @@
 """The command, as a resident runs it: in a process of its own that never saw the server."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -135,6 +136,30 @@ def test_an_archive_does_not_speak_to_the_terminal(ed, tmp_path, monkeypatch):
     assert done.returncode == 0
     assert all(char.isprintable() for char in done.stdout.replace("\n", ""))
     assert "[2Jyes 1" in done.stdout
+
+
+def test_progress_is_told_beside_the_verdict(folder):
+    quiet, told = (run("verify", folder / "whole.bel", *more) for more in ((), ("--progress",)))
+    assert (told.stdout, told.returncode) == (quiet.stdout, 0)
+    said = [int(each) for each in re.findall(r"(\d+) %", told.stderr)]
+    assert said == sorted(set(said))
+    assert len(said) > 3
+    assert 90 < said[-1] <= 100
+
+
+def test_progress_stops_where_the_fault_is(folder):
+    done = run("verify", folder / "bad.bel", "--progress")
+    assert done.returncode == 1
+    assert "REFUSED" in done.stdout
+
+
+def test_a_terminal_is_told_of_long_archives_alone(folder, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(["verify", str(folder / "whole.bel")]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("voting.__main__._POOL_BYTES", 1)
+    assert main(["verify", str(folder / "whole.bel")]) == 0
+    assert "%" in capsys.readouterr().err
 
 
 def test_many_ballots_are_shared_among_processes(small, monkeypatch, tmp_path, capsys):
