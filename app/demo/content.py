@@ -15,6 +15,12 @@ def area() -> dict[str, Any]:
 
 
 @cache
+def jury() -> dict[str, Any]:
+    """The jury with its fund, what it decided and what lies on its table."""
+    return _read("jury")
+
+
+@cache
 def proposals() -> dict[str, dict[str, Any]]:
     """Every proposal by its key."""
     return {each["key"]: each for each in _read("proposals")}

@@ -10,7 +10,7 @@ from sqlalchemy import func, inspect
 from sqlmodel import Session, col, select
 
 from app import db
-from app.demo import casting, content, keychain, meeting, past, people
+from app.demo import casting, content, jury, keychain, meeting, past, people
 from app.demo.proposing import propose
 from app.models import Area, Installation, Meeting, Proposal, Question, Round
 from app.round import opening
@@ -42,8 +42,10 @@ def ensure() -> None:
     require_cards()
     for told in content.rounds()["decided"]:
         past.tell(told, now)
+    jury.tell(now)
     with db.acting() as held:
         _keep_open(held, now)
+        jury.lay_table(held, now)
 
 
 def require_possible() -> None:

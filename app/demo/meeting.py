@@ -12,7 +12,7 @@ from app.body import day_of, members_on, term_on
 from app.demo import content, people
 from app.demo.proposing import propose
 from app.meeting import course, document_form, making, ordering
-from app.models import AgendaDocument, AgendaItem, Meeting, Round
+from app.models import AgendaDocument, AgendaItem, Body, Meeting, Round
 from app.round import announcing, preparing
 from app.text import BERLIN
 
@@ -31,20 +31,22 @@ def tuesday_evening(near: datetime) -> datetime:
     return datetime.combine(day + timedelta(days=TUESDAY - day.weekday()), START, BERLIN)
 
 
-def tonight(held: Session, now: datetime, absent: Iterable[str]) -> Meeting:
+def tonight(
+    held: Session, now: datetime, absent: Iterable[str], body: Body | None = None
+) -> Meeting:
     """Today's meeting; where there is none, one that began a while ago on a quarter."""
-    body = people.council(held)
+    body = body or people.council(held)
     past = select(Meeting).where(Meeting.body_id == body.id, col(Meeting.starts_at) <= now)
     last = held.exec(past.order_by(col(Meeting.starts_at).desc())).first()
     if last and day_of(last.starts_at) == day_of(now):
         return last
     start = (now - SINCE).replace(second=0, microsecond=0)
-    return hold(held, start - timedelta(minutes=start.minute % QUARTER), absent)
+    return hold(held, start - timedelta(minutes=start.minute % QUARTER), absent, body)
 
 
-def call(held: Session, starts_at: datetime) -> Meeting:
+def call(held: Session, starts_at: datetime, body: Body | None = None) -> Meeting:
     """A meeting to which nobody has come yet."""
-    body = people.council(held)
+    body = body or people.council(held)
     meeting = Meeting(
         area_id=body.area_id,
         body_id=body.id,
@@ -58,11 +60,14 @@ def call(held: Session, starts_at: datetime) -> Meeting:
     return meeting
 
 
-def hold(held: Session, starts_at: datetime, absent: Iterable[str]) -> Meeting:
+def hold(
+    held: Session, starts_at: datetime, absent: Iterable[str], body: Body | None = None
+) -> Meeting:
     """A meeting with everybody there who holds a seat that day, but the absent."""
-    meeting = call(held, starts_at)
+    body = body or people.council(held)
+    meeting = call(held, starts_at, body)
     away = {people.members(held)[key].id for key in absent}
-    body, day = people.council(held), day_of(starts_at)
+    day = day_of(starts_at)
     for member in members_on(held, body, term_on(held, body, day), day):
         if member.id not in away:
             attendance.arrive(held, meeting, member.id, starts_at)

@@ -25,7 +25,7 @@ def tell(told: Mapping[str, Any], now: datetime) -> None:
     with db.acting() as held:
         for question, each in zip(questions_of(held, round_), told["questions"], strict=True):
             if question.state == "counted":
-                _decide(held, question, each["summary"], evening + 83 * MINUTE)
+                decide(held, question, each["summary"], evening + 83 * MINUTE)
         meeting.end(held, held.get_one(Meeting, round_.meeting_id), round_)
 
 
@@ -52,7 +52,8 @@ def _vote(held: Session, told: Mapping[str, Any], evening: datetime) -> Round:
     return round_
 
 
-def _decide(held: Session, question: Question, summary: dict[str, str], now: datetime) -> None:
+def decide(held: Session, question: Question, summary: dict[str, str], now: datetime) -> None:
+    """Two moderators confirm a result, which is published the next day."""
     first, second = people.moderators(held)
     confirmation = confirming.request(
         held,

@@ -43,16 +43,29 @@ def settle(held: Session, now: datetime) -> None:
         _add(held, Officer(area_id=own.id, role="moderator", is_demo=True, **each))
         for each in told["moderators"]
     ]
-    body = _add(held, Body(area_id=own.id, kind="council", name=told["body"]))
+    owners = _found(held, own, "council", told, officers, now)
+    keychain.write(owners | _found(held, own, "jury", content.jury(), officers, now))
+
+
+def _found(
+    held: Session,
+    own: Area,
+    kind: str,
+    told: dict[str, Any],
+    officers: list[Officer],
+    now: datetime,
+) -> Keychain:
+    """A body with its term, rules and seats, whose members have cards; return their phones."""
+    body = _add(held, Body(area_id=own.id, kind=kind, name=told["body"]))
     founded = now - TERM_AGE
-    term = _add(held, _term(body, day_of(founded)))
+    term = _add(held, _term(body, told["term"], day_of(founded)))
     _adopt(held, body, told["rules"], officers, founded)
     owners = {
         each["key"]: Owner(_seat(held, body, term, each, now), Phone.fresh(term.id))
         for each in told["seats"]
     }
-    keychain.write(owners)
-    _give_cards(held, term, owners, now)
+    _give_cards(held, term, told["seats"], owners, now)
+    return owners
 
 
 def _add(held: Session, row: Any) -> Any:
@@ -70,9 +83,9 @@ def _adopt(
     adopting.confirm(held, adopting.ask(held, draft, officers[0], now), officers[1], now)
 
 
-def _term(body: Body, start: date) -> Term:
+def _term(body: Body, name: str, start: date) -> Term:
     return Term(
-        id=f"{content.area()['term']}-{start.year}",
+        id=f"{name}-{start.year}",
         area_id=body.area_id,
         body_id=body.id,
         starts_on=start,
@@ -107,10 +120,12 @@ def _seat(held: Session, body: Body, term: Term, told: dict[str, Any], now: date
     return member.id
 
 
-def _give_cards(held: Session, term: Term, owners: Keychain, now: datetime) -> None:
+def _give_cards(
+    held: Session, term: Term, seats: list[dict[str, Any]], owners: Keychain, now: datetime
+) -> None:
     """Print all cards; who is new has one but made no voting key with it yet."""
     phones = {owner.member_id: owner.phone for owner in owners.values()}
-    new = {owners[each["key"]].member_id for each in content.area()["seats"] if _is_new(each)}
+    new = {owners[each["key"]].member_id for each in seats if _is_new(each)}
     register_cards(held, term, {each: phones[each].verifier for each in phones}, now)
     printed = now - TERM_AGE + CARDS_AFTER
     for card in held.exec(select(Card).where(Card.term_id == term.id)):
@@ -142,6 +157,11 @@ def area(held: Session) -> Area:
 
 def council(held: Session) -> Body:
     return council_of(held, area(held).id)
+
+
+def jury(held: Session) -> Body:
+    """The body that decides about the fund."""
+    return held.exec(select(Body).where(Body.area_id == area(held).id, Body.kind == "jury")).one()
 
 
 def members(held: Session) -> dict[str, Member]:

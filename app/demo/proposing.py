@@ -17,13 +17,14 @@ def propose(held: Session, key: str, meeting_at: datetime) -> Proposal:
     """Write a proposal down and let members talk about it, all before a meeting."""
     told = content.proposals()[key]
     proposal = editing.create(
-        held, people.council(held), _draft(held, told), meeting_at - WRITTEN_BEFORE
+        held, people.council(held), draft(held, told), meeting_at - WRITTEN_BEFORE
     )
     _discuss(held, proposal, told["comments"], meeting_at)
     return proposal
 
 
-def _draft(held: Session, told: dict[str, Any]) -> editing.Draft:
+def draft(held: Session, told: dict[str, Any]) -> editing.Draft:
+    """What is told of a proposal, as it is written down."""
     items = [(label, cents) for label, cents in told["costs"]]
     return editing.Draft(
         title=told["title"],
