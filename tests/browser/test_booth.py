@@ -490,6 +490,8 @@ def test_question_that_was_not_announced_is_not_asked(hall, page):
             "Diese Frage ist nicht die angekündigte. Bitte nicht abstimmen."
         )
         assert page.locator("input").count() == 0
+        report = page.get_by_role("link", name="Etwas stimmt nicht")
+        expect(report).to_have_attribute("href", f"/abstimmung/{round_.id}/melden")
         page.unroute(STATE)
     hall.go_to_booth(page, round_)
     expect(page.get_by_text("Frage 1 von 2")).to_be_visible()

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from app import text
 from app.policy import POLICY, Action
+from app.text import codes
 from app.visitor import Role
 
 
 def test_every_action_has_words():
-    assert set(text.ACTIONS) == set(Action)
+    assert set(codes.ACTIONS) == set(Action)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
