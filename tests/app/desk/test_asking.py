@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from app.models import AgendaItem, Question, Round
 from app.round import preparing
-from tests.app import builder
+from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 
 TYPED = {
@@ -151,3 +151,21 @@ def test_the_question_of_a_proposal_is_not_typed(
     held.commit()
     (question,) = preparing.questions_of(held, made)
     assert moderator.get(f"/desk/questions/{question.id}/wording").status_code == 409
+
+
+def test_a_decision_on_own_words_is_public_in_every_language(
+    held: Session, area: Council, moderator: Browser, visitor: Browser, item: AgendaItem
+) -> None:
+    builder.set_rules(held, area, languages=["de"])
+    moderator.post(f"/desk/agenda-items/{item.id}/question", data=TYPED)
+    made = drafted(held)
+    held.rollback()
+    moderator.post(f"/desk/rounds/{made.id}/announce")
+    decision = deciding.finish(held, area, held.get_one(Round, made.id), ["yes"] * 7)
+    for prefix in ("", "/en"):
+        shown = visitor.get(f"{prefix}/entscheidung/{decision.number}")
+        assert shown.status_code == 200
+        assert "Neues Sofa" in shown.text
+        assert TYPED["wording_de"] in shown.text
+        assert visitor.get(f"{prefix}/abstimmung/{made.id}/pruefen").status_code == 200
+        assert moderator.get(f"{prefix}/desk/rounds/{made.id}").status_code == 200
