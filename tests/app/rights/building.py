@@ -19,6 +19,7 @@ from app.models import (
     Officer,
     Passkey,
     Proposal,
+    Question,
     Receipt,
     RosterImport,
     Round,
@@ -26,12 +27,12 @@ from app.models import (
 )
 from app.roster import adopting, kept_file, replacing, reserving, seating, standing_in
 from app.roster.sparing import register_spares
-from app.round import confirming, opening, polling, preparing
+from app.round import confirming, opening, polling, preparing, showing
 from app.rule.groups import INTERVIEW
 from app.visitor import digest
 from tests.app import builder, deciding
 from tests.app.builder import Council
-from tests.app.rights import asking, counting, doubting, handing, meetings, minutes, spending
+from tests.app.rights import asking, counting, doubting, halls, handing, meetings, minutes, spending
 from tests.app.rights.ground import Ground, Ids
 
 
@@ -78,6 +79,7 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
     minutes.build(held, ground)
     counting.start_tablet(held, ground)
     meetings.build(held, ground)
+    halls.build(held, ground)
     doubting.report_something(held, ground)
     spending.build(held, ground)
     handing.hand_over(held, ground)
@@ -278,9 +280,17 @@ def _past(held: Session, council: Council) -> dict[str, Ids]:
         "public.strong": decided,
         "public.poll": {"round_id": poll.id},
         "desk.ask_to_confirm": {"question_id": counted.id},
+        **dict.fromkeys(("desk.show", "desk.take_away"), _shown(held, counted)),
         "desk.publish": {"question_id": confirmed.id},
         "desk.hold_poll": {"round_id": missed.id},
     }
+
+
+def _shown(held: Session, counted: Question) -> Ids:
+    """The round of a counted question, on the screen of the hall."""
+    round_ = held.get_one(Round, counted.round_id)
+    showing.show(held, round_, round_.closed_at or datetime.now(UTC))
+    return {"round_id": round_.id}
 
 
 def _open(held: Session, ground: Ground) -> None:

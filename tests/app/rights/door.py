@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
@@ -62,8 +63,10 @@ class Door:
         return NO_NUMBERS if self._is_number(name) else NO_IDS
 
     def path(self, ids: Mapping[str, Any]) -> str:
+        """The address; what an address says after its path stands in `query`."""
         chosen = {name: ids[name] for name in self.names}
-        return self.rule.build(chosen, append_unknown=False)[1]  # type: ignore[index]
+        path = self.rule.build(chosen, append_unknown=False)[1]  # type: ignore[index]
+        return f"{path}?{urlencode(ids['query'])}" if "query" in ids else path
 
     def _is_number(self, name: str) -> bool:
         return isinstance(self.rule._converters[name], IntegerConverter)
