@@ -307,7 +307,7 @@ def test_secrets_lie_in_one_file_that_only_the_operator_reads(demo, folder):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with demo.app_context():
         owners = keychain.read()
-    assert len(owners) == 15
+    assert len(owners) == 20
     everything = content_of(demo)
     for owner in owners.values():
         phone = owner.phone
@@ -380,8 +380,8 @@ def test_an_interrupted_loading_is_finished_by_the_next_start(app):
             past._vote(own, told, now - timedelta(weeks=12))
     assert run(app, "--ensure").exit_code == 0
     with Session(app.extensions["engine"]) as own:
-        assert len(own.exec(select(Decision)).all()) == 4
-        assert len(own.exec(select(Round)).all()) == 5
+        assert len(own.exec(select(Decision)).all()) == 5
+        assert len(own.exec(select(Round)).all()) == 6
 
 
 def assert_refused(app, words):
