@@ -12,11 +12,21 @@ from app.models import Comment, Erasure, Member, Proposal
 
 
 def apply(held: Session, now: datetime) -> int:
-    """Bring the database to what the list says; return how many people it had back."""
+    """Bring the database to what the list says; return how many people it had back.
+
+    Whom the list does not know yet, because a crash came between commit and file, is added.
+    """
     listed = erasure_list.read()
+    _complete(held, listed, now)
     if not listed:
         return 0
     return _members(held, listed, now) + _applicants(held, listed, now)
+
+
+def _complete(held: Session, listed: dict[str, list[Line]], now: datetime) -> None:
+    for member in held.exec(select(Member).where(col(Member.erased_on).is_not(None))):
+        if FORGOTTEN not in {each.kind for each in listed.get(erasure_list.digest(member), ())}:
+            erasure_list.note(held, FORGOTTEN, member, now)
 
 
 def _members(held: Session, listed: dict[str, list[Line]], now: datetime) -> int:

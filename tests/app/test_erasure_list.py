@@ -159,6 +159,18 @@ def test_what_is_not_committed_is_not_on_the_list(held, member, tmp_path):
     assert len(lines(tmp_path)) == 2
 
 
+def test_who_is_missing_on_the_list_is_added_once(held, member, tmp_path):
+    end_seat(held, member)
+    erasure.ask(held, member, NOW)
+    held.commit()
+    (tmp_path / "erasures").unlink()
+    for _time in range(2):
+        assert apply_again(held) == 0
+        assert [each.kind for each in erasure_list.read()[erasure_list.digest(member)]] == [
+            "forgotten"
+        ]
+
+
 def test_another_person_with_the_same_number_is_not_forgotten(held, member):
     """After a restored backup numbers are given out once more."""
     end_seat(held, member)
