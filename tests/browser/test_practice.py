@@ -65,4 +65,4 @@ def test_pages_of_a_vote_over_days_stand_inspection(hall, desk, open_phone):
     desk.get_by_label("Ende (Berliner Zeit)").fill("2099-01-01T12:00")
     desk.get_by_label("Warum darf hier im Umlauf abgestimmt werden?").fill("Die Frist endet.")
     desk.get_by_role("button", name="Zeiten speichern").click()
-    expect(desk.get_by_text("höchstens 60 Tage danach")).to_be_visible()
+    expect(desk.locator("#closes_at-error")).to_contain_text("höchstens 60 Tage danach")
