@@ -123,6 +123,8 @@ SECTIONS = (
             "meeting_id": _("Sitzung"),
             "arrived_at": _("Gekommen am"),
             "left_at": _("Gegangen am"),
+            "first_arrived_at": _("Zuerst gekommen am"),
+            "first_left_at": _("Zuerst gegangen am"),
             "via": _("Eingetragen durch"),
         },
     ),
