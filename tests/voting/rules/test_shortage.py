@@ -26,6 +26,22 @@ def test_who_is_funded(rule: str, available: int, expected: Funding) -> None:
     assert share_out(ITEMS, available, Procedure({"shortage.rule": rule})) == expected
 
 
+@pytest.mark.parametrize(
+    ("drawn", "funded", "unfunded"),
+    [(("a", "c"), ("b", "a"), ("c", "d")), (("c", "a"), ("b", "c", "d"), ("a",))],
+)
+def test_a_lot_takes_tied_items_one_by_one(
+    drawn: tuple[str, ...], funded: tuple[str, ...], unfunded: tuple[str, ...]
+) -> None:
+    found = share_out(ITEMS, 1400, Procedure({"shortage.rule": "rank_yes"}), drawn)
+    assert (found.funded, found.unfunded, found.needs_lot) == (funded, unfunded, ())
+
+
+def test_a_lot_about_some_of_the_tied_items_does_not_do() -> None:
+    found = share_out(ITEMS, 1500, Procedure({"shortage.rule": "rank_yes"}), ("a",))
+    assert found.needs_lot == ("a", "c")
+
+
 def test_without_a_rule_of_its_own_the_body_cuts_by_vote() -> None:
     assert share_out(ITEMS, 1000, Procedure({})).funded == ()
 
