@@ -5,21 +5,21 @@ It is the same for everybody and costs one query; sixty phones ask for it every 
 
 import hashlib
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select
 
 from app import db
 from app.models import Round
 
 _tables = Round.metadata.tables
 _area, _round = _tables["area"].c, _tables["round"].c
-_SLUG = bindparam("slug")
+_SLUG: BindParameter[str] = bindparam("slug")
 # Built once. The area is there also while no vote is.
 _MARK = (
     select(
         _area.id,
-        func.aggregate_strings(_round.id + _round.state, " "),
-        func.count(_round.last_call_at),
-        func.max(_round.closes_at),
+        func.aggregate_strings(_round.id + _round.state, " ").label("rounds"),
+        func.count(_round.last_call_at).label("last_calls"),
+        func.max(_round.closes_at).label("end"),
     )
     .select_from(_tables["area"])
     .outerjoin(
@@ -36,6 +36,5 @@ def read(slug: str) -> str | None:
     found = db.look_up(_MARK, slug=slug)
     if found is None:
         return None
-    _area_id, running, last_calls, closes_at = found
-    rounds = sorted((running or "").split())
-    return hashlib.sha256(repr((rounds, last_calls, closes_at)).encode()).hexdigest()[:16]
+    rounds = sorted((found.rounds or "").split())
+    return hashlib.sha256(repr((rounds, found.last_calls, found.end)).encode()).hexdigest()[:16]

@@ -40,10 +40,10 @@ def arrive(meeting_id: int) -> ResponseReturnValue:
     attendance.require_day_of(meeting, now)
     if not _belongs(held, meeting, current_user.person):
         abort(404)
-    via = request.args.get("via", "")
+    key, via = (request.args.get(name, "") for name in ("key", "via"))
     way = via if via in WAYS else "phone"
     attendance.arrive(held, meeting, current_user.person.id, now, way)
-    return redirect(url_for(".arriving", meeting_id=meeting_id, **request.args), 303)
+    return redirect(url_for(".arriving", meeting_id=meeting_id, key=key, via=way), 303)
 
 
 def _load(held: Session, meeting_id: int, *, lock: bool = False) -> Meeting:

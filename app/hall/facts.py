@@ -10,6 +10,7 @@ from app.hall import picture
 from app.hall.stage import Stage
 from app.models import AgendaItem, LogEntry, Meeting, Question, Round
 from app.reckoning import Table
+from app.round import releasing
 from app.round.preparing import questions_of
 from app.round.standing import standing
 from app.round.turnout import turnout
@@ -30,6 +31,7 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
     return {
         "lines": lines(held, shown.round) if shown.round else [],
         "turnout": turnout(held, shown.round) if shown.round else None,
+        "releases": _releases(held, shown.round) if shown.name == "closed" else [],
         "standing": attendance.standing(held, meeting),
         "present": len(attendance.present_at(held, meeting)),
         "arrive_code": picture.code(picture.arriving_address(meeting)),
@@ -39,6 +41,11 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
         "log": _newest_entry(held, meeting),
         "next_item": _next_item(held, meeting),
     }
+
+
+def _releases(held: Session, round_: Round | None) -> list[bool]:
+    """For each key that the count needs, whether its holder has done their part."""
+    return [each.has_released for each in releasing.holders(held, round_)] if round_ else []
 
 
 def lines(held: Session, round_: Round) -> list[Line]:

@@ -5,7 +5,7 @@ One query of bare counts and times. Nothing in it depends on what anybody voted.
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from app import db
@@ -16,7 +16,8 @@ _meeting, _attendance = _tables["meeting"].c, _tables["attendance"].c
 _item, _round = _tables["agenda_item"].c, _tables["round"].c
 _question, _recusal = _tables["question"].c, _tables["recusal"].c
 _pointer, _amendment = _tables["credential_pointer"].c, _tables["amendment"].c
-_ID = bindparam("meeting_id")
+_board = _tables["board"].c
+_ID: BindParameter[int] = bindparam("meeting_id")
 
 
 def _present(what: Any) -> ScalarSelect[Any]:
@@ -62,6 +63,7 @@ _MARK = select(
     select(func.max(_amendment.changed_at)).where(_amendment.meeting_id == _ID).scalar_subquery(),
     _questions(func.count(), "recusal", _recusal.question_id),
     _questions(func.count(), "credential_pointer", _pointer.question_id),
+    _questions(func.sum(_board.height), "board", _board.question_id),
 ).where(_meeting.id == _ID)
 
 
