@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from app.catalogue import gettext as _
 from app.errors import Refused
 
 LAYOUTS = Path(__file__).parent
@@ -27,7 +28,8 @@ def typeset(layout: str, content: Mapping[str, Any], at: datetime) -> bytes:
 
     The content reaches typst as JSON: whatever stands in it is shown and never carried out.
     """
-    data = json.dumps(content, ensure_ascii=False).encode()
+    gaps = _("□ steht für ein Zeichen, das diese Datei nicht zeigen kann.")
+    data = json.dumps({**content, "gaps": gaps}, ensure_ascii=False).encode()
     if len(data) > LONGEST:
         raise Refused("document_too_long")
     return _set(layout, data, str(int(at.timestamp())))
