@@ -76,6 +76,8 @@ def enter_by_link(held: Session, person: Member | Officer, now: datetime) -> Non
 def enter_by_card(held: Session, holder: Holder, now: datetime) -> None:
     """Sign the card's holder in; if this device is new, the others ask whose it is."""
     member = holder.member
+    # Of devices that come at the same time only the first one is not asked about.
+    held.exec(select(Card.id).where(Card.id == holder.card.id).with_for_update()).one()
     held.exec(
         update(Card)
         .where(col(Card.id) == holder.card.id, col(Card.used_at).is_(None))

@@ -1,5 +1,6 @@
 """One card on several devices: the others ask whose the new one is, and can end the card."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -113,6 +114,29 @@ def test_the_account_shows_the_day_of_last_use_and_no_time(held, devices):
     devices[1].get("/booth/")
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     assert row.seen_at == today
+
+
+@pytest.mark.parametrize("is_used", [False, True], ids=["new card", "used card"])
+def test_devices_that_enter_at_the_same_time_are_doubted_but_for_one(app, held, phone, is_used):
+    """A copied card, used in the very moment in which its owner uses it."""
+    card = held.exec(select(Card).where(Card.verifier == phone.verifier)).one()
+    card.used_at = datetime.now(UTC) if is_used else None
+    held.add(card)
+    browsers = [builder.browse(app, held) for _device in range(6)]
+    tokens = [browser.csrf() for browser in browsers]
+    held.commit()
+
+    def come(number):
+        browsers[number].held = None
+        headers = {"X-CSRF-Token": tokens[number]}
+        sent = {"signin": phone.sign_in_key}
+        return browsers[number].post("/karte/sign-in", json=sent, headers=headers).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as threads:
+        assert list(threads.map(come, range(len(browsers)))) == [200] * len(browsers)
+    held.rollback()
+    assert len(held.exec(select(UserSession)).all()) == len(browsers)
+    assert len(doubted(held)) == len(browsers) - 1
 
 
 def test_mail_tells_it_too(visitor, held, area, member, phone, app):
