@@ -24,7 +24,7 @@ def decision(decision_id: int) -> ResponseReturnValue:
     now = db.clock(held)
     asked = select(Confirmation).where(
         Confirmation.question_id == found.question_id,
-        col(Confirmation.act).in_(("annul", "correct")),
+        col(Confirmation.act).in_(("annul_decision", "correct_summary")),
     )
     waiting = second_person.waiting(held, found.area_id, now)
     return render_template(

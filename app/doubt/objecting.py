@@ -78,9 +78,7 @@ def _on_roll(held: Session, decision: Decision) -> Member | None:
     return person if objection.was_on_roll(held, decision, person) else None
 
 
-def _page(
-    held: Session, decision: Decision, member: Member | None, form: ObjectionForm
-) -> str:
+def _page(held: Session, decision: Decision, member: Member | None, form: ObjectionForm) -> str:
     return render_template(
         "doubt/object.html",
         decision=decision,

@@ -62,7 +62,7 @@ def request(
         raise Refused("annul_needs_vote")
     asked = second_person.ask(
         held,
-        "annul",
+        "annul_decision",
         officer,
         now,
         reason=reason,

@@ -50,8 +50,8 @@ def _require_possible(held: Session, act: str, round_: Round, question: Question
         "close_early": round_.state == "open",
         "confirm_result": _is_confirmable(round_, question),
         "void_round": round_.state != "void" and not _is_published(held, round_),
-        "annul": question is not None and question.state == "published",
-        "correct": question is not None and question.state in PUBLISHED,
+        "annul_decision": question is not None and question.state == "published",
+        "correct_summary": question is not None and question.state in PUBLISHED,
     }
     if not possible[act]:
         raise Refused("already_done")
@@ -77,9 +77,9 @@ def _carry_out(
         closing.end(held, round_, now, "early", confirmation.reason)
     elif confirmation.act == "void_round":
         _void(held, round_, confirmation.reason, now)
-    elif confirmation.act == "annul":
+    elif confirmation.act == "annul_decision":
         annulling.annul(held, confirmation, now)
-    elif confirmation.act == "correct":
+    elif confirmation.act == "correct_summary":
         correcting.correct(held, confirmation, now)
     elif question is not None:
         question.state = "confirmed"

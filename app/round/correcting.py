@@ -27,7 +27,7 @@ def request(
     question = held.get_one(Question, decision.question_id)
     asked = second_person.ask(
         held,
-        "correct",
+        "correct_summary",
         officer,
         now,
         reason=reason,

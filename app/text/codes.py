@@ -137,8 +137,8 @@ WORDS: dict[str, str] = {
     "adopt_rules": _("Regeln in Kraft setzen"),
     "replace_card": _("Verlorene Karte ersetzen"),
     "replace_card_home": _("Verlorene Karte ohne Besuch ersetzen"),
-    "annul": _("Beschluss aufheben"),
-    "correct": _("Zusammenfassung berichtigen"),
+    "annul_decision": _("Beschluss aufheben"),
+    "correct_summary": _("Zusammenfassung berichtigen"),
     "change_roster": _("Besetzung trotz angesagter Abstimmung ändern"),
     "hand_over_area": _("Gebiet an ein neues QM-Team übergeben"),
     # what happened at a person's entrance
@@ -172,7 +172,6 @@ WORDS: dict[str, str] = {
     "card_replaced": _("Karte ersetzt"),
     "objection": _("Einwand"),
     "objection_answered": _("Einwand beantwortet"),
-    "corrected": _("Zusammenfassung berichtigt"),
     "roster_released": _("Besetzung zum Ändern freigegeben"),
     "pot_changed": _("Topf geändert"),
     "money_shared": _("Geld aufgeteilt"),

@@ -15,7 +15,7 @@ ACTS = (
     *("close_early", "confirm_result", "void_round", "adopt_rules"),
     *("replace_card", "replace_card_home", "change_roster"),
 )
-ADDED = ("annul", "correct")
+ADDED = ("annul_decision", "correct_summary")
 UNIQUE = op.f("uq_confirmation_area_id_id")
 TABLES = ("correction", "annulment", "noted_objection", "report", "objection")
 

@@ -16,7 +16,7 @@ ROLES = ("moderator", "administrator")
 ACTS = (
     *("close_early", "confirm_result", "void_round", "adopt_rules"),
     *("replace_card", "replace_card_home", "change_roster"),
-    *("annul", "correct"),
+    *("annul_decision", "correct_summary"),
 )
 KINDS = (
     *("new_device", "code_refused", "recovery_used", "recovery_codes_made"),

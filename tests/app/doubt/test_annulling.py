@@ -74,14 +74,14 @@ def test_alone_nobody_annuls(held, first, decision):
 def test_without_a_reason_nothing_is_asked(held, first, decision):
     answer = first.post(f"/desk/decisions/{decision.id}/annul", data={"reason": ""})
     assert answer.status_code == 422
-    asked = select(Confirmation).where(Confirmation.act == "annul")
+    asked = select(Confirmation).where(Confirmation.act == "annul_decision")
     assert held.exec(asked).all() == []
 
 
 def test_it_happens_once(held, first, second, decision):
     ask(first, decision)
     ask(first, decision)
-    asked = held.exec(select(Confirmation.id).where(Confirmation.act == "annul")).all()
+    asked = held.exec(select(Confirmation.id).where(Confirmation.act == "annul_decision")).all()
     answers = [second.post(f"/desk/confirmations/{each}").status_code for each in asked]
     assert answers == [303, 409]
     assert ask(first, decision).status_code == 409

@@ -21,7 +21,7 @@ def ask(client, decision, **typed):
 
 
 def asked(held):
-    return held.exec(select(Confirmation).where(Confirmation.act == "correct")).all()
+    return held.exec(select(Confirmation).where(Confirmation.act == "correct_summary")).all()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tests.app.rights.ground import Ground
 from tests.app.rights.sending import sent
 from tests.app.rights.visiting import Visitor, visitors
 
+ACTS = {"annul_decision", "correct_summary"}
+
 
 @pytest.fixture
 def ground(held: Session) -> Ground:
@@ -85,19 +87,19 @@ def test_no_single_person_alters_what_was_published(
     everybody = at_home(held, ground, "nobody", "member here", "moderator here")
     assert try_everything(app, ground, alone(app), everybody) > 100
     assert fixed(held, ground) == before
-    asked = held.exec(select(Confirmation.act).where(Confirmation.act.in_(("annul", "correct"))))
-    assert set(asked) == {"annul", "correct"}
+    asked = held.exec(select(Confirmation.act).where(Confirmation.act.in_(ACTS)))
+    assert set(asked) == ACTS
 
 
-@pytest.mark.parametrize("act", ["annul", "correct"])
-def test_two_persons_do(app: Flask, held: Session, ground: Ground, act: str) -> None:
+@pytest.mark.parametrize("page", ["annul", "correct"])
+def test_two_persons_do(app: Flask, held: Session, ground: Ground, page: str) -> None:
     """The control: with a second person something changes, so that the test above can fail."""
     before = fixed(held, ground)
     first = builder.browse(app, held, builder.sign_in(held, ground.council.moderators[0]))
     second = builder.browse(app, held, builder.sign_in(held, ground.council.moderators[1]))
-    address = f"/desk/decisions/{ground.ids['decision_id']}/{act}"
-    first.post(address, **sent(f"doubt.{act}", ground))
-    asked = held.exec(select(Confirmation).where(Confirmation.act == act)).all()[-1]
+    address = f"/desk/decisions/{ground.ids['decision_id']}/{page}"
+    first.post(address, **sent(f"doubt.{page}", ground))
+    asked = held.exec(select(Confirmation).where(Confirmation.act.in_(ACTS))).all()[-1]
     assert fixed(held, ground) == before
     assert second.post(f"/desk/confirmations/{asked.id}").status_code == 303
     assert fixed(held, ground) != before
