@@ -5,7 +5,9 @@ import pytest
 from tests.app.account import team
 
 
-@pytest.mark.parametrize(("role", "start"), [("moderator", "/desk/"), ("administrator", "/roster/")])
+@pytest.mark.parametrize(
+    ("role", "start"), [("moderator", "/desk/"), ("administrator", "/roster/")]
+)
 def test_it_is_linked_from_the_first_page(app, held, area, role, start):
     officer = team.add_officer(held, area, role)
     team.equip(held, officer)
