@@ -69,10 +69,15 @@ def environment(**chosen: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(database_url: str, instance: Path, *options: str, **chosen: str) -> Iterator[Site]:
-    """A site with two web workers and the worker, ended even when the test fails."""
+def running(
+    database_url: str, instance: Path, *options: str, port: int | None = None, **chosen: str
+) -> Iterator[Site]:
+    """A site with two web workers and the worker, ended even when the test fails.
+
+    It leads a process group of its own, so that a test can kill all of it at once.
+    """
     instance.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     environ = environment(
         PORT=str(port), DATABASE_URL=database_url, INSTANCE=str(instance), **chosen
     )
@@ -80,6 +85,7 @@ def running(database_url: str, instance: Path, *options: str, **chosen: str) -> 
         process = subprocess.Popen(
             [sys.executable, "-u", "-m", "app.serve", *options],
             cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            start_new_session=True,
         )  # fmt: skip
     site = Site(f"http://localhost:{port}", port, instance, process)
     try:

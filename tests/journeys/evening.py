@@ -1,0 +1,157 @@
+"""What people do at the evening of a council, each act on a screen of their own."""
+
+import os
+import re
+import signal
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+from sqlmodel import Session, col, select
+
+from app import hall_key
+from app.models import Ballot, Meeting, Member, Question
+from tests.app import builder
+from tests.app.builder import Council
+from tests.browser.conftest import GO_ON
+from tests.service.browser import DESKTOP, OpenPhone
+from tests.service.site import Site, running
+
+BEAMER = {"width": 1024, "height": 768}
+SOON_MS = 30_000
+WIPE = "() => new Promise(done => { indexedDB.deleteDatabase('kiezvotum').onsuccess = done; })"
+
+
+@dataclass
+class Evening:
+    """A council at its meeting, and the screens of everybody there."""
+
+    site: Site
+    held: Session
+    council: Council
+    open_phone: OpenPhone
+    phones: dict[int, Page] = field(default_factory=dict)
+    restart: Callable[[], None] = lambda: None
+
+    @property
+    def url(self) -> str:
+        return self.site.url
+
+    @property
+    def members(self) -> list[Member]:
+        return self.council.members
+
+    @property
+    def meeting(self) -> str:
+        return f"{self.url}/desk/meetings/{self.council.meeting.id}"
+
+    @property
+    def arriving_address(self) -> str:
+        """What the code on the hall screen says."""
+        number = self.council.meeting.id
+        stored = self.held.exec(select(Meeting.hall_key).where(Meeting.id == number)).one()
+        self.held.commit()
+        return f"{self.url}/sitzung/{number}/da?key={hall_key.for_arriving(stored)}"
+
+    def desk(self, at: int) -> Page:
+        """The laptop of one of the two moderators, signed in."""
+        page = self.open_phone(viewport=DESKTOP)
+        self.sign_in(page, at)
+        return page
+
+    def sign_in(self, page: Page, at: int) -> None:
+        value = builder.sign_in(self.held, self.council.moderators[at])
+        page.context.add_cookies([{"name": "kiezvotum", "value": value, "url": self.url}])
+
+    def enter(self, member: Member, page: Page | None = None) -> Page:
+        """Scan the card on a phone and say yes."""
+        page = page or self.open_phone()
+        page.goto(f"{self.url}/karte#{self.council.phones[member.id].card_text}")
+        page.locator("[data-yes]").click()
+        page.wait_for_function(GO_ON, arg="/booth/", timeout=SOON_MS)
+        return page
+
+    def hall_screen(self, desk: Page) -> Page:
+        """The screen in the hall, by the link that the desk shows."""
+        desk.goto(self.meeting)
+        desk.get_by_role("link", name="Bild für den Saal").click()
+        desk.get_by_role("button", name="Link machen").click()
+        desk.get_by_label("English").check()
+        with desk.context.expect_page() as opened:
+            desk.get_by_role("button", name="In neuem Fenster öffnen").click()
+        page = self.open_phone(viewport=BEAMER)
+        page.goto(opened.value.url)
+        opened.value.close()
+        return page
+
+    def announce(self, desk: Page, title: str) -> str:
+        """From the agenda item to an announced round; its address."""
+        desk.goto(self.meeting)
+        desk.get_by_role("link", name=title).first.click()
+        desk.get_by_role("button", name="Darüber abstimmen").click()
+        desk.get_by_role("button", name="Angesagt").click()
+        expect(desk.get_by_role("link", name="Prüfen und öffnen")).to_be_visible()
+        return desk.url
+
+    def open(self, desk: Page, address: str) -> None:
+        desk.goto(address)
+        desk.get_by_role("link", name="Prüfen und öffnen").click()
+        desk.get_by_role("button", name="Abstimmung öffnen").click()
+        expect(desk.locator("#turnout")).to_be_visible(timeout=SOON_MS)
+
+    def vote(self, member: Member, address: str, answer: str) -> None:
+        """From the round's page to the receipt, on the member's own phone."""
+        page = self.phones[member.id]
+        page.goto(f"{self.url}/booth/{_id(address)}/questions")
+        page.locator('a[href*="#"][href*="/booth/"].kern-btn').click()
+        page.get_by_text(answer, exact=True).click()
+        page.get_by_role("button", name="Weiter").click()
+        page.get_by_role("button", name=re.compile("Jetzt geheim")).click()
+        page.wait_for_url("**/beleg/*", timeout=SOON_MS)
+
+    def close(self, desk: Page, address: str) -> None:
+        """Close in the normal way, once everybody has cast."""
+        desk.goto(address)
+        desk.get_by_role("button", name="Abstimmung schließen").click()
+
+    def count(self, *holders: Member) -> None:
+        """One tap each on the phones that hold the evening keys."""
+        for member in holders:
+            page = self.phones[member.id]
+            page.goto(f"{self.url}/commission/meetings/{self.council.meeting.id}")
+            page.get_by_role("button", name="Auszählen").click(timeout=SOON_MS)
+        for member in holders:
+            expect(
+                self.phones[member.id].get_by_role("heading", name="Sie zählen heute mit.")
+            ).to_be_visible(timeout=SOON_MS)
+
+    def outcome(self, address: str) -> dict[str, Any]:
+        """What the one question of a round came to."""
+        found = self.held.exec(
+            select(Question.outcome).where(Question.round_id == _id(address))
+        ).one()
+        self.held.commit()
+        assert found is not None
+        return found
+
+    def ballots(self, address: str) -> int:
+        """How many ballots stand on the board of a round."""
+        stored = select(Ballot).join(Question, col(Question.id) == Ballot.question_id)
+        found = len(self.held.exec(stored.where(Question.round_id == _id(address))).all())
+        self.held.commit()
+        return found
+
+    def crash(self, sites: ExitStack, database_url: str, folder: Path) -> None:
+        """The server dies without a word and is started again on the same address."""
+        os.killpg(os.getpgid(self.site.process.pid), signal.SIGKILL)
+        self.site.process.wait(20)
+        time.sleep(0.5)
+        self.site = sites.enter_context(running(database_url, folder, port=self.site.port))
+
+
+def _id(address: str) -> str:
+    return address.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
