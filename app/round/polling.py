@@ -64,6 +64,7 @@ def _draft(held: Session, round_: Round, now: datetime) -> Round:
         body_id=round_.body_id,
         term_id=round_.term_id,
         meeting_id=round_.meeting_id,
+        agenda_item_id=round_.agenda_item_id,
         secrecy=round_.secrecy,
         is_poll=True,
         state="announced",

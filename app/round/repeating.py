@@ -114,6 +114,8 @@ def _ask_again(
     if not asked:
         raise Refused("already_done")
     body = held.get_one(Body, round_.body_id)
+    if meeting and meeting.id == round_.meeting_id:
+        about["agenda_item_id"] = round_.agenda_item_id
     subjects = subject.of_all(held, asked)
     made = preparing.draft(held, body, meeting, [subjects[each.id] for each in asked], now, **about)
     for old, new in zip(asked, preparing.questions_of(held, made), strict=True):

@@ -66,6 +66,20 @@ def test_a_second_press_leads_to_the_same_round(
     assert first.location == second.location == f"/desk/rounds/{drafted(held).id}"
 
 
+def test_after_a_poll_the_item_can_be_voted_on_when_enough_have_come(
+    held: Session, area: Council, moderator: Browser
+) -> None:
+    proposal = builder.build_proposal(held, area, "Hochbeete")
+    item = builder.build_item(held, area, proposal_id=proposal.id)
+    first = moderator.post(f"/desk/agenda-items/{item.id}/round").location
+    moderator.post(f"{first}/announce")
+    builder.set_present(held, area, area.members[:5])
+    poll = moderator.post(f"{first}/poll").location
+    builder.set_present(held, area, area.members)
+    again = moderator.post(f"/desk/agenda-items/{item.id}/round").location
+    assert len({first, poll, again}) == 3
+
+
 def test_nothing_is_voted_on_where_something_is_only_told(
     held: Session, area: Council, moderator: Browser
 ) -> None:

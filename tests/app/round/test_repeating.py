@@ -42,6 +42,22 @@ def test_a_repeat_is_a_new_round_that_names_the_void_one(held, area, prepared_ro
     assert {each.state for each in held.exec(select(Proposal))} == {"scheduled"}
 
 
+def test_a_repeat_in_the_same_meeting_belongs_to_the_same_agenda_item(held, area, prepared_round):
+    item = builder.build_item(held, area)
+    old = prepared_round()
+    old.agenda_item_id = item.id
+    void(held, area, old)
+    now = datetime.now(UTC)
+    later = builder.build_meeting(area.body, now + timedelta(days=28))
+    held.add(later)
+    held.flush()
+    assert repeating.repeat(held, old, area.meeting, "Jetzt", now).agenda_item_id == item.id
+    held.rollback()
+    held.add(later)
+    held.flush()
+    assert repeating.repeat(held, old, later, "Später", now).agenda_item_id is None
+
+
 def test_the_log_names_both_and_the_reason(held, area, prepared_round):
     old = void(held, area, prepared_round())
     new = repeating.repeat(held, old, area.meeting, "Noch einmal.", datetime.now(UTC))
