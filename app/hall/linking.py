@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import db, hall_key, language
-from app.hall import picture
+from app.hall import picture, stage
 from app.hall.routes import blueprint
 from app.models import Body, Meeting
 from app.own_row import load
@@ -21,6 +21,7 @@ def link(meeting_id: int) -> str:
         "hall/link.html",
         meeting=found,
         body=held.get_one(Body, found.body_id),
+        shown=stage.find(held, found, db.clock(held)),
         seconds=[each for each in language.LANGUAGES if each != language.DEFAULT],
         names=language.NAMES,
     )

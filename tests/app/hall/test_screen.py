@@ -235,6 +235,8 @@ def test_a_new_link_ends_the_old_one(
 ) -> None:
     desk = client_of(area.moderators[0])
     address = f"/desk/meetings/{area.meeting.id}/hall"
-    assert area.meeting.hall_key in desk.get(address).text
+    shown = desk.get(address).text
+    assert area.meeting.hall_key in shown
+    assert "Willkommen, Ort, Zeit und der QR-Code" in shown
     assert desk.post(address).status_code == 303
     assert beamer.get(screen).status_code == 404
