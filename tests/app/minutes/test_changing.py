@@ -177,8 +177,10 @@ def test_where_the_body_voted_its_vote_decides(
     outcome: str, status: int,
 ) -> None:  # fmt: skip
     item = held.exec(select(AgendaItem).where(AgendaItem.kind == "minutes")).one()
+    area.meeting = next_meeting
+    builder.set_present(held, area, area.members)
     round_ = deciding.close(held, area, ["yes" if outcome == "adopted" else "no"] * 9)
-    round_.agenda_item_id, round_.meeting_id = item.id, next_meeting.id
+    round_.agenda_item_id = item.id
     held.commit()
     assert desk.post(f"/minutes/{over.id}/approve").status_code == 409
     question = held.exec(select(Question).where(Question.round_id == round_.id)).one()
