@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from app import granting, pot
 from app.errors import Refused
 from app.models import Grant, LogEntry, Proposal, Question, Round, Sharing
-from app.round import announcing, closing, preparing, publishing
+from app.round import announcing, annulling, closing, confirming, preparing, publishing
 from app.subject import Terms
 from tests.app import builder, deciding
 from tests.app.builder import Council
@@ -166,3 +166,34 @@ def test_nothing_is_announced_above_the_cap_or_without_a_pot(held, jury):
     held.commit()
     with pytest.raises(Refused, match="pot_missing"):
         announcing.announce(held, round_, NOW)
+
+
+def test_annulling_a_published_decision_gives_its_money_back(held, jury):
+    own = build_pot(held, jury, 1_000_00)
+    builder.change_rules(held, jury, {"annul.by": "officers", "objection.days": 14})
+    round_, (won,) = vote(held, jury, {"Beete": (700_00, 5)})
+    confirm(held, jury, round_, won)
+    decision = publishing.publish(held, won, deciding.SUMMARY, NOW)
+    held.commit()
+    first, second = jury.moderators
+    now = datetime.now(UTC)
+    asked = annulling.request(
+        held, decision, reason="Falsche Liste", vote_id=None, officer=first, now=now
+    )
+    assert pot.available(held, own) == 300_00
+    confirming.confirm(held, asked, second, now)
+    assert pot.available(held, own) == 1_000_00
+    assert held.get_one(Proposal, won.proposal_id).state == "admitted"
+
+
+def test_a_void_round_keeps_no_money(held, jury):
+    own = build_pot(held, jury, 1_000_00)
+    round_, (won,) = vote(held, jury, {"Beete": (700_00, 5)})
+    confirm(held, jury, round_, won)
+    first, second = jury.moderators
+    now = datetime.now(UTC)
+    asked = confirming.request(
+        held, act="void_round", round_=round_, reason="Strom weg", officer=first, now=now
+    )
+    confirming.confirm(held, asked, second, now)
+    assert pot.available(held, own) == 1_000_00
