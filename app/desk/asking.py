@@ -139,9 +139,8 @@ def _round_of(held: Session, item: AgendaItem) -> Round | None:
     found = (
         select(Round)
         .join(Question, col(Question.round_id) == Round.id)
-        .where(
-            Round.agenda_item_id == item.id, Round.state != "void", Question.state != "taken_out"
-        )
+        .where(Round.agenda_item_id == item.id, Round.state != "void")
+        .where(Question.state != "taken_out", col(Round.is_poll).is_(False))
         .order_by(col(Round.created_at).desc())
     )
     return held.exec(found).first()
