@@ -105,8 +105,8 @@ def prepare_round(hall: Hall, desk: Page) -> str:
     """Tick who is there, draft both questions, set a recusal, announce."""
     desk.goto(f"{hall.site.url}/desk/meetings/{hall.council.meeting.id}")
     for member in hall.members:
-        desk.get_by_label(member.name).check()
-    desk.get_by_role("button", name="Anwesenheit speichern").click()
+        desk.locator(f'button[name="present"][value="{member.id}"]').click()
+        expect(desk.locator(f'button[name="left"][value="{member.id}"]')).to_be_visible()
     expect(desk.get_by_text("6 von 9 da. Nötig: 6. Beschlussfähig.")).to_be_visible()
     inspect(desk)
     desk.get_by_role("link", name="Abstimmung vorbereiten").click()
