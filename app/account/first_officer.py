@@ -72,7 +72,7 @@ def _known(held: Session, area: Area, mail: str) -> Officer | None:
     """The administrator of this area who has this address."""
     administrators = held.exec(
         select(Officer)
-        .where(Officer.area_id == area.id, Officer.role == "administrator")
+        .filter_by(area_id=area.id, role="administrator")
         .where(col(Officer.ended_at).is_(None))
     )
     return next(

@@ -144,7 +144,7 @@ def _coming(held: Session, area_id: int, team: Sequence[dict[str, str]]) -> list
 def _moderators(held: Session, area_id: int) -> Sequence[Officer]:
     return held.exec(
         select(Officer)
-        .where(Officer.area_id == area_id, Officer.role == "moderator")
+        .filter_by(area_id=area_id, role="moderator")
         .where(col(Officer.ended_at).is_(None))
         .order_by(col(Officer.name))
     ).all()

@@ -74,7 +74,7 @@ def invite(held: Session, officer: Officer, now: datetime) -> None:
 
 def _place(officer: Officer, area: Area) -> str:
     """What the access is for, in the words of the mail."""
-    if officer.role == "coordinator":
+    if officer.coordinator_id is not None:
         return _("die Gebiete, die Sie begleiten")
     return _("das QM-Team %(area)s", area=area.name)
 

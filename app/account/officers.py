@@ -116,7 +116,7 @@ def _team(held: Session) -> list[Officer]:
     found = held.exec(
         select(Officer)
         .where(Officer.area_id == current_user.area_id, col(Officer.ended_at).is_(None))
-        .where(Officer.role != "coordinator")
+        .where(col(Officer.coordinator_id).is_(None))
         .order_by(col(Officer.name))
     )
     return list(found)

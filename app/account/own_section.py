@@ -16,6 +16,7 @@ from app.models import (
     Deputy,
     EnrolmentNonce,
     Erasure,
+    EveningKey,
     LookUp,
     Mail,
     MeetingInvitation,
@@ -126,6 +127,17 @@ SECTIONS = (
             "first_arrived_at": _("Zuerst gekommen am"),
             "first_left_at": _("Zuerst gegangen am"),
             "via": _("Eingetragen durch"),
+        },
+    ),
+    Section(
+        EveningKey,
+        _("Abendschlüssel"),
+        {
+            "meeting_id": _("Sitzung"),
+            "made_at": _("Angelegt am"),
+            "dismissed_at": _("Zählt nicht mehr mit seit"),
+            "public_key": _("Öffentlicher Teil"),
+            "document": _("Beweis zum öffentlichen Teil"),
         },
     ),
     Section(

@@ -16,8 +16,9 @@ class Round(SQLModel, table=True):
     draft -> announced -> open -> closed, and void from any of them. `closes_at` is the announced
     end or the end of the last call; the server's clock decides. A `circular` round has no meeting.
     `secrecy` says whether ballots are secret, counted by hand or cast by name; `trust` who holds
-    the count key. What was voted on paper alone and is entered afterwards `is_on_paper`. A practice round (`is_practice`) never reaches log or public pages. A repeat
-    names the void round it repeats. `shown_at` is when the result went to the hall screen.
+    the count key. What was voted on paper alone and is entered afterwards `is_on_paper`. A
+    practice round (`is_practice`) never reaches log or public pages. A repeat names the void round
+    it repeats. `shown_at` is when the result went to the hall screen.
     A round opens by itself at `opens_at`; `opening_refused` is the code of what kept it from that.
     `circular_reason` says why the conditions of the rules for a circular vote hold,
     `extended_seconds` by how much its end was moved because the site was down.

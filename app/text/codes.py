@@ -23,6 +23,9 @@ WORDS: dict[str, str] = {
     # what a body's vote is
     "decision": _("Entscheidung"),
     "recommendation": _("Empfehlung"),
+    # how somebody was invited
+    "mail": _("E-Mail"),
+    "letter": _("Brief"),
     # how somebody's coming was noted
     "desk": _("QM-Team"),
     "phone": _("eigenes Handy"),

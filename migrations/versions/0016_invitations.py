@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("via", choice("meeting_invitation_via", "mail", "letter"), nullable=False),
+        sa.Column("invited_at", MOMENT, nullable=False),
         sa.Column("sent_at", MOMENT, nullable=False),
         of_area("meeting_invitation"),
         in_area("meeting_invitation", "meeting_id", "meeting"),

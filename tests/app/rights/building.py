@@ -32,7 +32,17 @@ from app.rule.groups import INTERVIEW
 from app.visitor import digest
 from tests.app import builder, deciding
 from tests.app.builder import Council
-from tests.app.rights import asking, counting, doubting, halls, handing, meetings, minutes, spending
+from tests.app.rights import (
+    asking,
+    counting,
+    doubting,
+    evening,
+    halls,
+    handing,
+    meetings,
+    minutes,
+    spending,
+)
 from tests.app.rights.ground import Ground, Ids
 
 
@@ -60,6 +70,7 @@ def build_whole(held: Session, slug: str, name: str) -> Ground:
     spending.fall_short(held, ground)
     _open(held, ground)
     counting.build(held, ground)
+    evening.wait_for_keys(held, ground)
     asking.build(held, ground)
     return _settle(held, ground)
 
@@ -78,6 +89,7 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
     _cards(held, ground)
     minutes.build(held, ground)
     counting.start_tablet(held, ground)
+    evening.hold_keys(held, ground)
     meetings.build(held, ground)
     halls.build(held, ground)
     doubting.report_something(held, ground)

@@ -14,8 +14,9 @@ Ids = Mapping[str, Any]
 class Ground:
     """An area and the ids of its rows, by the names they have in addresses.
 
-    `at` holds those that only one endpoint takes, `own` those of one person; `submission` and
-    `sign_in_key` are what the member's phone sends, `card_id` the card in the member's hand.
+    `at` holds those that only one endpoint takes, `own` those of one person; `submission`,
+    `count_parts` and `sign_in_key` are what the member's phone sends, `card_id` the card in the
+    member's hand.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Ground:
     at: dict[str, Ids] = field(default_factory=dict)
     own: dict[str, dict[str, Any]] = field(default_factory=dict)
     submission: Mapping[str, object] = field(default_factory=dict)
+    count_parts: list[dict[str, str]] = field(default_factory=list)
     sign_in_key: str = "0" * 64
     card_id: int | None = None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.meeting.item_page import digest
 from app.text import BERLIN
-from tests.app.rights import spending
+from tests.app.rights import evening, spending
 from tests.app.rights.ground import Ground
 
 Filled = Callable[[Ground], dict[str, Any]]
@@ -206,6 +206,8 @@ FORMS: dict[str, Filled] = {
 DOCUMENTS: dict[str, Filled] = {
     "account.card_copy": lambda ground: {"signin": ground.sign_in_key},
     "booth.ballots": lambda ground: dict(ground.submission),
+    "commission.make_key": evening.new_key,
+    "commission.release": lambda ground: {"parts": ground.count_parts},
     "roster.register": lambda ground: {
         "cards": [{"member": ground.member.id, "verifier": "d" * 64, "shown": ground.card_id}]
     },

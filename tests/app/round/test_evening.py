@@ -15,11 +15,10 @@ from app.errors import Refused
 from app.models import Board, EveningKey, LogEntry, Question, Round
 from app.round import count_key, counting, releasing
 from app.round.releasing import Part
-from tests.app import builder, deciding
+from tests.app import builder, count_part, deciding
 from tests.app.builder import Council
-from voting.protocol import canon, strong, tally, trustee
 from voting.protocol import group as groups
-from voting.protocol.board import Setup
+from voting.protocol import trustee
 from voting.protocol.verify import Accepted, verify
 
 GROUP = groups.by_name("Ed25519")
@@ -48,16 +47,8 @@ def parts_of(held: Session, round_: Round, exponent: int) -> dict[str, Part]:
     found = {}
     for question in releasing.waiting(held, round_):
         setup, total, _ = releasing.tallied(held, question)
-        found[question.id] = part_of(setup, total, exponent)
+        found[question.id] = count_part.part_of(setup, total, exponent)
     return found
-
-
-def part_of(setup: Setup, total: tally.Tally, exponent: int) -> Part:
-    public_key = GROUP.text(GROUP.power_g(exponent))
-    number = next(n for n, each in setup.trustees.owners.items() if each.public_key == public_key)
-    partial = tally.partial_decryption(setup.election, total, exponent, rand_scalar)
-    share = strong.make_share(setup.election, total, number, partial, exponent, rand_scalar)
-    return Part(partial, canon.write(share.document()))
 
 
 def release(held: Session, area: Council, round_: Round, at: int, **changed: Any) -> None:
