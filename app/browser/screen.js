@@ -187,7 +187,7 @@ export function checkScreen(booth, acts) {
 /** What is said beside the promise of secrecy, from what this round is. @param {State} state */
 export function promises({ trust, small_body: isSmall }) {
   return [
-    'secret', trust,
+    'secret', ...(trust === 'office' ? ['office'] : ['evening']),
     'watched', ...(isSmall ? ['unanimous'] : []),
     'again_until_end',
   ];

@@ -64,6 +64,7 @@ def test_items_are_ordered_by_keyboard_and_by_dragging(
     assert titles(hall, meeting) == ["Verschiedenes", "Aussprache zum Sommerfest", "Begrüßung"]
 
 
+@pytest.mark.drill
 def test_an_agenda_is_made_set_and_sent(hall: Hall, desk: Page) -> None:
     body = hall.council.body
     empty = Meeting(
@@ -93,6 +94,7 @@ def test_an_agenda_is_made_set_and_sent(hall: Hall, desk: Page) -> None:
     inspect(public)
 
 
+@pytest.mark.drill
 def test_notes_are_kept_while_typing_and_when_the_page_is_left(
     hall: Hall, desk: Page, meeting: Meeting
 ) -> None:
@@ -115,6 +117,7 @@ def test_notes_are_kept_while_typing_and_when_the_page_is_left(
     expect(notes).to_have_value("Viele sind dafür. Zwei nicht.")
 
 
+@pytest.mark.drill
 def test_letters_are_one_sheet_a_person(hall: Hall, desk: Page, meeting: Meeting) -> None:
     meeting.agenda_set_at = datetime.now(UTC)
     hall.held.add(meeting)

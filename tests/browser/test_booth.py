@@ -212,8 +212,9 @@ def test_nothing_of_choice_or_code_is_left_on_the_phone(hall, page, voter):
     for secret in (code, code.replace("-", ""), exponent, hall.council.phones[voter.id].card_text):
         assert secret not in text
         assert not any(secret in body for body in sent)
-    assert set(kept) == {"local", "session", "keys", "outbox", "receipts", "caches"}
-    assert kept["outbox"] == {}
+    stores = {"keys", "outbox", "receipts", "count_keys", "opened"}
+    assert set(kept) == {"local", "session", "caches", *stores}
+    assert kept["outbox"] == kept["count_keys"] == kept["opened"] == {}
     assert kept["caches"] == []
     assert set(kept["receipts"][round_.id]) == {"receipt", "trackers", "heads"}
     [key] = kept["keys"].values()
@@ -260,7 +261,7 @@ def test_key_of_another_member_is_no_key(hall, page, voter):
     hall.enter(page, voter)
     page.evaluate(
         """async () => {
-          const open = indexedDB.open('kiezvotum', 1);
+          const open = indexedDB.open('kiezvotum');
           await new Promise((resolve) => { open.onsuccess = resolve; });
           const keys = open.result.transaction('keys', 'readwrite').objectStore('keys');
           const names = keys.getAllKeys();

@@ -14,7 +14,7 @@ from tests.app.builder import LONG_AGO
 from tests.browser.inspection import inspect
 
 POINT = """() => new Promise((resolve) => {
-  const open = indexedDB.open('kiezvotum', 1);
+  const open = indexedDB.open('kiezvotum');
   open.onsuccess = () => {
     const all = open.result.transaction('keys').objectStore('keys').getAll();
     all.onsuccess = () => resolve(all.result.map(({ point }) => point));

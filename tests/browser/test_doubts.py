@@ -88,6 +88,7 @@ def test_an_objection_is_public_in_the_same_minute_and_answered(
     inspect(phone)
 
 
+@pytest.mark.drill
 def test_two_people_correct_and_annul(
     hall, desk: Page, open_phone: OpenPhone, decision: Decision
 ) -> None:
@@ -120,6 +121,7 @@ def test_two_people_correct_and_annul(
     inspect(other)
 
 
+@pytest.mark.drill
 def test_an_objection_for_the_minutes(hall, desk: Page, decision: Decision) -> None:
     desk.goto(f"{hall.url}/desk/rounds/{decision.page['round_id']}")
     inspect(desk)

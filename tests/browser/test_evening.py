@@ -21,6 +21,7 @@ COUNT_KEYS = """async () => {
   opening.result.close();
   return keys.result;
 }"""
+WIPE = "() => new Promise(done => { indexedDB.deleteDatabase('kiezvotum').onsuccess = done; })"
 ANSWERS = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
 
 
@@ -78,6 +79,7 @@ def test_one_tap_each_opens_the_sum_of_every_question(
     assert outcomes(hall, round_) == ["counted", "counted"]
 
 
+@pytest.mark.drill
 def test_a_phone_drops_out_comes_back_and_another_lost_its_key(
     hall: Hall, holders: list[Member], open_phone: Callable[..., Page]
 ) -> None:
@@ -88,7 +90,7 @@ def test_a_phone_drops_out_comes_back_and_another_lost_its_key(
     expect(first.get_by_role("heading", name="Sie zählen heute mit.")).to_be_visible(timeout=20_000)
     address = second.url
     second.goto("about:blank")
-    third.evaluate("indexedDB.deleteDatabase('kiezvotum')")
+    third.evaluate(WIPE)
     third.reload()
     expect(third.get_by_text("Auf diesem Handy ist Ihr Abendschlüssel nicht mehr.")).to_be_visible()
     desk = open_phone()

@@ -97,6 +97,7 @@ def test_the_screen_follows_an_evening(hall: Hall, screen: Page) -> None:
     expect(screen.get_by_text("Abgelehnt")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_long_questions_and_many_of_them_fit(
     hall: Hall, open_phone: OpenPhone, address: str
 ) -> None:
@@ -157,6 +158,7 @@ def test_the_screen_is_light(open_phone: OpenPhone, address: str) -> None:
     assert page.context.cookies() == []
 
 
+@pytest.mark.drill
 def test_without_script_the_page_comes_anew(
     hall: Hall, open_phone: OpenPhone, address: str
 ) -> None:

@@ -33,6 +33,7 @@ def test_from_the_draft_to_the_public_page(hall: Hall, open_phone) -> None:
 
 
 @pytest.mark.needs("chromium")
+@pytest.mark.drill
 def test_every_page_stands_the_inspection(hall: Hall, open_phone) -> None:
     over = _end_meeting(hall)
     page: Page = open_phone()

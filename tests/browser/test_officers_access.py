@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
@@ -35,6 +36,7 @@ def press(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
+@pytest.mark.drill
 def test_an_area_is_handed_over_by_an_administrator_and_a_speaker(
     hall, open_phone: OpenPhone
 ) -> None:
@@ -73,6 +75,7 @@ def test_an_area_is_handed_over_by_an_administrator_and_a_speaker(
     expect(desk.get_by_role("status")).to_contain_text("zurückgenommen")
 
 
+@pytest.mark.drill
 def test_a_coordinator_changes_the_area_and_states_an_opinion(hall, open_phone: OpenPhone) -> None:
     other = builder.build_council(hall.held, "wiese", with_keys=False)
     builder.build_proposal(hall.held, other, "Bänke an der Wiese")

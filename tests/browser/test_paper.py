@@ -153,6 +153,7 @@ def test_an_ended_tablet_is_a_browser_like_others(hall, open_phone: OpenPhone) -
 
 
 @pytest.mark.parametrize(("way", "page"), [("open", "count"), ("roll_call", "answers")])
+@pytest.mark.drill
 def test_pages_of_votes_that_people_count(hall, screens: list[Page], way: str, page: str) -> None:
     builder.set_rules(hall.held, hall.council, ballot__secrecy="open")
     round_ = builder.prepare_round(hall.held, hall.council)
@@ -167,6 +168,7 @@ def test_pages_of_votes_that_people_count(hall, screens: list[Page], way: str, p
         inspect(desk)
 
 
+@pytest.mark.drill
 def test_the_sheets_to_print_and_the_ways_to_choose(hall, screens: list[Page]) -> None:
     round_ = builder.prepare_round(hall.held, hall.council)
     papers.mark(hall.held, round_, {hall.council.members[0].id: "paper"})

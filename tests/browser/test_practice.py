@@ -50,6 +50,7 @@ def test_a_practice_round_from_the_press_to_its_numbers(hall, desk, open_phone):
     hall.held.commit()
 
 
+@pytest.mark.drill
 def test_pages_of_a_vote_over_days_stand_inspection(hall, desk, open_phone):
     builder.set_rules(hall.held, hall.council, circular__allowed="conditions")
     builder.build_proposal(hall.held, hall.council, "Hochbeete im Hof")

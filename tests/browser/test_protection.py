@@ -152,6 +152,7 @@ def test_the_code_is_shown_kept_and_brings_the_key_back(hall, open_phone, member
     assert second.evaluate(POINT) == [card.point]
 
 
+@pytest.mark.drill
 def test_another_device_is_asked_about_and_ended_by_keyboard(hall, open_phone, member):
     first, second = open_phone(), open_phone()
     hall.enter(first, member)

@@ -168,6 +168,7 @@ def _year() -> int:
     return datetime.now(UTC).year
 
 
+@pytest.mark.drill
 def test_two_desks_see_each_other_without_losing_words(
     hall: Hall, jury: Council, desk: Desk, open_phone: OpenPhone
 ) -> None:
@@ -188,6 +189,7 @@ def test_two_desks_see_each_other_without_losing_words(
     )
 
 
+@pytest.mark.drill
 def test_without_script_the_table_works(
     hall: Hall, jury: Council, nine: list[Proposal], open_phone: OpenPhone
 ) -> None:
