@@ -13,6 +13,7 @@ from app import jobs
 from app.body import day_of
 from app.models import Member, Officer, Question, Round
 from app.policy import IN_ARCHIVES
+from tests.app import builder
 from tests.app.builder import Browser, Council
 from tests.migrations import rows
 
@@ -42,7 +43,10 @@ def people(held: Session, area: Council) -> tuple[Member | Officer, ...]:
     administrator = Officer(area_id=area.area.id, name="Ruth", role="administrator", is_demo=True)
     held.add(administrator)
     held.commit()
-    return area.members[0], area.moderators[0], administrator
+    coordinator = builder.add_coordinator(held, [area], "kim@amt.example")
+    coordinator.is_demo = True
+    held.commit()
+    return area.members[0], area.moderators[0], administrator, coordinator
 
 
 def test_no_endpoint_changes_an_archive(

@@ -84,7 +84,7 @@ def _store(request: pytest.FixtureRequest) -> Store:
     return store
 
 
-@pytest.fixture(scope="session", params=BOTH)
+@pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL_APART])
 def databases(request: pytest.FixtureRequest) -> Store:
     """Each kind of database in turn, for databases that serve several tests."""
     return _store(request)
