@@ -13,10 +13,9 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from sqlmodel import Session, select
 
-from app import card_secret, create_app
+from app import create_app
 from app.config import Settings
-from app.demo.phone import Phone
-from app.models import AgendaItem, Attendance, Member
+from app.models import AgendaItem, Attendance
 from tests.app import builder
 from tests.journeys.evening import SOON_MS, WIPE, Evening
 from tests.service.browser import OpenPhone
@@ -69,7 +68,6 @@ def test_an_evening_from_the_first_arrival_to_the_minutes(evening: Evening) -> N
         arrive(evening, evening.phones[member.id])
     make_keys(evening)
     lost_by_one(evening, first, screen)
-    reprint(evening, first, second)
     a_tie_and_a_crash(evening, first)
     three_on_paper(evening, first, second)
     without_a_quorum(evening, first, screen)
@@ -116,36 +114,6 @@ def lost_by_one(evening: Evening, desk: Page, screen: Page) -> None:
     assert (outcome["yes"], outcome["missing"]) == (7, 1)
 
 
-def reprint(evening: Evening, desk: Page, second: Page) -> None:
-    """A card is lost: the second person sees the member too, and the new card opens a new phone."""
-    member = evening.members[4]
-    desk.add_init_script("window.print = () => {}")
-    desk.goto(f"{evening.url}/roster/bodies/{evening.council.body.id}/cards/lost")
-    desk.get_by_label("Wessen Karte?").fill(member.name)
-    desk.keyboard.press("Enter")
-    desk.locator(".tiles a").click()
-    desk.get_by_role("button", name="Neu drucken: zweite Person fragen").click()
-    second.goto(f"{evening.url}/account/second-person")
-    second.get_by_role("button", name="Ich sehe die Person: bestätigen").click()
-    expect(desk.get_by_role("heading", name="Die Karte ist fertig")).to_be_visible(timeout=SOON_MS)
-    secret = card_secret.parse(desk.locator("[data-slot=words]").inner_text())
-    evening.council.phones[member.id] = Phone(evening.council.term.id, secret, "")
-    evening.phones[member.id] = evening.enter(member)
-
-
-def at_the_tablet(evening: Evening, member: Member, address: str) -> None:
-    """Somebody without a phone votes at the tablet in the hall; nothing stays on it."""
-    tablet = evening.open_phone()
-    evening.sign_in(tablet, 0)
-    tablet.goto(f"{evening.url}/tablet/")
-    tablet.get_by_role("button", name="Als Tablet bereitstellen").click()
-    evening.phones[member.id] = evening.enter(member, tablet)
-    evening.vote(member, address, "Ja")
-    tablet.get_by_role("button", name="Fertig").click()
-    expect(tablet.get_by_role("heading", level=1)).to_have_text("Hier können Sie abstimmen")
-    assert tablet.goto(f"{evening.url}/booth/").status == 401  # type: ignore[union-attr]
-
-
 def a_tie_and_a_crash(evening: Evening, desk: Page) -> None:
     """One is recused, eleven vote; after five ballots the server is killed and started again."""
     address = evening.announce(desk, TITLES[1])
@@ -169,7 +137,7 @@ def a_tie_and_a_crash(evening: Evening, desk: Page) -> None:
 
 
 def three_on_paper(evening: Evening, desk: Page, second: Page) -> None:
-    """Three papers, eight phones and the tablet in one box and one count."""
+    """Three papers and nine phones in one box and one count."""
     address = evening.announce(desk, TITLES[2])
     on_paper = evening.members[9:]
     desk.get_by_role("link", name="auf Papier oder am Telefon").click()
@@ -188,9 +156,8 @@ def three_on_paper(evening: Evening, desk: Page, second: Page) -> None:
     second.get_by_role("button", name="Weiter").click()
     expect(second.get_by_text("Beide Bildschirme sind bereit")).to_be_visible()
     evening.open(desk, address)
-    for member in evening.members[:8]:
+    for member in evening.members[:9]:
         evening.vote(member, address, "Ja")
-    at_the_tablet(evening, evening.members[8], address)
     for number in (1, 2, 3):
         for page in (desk, second):
             page.goto(entering)
