@@ -93,11 +93,11 @@ class Hall:
         page.wait_for_url(re.compile(r"/booth/[0-9a-f]{12}/#"))
 
 
-@pytest.fixture(scope="module", params=[SQLITE, POSTGRESQL_IN_DRILLS])
+@pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL_IN_DRILLS])
 def shared_site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Site, Flask]]:
-    """One site for all tests of a file: each test has an area of its own on it."""
+    """One site for all tests of a process: each test has an area of its own on it."""
     store: Store = request.getfixturevalue(request.param)
     url = store.create_migrated()
     instance = tmp_path_factory.mktemp("site") / "instance"
