@@ -74,6 +74,7 @@ def test_no_script_runs_and_nothing_is_loaded(watched):
         assert set(watched.page.evaluate(FOUND)) <= set(TAGS.split()), vector["id"]
 
 
+@pytest.mark.drill
 @pytest.mark.needs("chromium")
 def test_the_same_texts_do_harm_without_the_sanitiser(browser):
     """The control: the vectors bite where nothing stands between them and the page."""

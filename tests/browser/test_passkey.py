@@ -132,7 +132,7 @@ def test_an_answer_of_a_passkey_is_taken_once(hall, open_phone, officer, link):
     assert again == 422
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [pytest.param(True, marks=pytest.mark.drill), False])
 def test_the_whole_way_with_keyboard_alone(hall, open_phone, officer, link, javascript):
     """Passphrase, app and recovery codes need no script."""
     page = open_phone(java_script_enabled=javascript)

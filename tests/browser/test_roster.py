@@ -99,7 +99,10 @@ def council(hall):
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize(("kind", "options"), [(Finger, {}), (Keys, {"viewport": DESKTOP})])
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [(Finger, {}), pytest.param(Keys, {"viewport": DESKTOP}, marks=pytest.mark.drill)],
+)
 def test_a_council_is_set_up_and_edited(hall, council, open_phone, kind, options):
     page = open_phone(**options)
     hall.sign_in(page, hall.council.moderators[0])

@@ -23,7 +23,7 @@ from tests.races.act import (
 from tests.races.actor import Actors, acting
 from voting.protocol.verify import verify
 
-ROUNDS = 100
+ROUNDS = (30, pytest.param(100, marks=pytest.mark.drill))
 CASTERS = 8
 CLOSERS = 2
 MARGIN_SECONDS = 0.05
@@ -52,14 +52,15 @@ def submissions(held, council, round_id, choices):  # noqa: F811
     ]
 
 
-def test_casts_around_the_close(settings, app, held, council):  # noqa: F811
+@pytest.mark.parametrize("number", ROUNDS)
+def test_casts_around_the_close(settings, app, held, council, number):  # noqa: F811
     """Receipts, ballot rows, the board and the tally agree in every round.
 
     Casts start earlier after a round in which most were late: a busy machine verifies slowly.
     """
     chance = random.Random(20261122)
     lead = 0.0
-    rounds = open_rounds(held, council, ROUNDS)
+    rounds = open_rounds(held, council, number)
     in_time = late = 0
     with acting(settings, CASTERS + CLOSERS) as actors:
         for round_id in rounds:
@@ -74,9 +75,9 @@ def test_casts_around_the_close(settings, app, held, council):  # noqa: F811
             require_agreement(held, round_id, receipts, choices, told)
             in_time, late = in_time + len(receipts), late + CASTERS - len(receipts)
             lead += STEP_SECONDS * (1 - 2 * len(receipts) / CASTERS)
-    assert min(in_time, late) > ROUNDS, "the casts must fall on both sides of the close"
+    assert min(in_time, late) > number, "the casts must fall on both sides of the close"
     closes = [row for row in held.exec(select(LogEntry)) if row.type == "round_closed"]
-    assert len(closes) == ROUNDS
+    assert len(closes) == number
 
 
 def race(actors: Actors, chance: random.Random, lead: float, round_id: str, ballots):

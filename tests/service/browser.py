@@ -40,7 +40,7 @@ FLAGS = [
     "--no-sandbox",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-PATIENCE = 15_000
+PATIENCE = 40_000
 
 OpenPhone = Callable[..., Page]
 

@@ -137,9 +137,15 @@ def test_a_sheet_that_claims_a_thousand_million_rows_is_not_walked_through():
         read(repacked(saved(["x"]), sheet1=sheet))
 
 
-@given(st.data())
-def test_a_damaged_sheet_is_read_or_refused_and_nothing_else(data):
-    content = bytearray(saved(*ROWS))
+@pytest.fixture(scope="module")
+def sheet():
+    """One file for all examples: each saving writes its own time into it."""
+    return saved(*ROWS)
+
+
+@given(data=st.data())
+def test_a_damaged_sheet_is_read_or_refused_and_nothing_else(sheet, data):
+    content = bytearray(sheet)
     for _change in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:
