@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import secrets
 import subprocess
@@ -70,6 +71,14 @@ def test_own_tests_pass():
     done = node("--test", "--test-reporter=spec", *files)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(files) >= 7
+
+
+@pytest.mark.drill
+def test_the_checker_agrees_with_all_published_vectors():
+    everything = {**os.environ, "ALL_VECTORS": "1"}
+    done = node("--test", "--test-reporter=spec", HERE / "checker.test.mjs", env=everything)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "approval/ok.bel.gz" in done.stdout
 
 
 QUESTIONS = {

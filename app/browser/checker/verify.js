@@ -15,6 +15,8 @@ import { Sum, checkPartial, checkStrong, decrypt, requireTally } from './tally.j
  * @typedef {{verdict: 'accepted', stage: Stage, result: number[][] | null, ballots: number,
  *   counted: number, head: string, board: Board}} Accepted
  * @typedef {{verdict: 'refused', reason: string, height: number | null}} Refused
+ * @typedef {(done: number, all: number, next: number) => unknown} OnEvent awaited after each event:
+ *   it shows progress in bytes and lets others work; next: height of the event that follows
  */
 
 /** @type {Record<Stage, string[]>} */
@@ -118,34 +120,60 @@ export class Board {
  * Check an archive and its strong document; a fault is named, not thrown.
  * @param {Uint8Array} archive
  * @param {string | null} strong
- * @param {{archiveOnly?: boolean, onEvent?: (done: number, all: number) => unknown}} [how]
- *   `onEvent` is awaited after each event: it shows progress and lets others work
+ * @param {{archiveOnly?: boolean, onEvent?: OnEvent}} [how]
  * @returns {Promise<Accepted | Refused>}
  */
 export async function verify(archive, strong, { archiveOnly = false, onEvent } = {}) {
   /** @type {number | null} */
-  let height = null;
+  let height = 0;
   try {
-    const events = readEvents(archive);
-    height = 0;
-    /** @type {Board | null} */
-    let board = null;
-    for (const event of events) {
-      if (board) board.take(event);
-      else board = new Board(event);
-      height = event.height + 1;
-      await onEvent?.(event.offset, archive.length);
-    }
+    const board = await checkBoard(archive, (done, all, next) => {
+      height = next;
+      return onEvent?.(done, all);
+    });
     height = null;
-    if (!board) throw new Error('events.order');
-    if (board.stage === 'tallied' && board.partials.size) board.decrypt();
-    if (!archiveOnly) requireStrong(board, strong);
-    return accepted(board);
+    return judge(board, strong, archiveOnly);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : '';
-    if (!CLASS.test(reason)) throw error;
-    return { verdict: 'refused', reason, height };
+    return { verdict: 'refused', reason: classOf(error), height };
   }
+}
+
+/**
+ * Everything an archive holds, each event checked as it comes; throws the class of the first fault.
+ * @param {Uint8Array} archive
+ * @param {OnEvent} [onEvent]
+ * @returns {Promise<Board>}
+ */
+export async function checkBoard(archive, onEvent) {
+  /** @type {Board | null} */
+  let board = null;
+  for (const event of readEvents(archive)) {
+    if (board) board.take(event);
+    else board = new Board(event);
+    await onEvent?.(event.offset, archive.length, event.height + 1);
+  }
+  if (!board) throw new Error('events.order');
+  return board;
+}
+
+/**
+ * What is left when the last event is read: early counts and the document beside the archive.
+ * @param {Board} board
+ * @param {string | null} strong
+ * @param {boolean} [archiveOnly]
+ * @returns {Accepted}
+ */
+export function judge(board, strong, archiveOnly = false) {
+  if (board.stage === 'tallied' && board.partials.size) board.decrypt();
+  if (!archiveOnly) requireStrong(board, strong);
+  return accepted(board);
+}
+
+/** The class of a fault; any other error is a mistake of ours. @param {unknown} error */
+export function classOf(error) {
+  const reason = error instanceof Error ? error.message : '';
+  if (!CLASS.test(reason)) throw error;
+  return reason;
 }
 
 /** @param {Board} board @param {string | null} strong */
