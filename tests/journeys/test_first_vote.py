@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlmodel import Session, select
 
 from app import create_app
@@ -137,8 +137,15 @@ def take_card(phone: Page, address: str, line: str = "Dieses Handy hat jetzt") -
     expect(phone.get_by_text(f"{line}")).to_be_visible()
 
 
+def press(button: Locator) -> None:
+    """Tap what leads to another page and wait for it: leaving earlier would take it back."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def open_the_round(desk: Page, round_url: str) -> None:
     desk.goto(round_url)
+    desk.reload()  # the address may differ from the one shown by its fragment alone
     expect(desk.get_by_text("noch keinen Schlüssel")).to_have_count(0)
     expect(desk.get_by_text("Nötig sind 4 Ja-Stimmen.").first).to_be_visible()
     desk.get_by_role("link", name="Prüfen und öffnen").click()
@@ -260,11 +267,11 @@ def decide(hall: Hall, first: Page, second: Page, round_url: str) -> None:
     first.goto(round_url)
     inspect(first)
     for _ in TITLES:
-        first.get_by_role("button", name="Ergebnis bestätigen").first.click()
+        press(first.get_by_role("button", name="Ergebnis bestätigen").first)
     second.goto(f"{hall.site.url}/desk/")
     inspect(second)
     for _ in TITLES:
-        second.get_by_role("button", name=re.compile("bestätigen", re.IGNORECASE)).first.click()
+        press(second.get_by_role("button", name=re.compile("bestätigen", re.IGNORECASE)).first)
         second.goto(f"{hall.site.url}/desk/")
     for _ in TITLES:
         first.goto(round_url)
@@ -273,8 +280,7 @@ def decide(hall: Hall, first: Page, second: Page, round_url: str) -> None:
         for index in range(fields.count()):
             fields.nth(index).fill("Im Hof entstehen Hochbeete.")
         inspect(first)
-        first.get_by_role("button", name="Veröffentlichen").click()
-        first.wait_for_load_state()
+        press(first.get_by_role("button", name="Veröffentlichen"))
     first.goto(round_url)
     inspect(first)
 
