@@ -54,7 +54,7 @@ def waiting(held: Session, area_id: int, now: datetime) -> Sequence[Confirmation
             col(Confirmation.confirmed_at).is_(None),
             Confirmation.requested_at > now - LIFETIME,
         )
-        .order_by(col(Confirmation.requested_at))
+        .order_by(col(Confirmation.requested_at), col(Confirmation.id))
     ).all()
 
 

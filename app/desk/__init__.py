@@ -1,5 +1,6 @@
 from app.desk import (
     again,
+    all_results,
     asking,
     count_keys,
     drafting,
@@ -15,6 +16,7 @@ from app.desk.routes import blueprint
 
 __all__ = [
     "again",
+    "all_results",
     "asking",
     "blueprint",
     "count_keys",

@@ -31,6 +31,34 @@ def request(
     return second_person.ask(held, act, officer, now, reason=reason, **about)
 
 
+def confirmable(held: Session, round_: Round) -> list[Question]:
+    """The questions whose outcome nobody confirmed yet, in their order."""
+    return [each for each in questions_of(held, round_) if _is_confirmable(round_, each)]
+
+
+def request_all(
+    held: Session, round_: Round, officer: Officer, now: datetime
+) -> list[Confirmation]:
+    """Ask for a second person for each outcome that nobody was asked about."""
+    waiting = second_person.waiting(held, round_.area_id, now)
+    asked = {each.question_id for each in waiting if each.act == "confirm_result"}
+    left = [each for each in confirmable(held, round_) if each.id not in asked]
+    if not left:
+        raise Refused("already_done")
+    return [
+        request(
+            held,
+            act="confirm_result",
+            round_=round_,
+            question=each,
+            reason="",
+            officer=officer,
+            now=now,
+        )
+        for each in left
+    ]
+
+
 def confirm(
     held: Session, confirmation: Confirmation, person: Officer | Member, now: datetime
 ) -> None:

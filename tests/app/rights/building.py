@@ -292,10 +292,20 @@ def _past(held: Session, council: Council) -> dict[str, Ids]:
         "public.strong": decided,
         "public.poll": {"round_id": poll.id},
         "desk.ask_to_confirm": {"question_id": counted.id},
+        "desk.ask_to_confirm_all": {"round_id": counted.round_id},
+        **_results(held, council),
         **dict.fromkeys(("desk.show", "desk.take_away"), _shown(held, counted)),
         "desk.publish": {"question_id": confirmed.id},
         "desk.hold_poll": {"round_id": missed.id},
     }
+
+
+def _results(held: Session, council: Council) -> dict[str, Ids]:
+    """A counted round whose result waits for a second person."""
+    round_ = deciding.close(held, council, [])
+    deciding.count(held, round_)
+    asked = confirming.request_all(held, round_, council.moderators[0], datetime.now(UTC))
+    return {"desk.confirm_all": {"round_id": round_.id, "result_request_id": asked[0].id}}
 
 
 def _shown(held: Session, counted: Question) -> Ids:

@@ -105,6 +105,10 @@ FORMS: dict[str, Filled] = {
     "desk.void": lambda _: {"reason": "Falscher Antrag"},
     "desk.confirm": lambda _: {},
     "desk.ask_to_confirm": lambda _: {},
+    "desk.ask_to_confirm_all": lambda _: {},
+    "desk.confirm_all": lambda ground: {
+        "request": [ground.at["desk.confirm_all"]["result_request_id"]]
+    },
     "desk.publish": lambda _: {"german": "Es gibt Hochbeete.", "english": "Raised beds."},
     "desk.recuse": lambda ground: {
         "member": ground.council.members[2].id,
