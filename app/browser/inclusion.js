@@ -3,15 +3,15 @@ import { findBallot, readBoard } from './board.js';
 
 /**
  * @typedef {import('./keystore.js').StoredReceipt} StoredReceipt
- * @typedef {'yes' | 'unknown' | 'no' | 'replaced'} Verdict
+ * @typedef {'yes' | 'unknown' | 'no' | 'other' | 'replaced'} Verdict
  * @typedef {{question: string, verdict: Verdict, head?: string}} Finding head: newest of the box
  */
 
-const WORST_FIRST = /** @type {Verdict[]} */ (['no', 'replaced', 'unknown', 'yes']);
+const WORST_FIRST = /** @type {Verdict[]} */ (['other', 'no', 'replaced', 'unknown', 'yes']);
 
 /**
- * Compare one box with what this phone kept: the head it was shown must still be part of the
- * chain, and its ballot must be there as the last of its voter.
+ * Compare one box with what this phone kept: its ballot must be there as the last of its voter, and
+ * the heads it was shown must still be part of the chain (otherwise it is another box).
  * @param {StoredReceipt} stored
  * @param {string} question
  * @param {Uint8Array} archive
@@ -21,13 +21,42 @@ export function compare(stored, question, archive) {
   try {
     const board = readBoard(archive);
     const found = findBallot(board, stored.trackers[question]);
-    const isOwnBox = board.uuid === question && board.heads.includes(stored.heads[question]);
-    if (!isOwnBox || found === 'missing') return { question, verdict: 'no' };
+    if (found === 'missing' || board.uuid !== question) return { question, verdict: 'no' };
+    if (!continues(stored, question, board.heads)) return { question, verdict: 'other' };
     const verdict = found === 'counted' ? 'yes' : 'replaced';
     return { question, verdict, head: board.heads.at(-1) };
   } catch {
     return { question, verdict: 'no' };
   }
+}
+
+/**
+ * Does the box go on from everything that this phone has seen of it?
+ * @param {StoredReceipt} stored
+ * @param {string} question
+ * @param {string[]} heads
+ */
+export function continues({ heads: seen, before }, question, heads) {
+  const earlier = before?.[question];
+  return heads.includes(seen[question]) && (!earlier || heads.includes(earlier));
+}
+
+/**
+ * What to keep after the boxes were looked at: each one must have these heads from now on.
+ * @param {StoredReceipt} stored
+ * @param {{question: string, head?: string}[]} findings
+ * @returns {StoredReceipt}
+ */
+export function withHeads(stored, findings) {
+  const seen = findings.filter(({ head }) => head);
+  const heads = Object.fromEntries(seen.map(({ question, head }) => [question, head]));
+  const before = Object.entries(stored.before ?? {}).filter(([question]) => !(question in heads));
+  return {
+    receipt: stored.receipt,
+    trackers: stored.trackers,
+    heads: { ...stored.heads, ...heads },
+    ...(before.length ? { before: Object.fromEntries(before) } : {}),
+  };
 }
 
 /**

@@ -8,8 +8,9 @@
  *   member: string}} StoredKey
  * @typedef {{body: string, closes_at: string | null, round: string, member: string,
  *   over?: boolean}} Pending
- * @typedef {{receipt: string, trackers: Record<string, string>, heads: Record<string, string>}}
- *   StoredReceipt
+ * @typedef {{receipt: string, trackers: Record<string, string>, heads: Record<string, string>,
+ *   before?: Record<string, string>}} StoredReceipt by question; heads: the newest this phone has
+ *   seen of each box, before: the one of the vote that was replaced, until the box is looked at
  * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, until: number}}
  *   StoredCountKey until: when it is deleted at the latest, in milliseconds since 1970
  * @typedef {{hash: string, head: string}} Opened the sum of an election that this phone opened
@@ -173,7 +174,12 @@ export function dropPending(round) {
  */
 export function confirmPending(round, receipt) {
   return transact(['outbox', 'receipts'], 'readwrite', (transaction) => {
-    transaction.objectStore('receipts').put(receipt, round);
+    const receipts = transaction.objectStore('receipts');
+    const earlier = receipts.get(round);
+    earlier.onsuccess = () => {
+      const { heads, before } = earlier.result ?? {};
+      receipts.put(heads ? { ...receipt, before: before ?? heads } : receipt, round);
+    };
     transaction.objectStore('outbox').delete(round);
   });
 }

@@ -5,17 +5,16 @@
  *   [data-receipt="<receipt id>"][data-round="<round id>"]    root of everything below
  *   [data-board="<address of the .bel>"][data-question="<question id>"]    one for each question
  *   button[data-check] (hidden without script)
- *   [data-state="working|yes|unknown|no|replaced"]    one shown at a time; replaced: a later vote
- *     of the same voter counts instead
+ *   [data-state="working|yes|unknown|no|other|replaced"]    one shown at a time; replaced: a later
+ *     vote of the same voter counts instead; other: the box is not the one this phone has seen
+ *   a[data-evidence] in "no" and "other"
  */
-import { compare, verdictOf } from './inclusion.js';
+import { offer, writeEvidence } from './evidence.js';
+import { compare, verdictOf, withHeads } from './inclusion.js';
 import { findReceipt, keepReceipt } from './keystore.js';
 import { showState } from './page.js';
 
-/**
- * @typedef {import('./keystore.js').StoredReceipt} StoredReceipt
- * @typedef {import('./inclusion.js').Finding} Finding
- */
+/** @typedef {import('./keystore.js').StoredReceipt} StoredReceipt */
 
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-receipt]'));
 const button = /** @type {HTMLElement} */ (root.querySelector('[data-check]'));
@@ -31,14 +30,12 @@ async function download(address) {
 }
 
 /**
- * @param {StoredReceipt} stored
  * @param {HTMLElement} part
- * @returns {Promise<Finding>}
+ * @returns {Promise<{question: string, archive: Uint8Array | null}>}
  */
-async function examine(stored, part) {
+async function load(part) {
   const { board = '', question = '' } = part.dataset;
-  const archive = await download(board);
-  return archive ? compare(stored, question, archive) : { question, verdict: 'unknown' };
+  return { question, archive: await download(board) };
 }
 
 async function check() {
@@ -50,17 +47,15 @@ async function check() {
     return;
   }
   const parts = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('[data-board]')]);
-  const findings = await Promise.all(parts.map((part) => examine(stored, part)));
-  await remember(stored, round, findings);
-  showState(root, verdictOf(stored, findings));
-}
-
-/** The next check demands that the box has only grown. @param {StoredReceipt} stored
- * @param {string} round @param {Finding[]} findings */
-async function remember(stored, round, findings) {
-  const seen = findings.filter(({ head }) => head).map(({ question, head }) => [question, head]);
-  const heads = { ...stored.heads, ...Object.fromEntries(seen) };
-  await keepReceipt(round, { ...stored, heads });
+  const loaded = await Promise.all(parts.map(load));
+  const given = loaded.flatMap(({ question, archive }) => (archive ? [{ question, archive }] : []));
+  const findings = given.map(({ question, archive }) => compare(stored, question, archive));
+  await keepReceipt(round, withHeads(stored, findings));
+  const shown = showState(root, verdictOf(stored, findings));
+  const link = /** @type {HTMLAnchorElement | null | undefined} */ (
+    shown?.querySelector('a[data-evidence]')
+  );
+  if (link) offer(link, writeEvidence(round, stored, given, new Date()));
 }
 
 button.hidden = false;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findBallot, readBoard } from '../../app/browser/board.js';
-import { compare, verdictOf } from '../../app/browser/inclusion.js';
+import { writeEvidence } from '../../app/browser/evidence.js';
+import { compare, continues, verdictOf, withHeads } from '../../app/browser/inclusion.js';
 import { archive, manifest } from './vectors.mjs';
 
 const SEEN_HERE = /^archive\.|^events\.order$|^ballot\.duplicate$|^ballot\.election$/;
@@ -58,16 +59,42 @@ test('the last ballot of a voter counts, an earlier one was replaced', () => {
   assert.equal(findBallot(board, 'x'.repeat(43)), 'missing');
 });
 
-test('a box without the ballot, of another question or with another past says no', () => {
+test('a box without the ballot says no, one with another past is another box', () => {
   const board = readBoard(OK);
   const last = receiptFor(board, board.ballots.length - 1);
   const says = (stored, archived = OK) => compare(stored, board.uuid, archived).verdict;
   assert.equal(says(last), 'yes');
   assert.equal(compare(last, board.uuid, OK).head, board.heads.at(-1));
   assert.equal(says({ ...last, trackers: { [board.uuid]: 'y'.repeat(43) } }), 'no');
-  assert.equal(says({ ...last, heads: { [board.uuid]: 'f'.repeat(64) } }), 'no');
   assert.equal(says(last, archive('ed_threshold_2of3/ok.bel.gz')), 'no');
   assert.equal(says(last, new TextEncoder().encode('<!doctype html>')), 'no');
+  assert.equal(says({ ...last, heads: { [board.uuid]: 'f'.repeat(64) } }), 'other');
+  assert.equal(says({ ...last, before: { [board.uuid]: 'f'.repeat(64) } }), 'other');
+  assert.equal(says({ ...last, before: { [board.uuid]: board.heads[0] } }), 'yes');
+});
+
+test('a box that was looked at must go on from there, one that was not keeps its heads', () => {
+  const stored = {
+    receipt: 'r', trackers: {}, heads: { a: '1', b: '2' }, before: { a: '0', b: '1' },
+  };
+  const kept = withHeads(stored, [{ question: 'a', head: '9' }, { question: 'b' }]);
+  assert.deepEqual(kept.heads, { a: '9', b: '2' });
+  assert.deepEqual(kept.before, { b: '1' });
+  assert.equal(continues(kept, 'a', ['1', '9']), true);
+  assert.equal(continues(kept, 'b', ['2']), false);
+  assert.equal('before' in withHeads(kept, [{ question: 'b', head: '3' }]), false);
+});
+
+test('the evidence holds what was seen and the box that was given', () => {
+  const board = readBoard(OK);
+  const stored = { ...receiptFor(board, 0), receipt: 'r', before: { [board.uuid]: 'f' } };
+  const given = [{ question: board.uuid, archive: OK }];
+  const written = JSON.parse(writeEvidence('round', stored, given, new Date(0)));
+  const [box] = written.boxes;
+  assert.equal(written.at, '1970-01-01T00:00:00.000Z');
+  assert.deepEqual(box.seen, ['f', stored.heads[board.uuid]]);
+  assert.equal(box.tracker, board.ballots[0].tracker);
+  assert.deepEqual(new Uint8Array(Buffer.from(box.given, 'base64')), OK);
 });
 
 test('one answer for several boxes: the worst, and unknown when one was not seen', () => {
@@ -77,6 +104,7 @@ test('one answer for several boxes: the worst, and unknown when one was not seen
   )));
   assert.equal(answer('yes', 'yes'), 'yes');
   assert.equal(answer('yes', 'no'), 'no');
+  assert.equal(answer('other', 'no'), 'other');
   assert.equal(answer('unknown', 'no'), 'no');
   assert.equal(answer('yes', 'unknown'), 'unknown');
   assert.equal(answer('yes', 'replaced'), 'replaced');
