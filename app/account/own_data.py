@@ -18,6 +18,7 @@ from app.language import current
 from app.models import (
     Ballot,
     Body,
+    CountingCommission,
     CredentialPointer,
     Decision,
     Mail,
@@ -149,6 +150,10 @@ def _term(held: Session, key: str) -> str:
     return f"{held.get_one(Body, term.body_id).name}, {days}"
 
 
+def _commission(held: Session, key: int) -> str:
+    return _term(held, held.get_one(CountingCommission, key).term_id)
+
+
 def _meeting(held: Session, key: int) -> str:
     return text.moment(held.get_one(Meeting, key).starts_at)
 
@@ -176,6 +181,7 @@ def _officer(held: Session, key: int) -> str:
 NAMED: Mapping[str, Callable[[Session, Any], str]] = {
     "seat_id": _seat,
     "term_id": _term,
+    "commission_id": _commission,
     "meeting_id": _meeting,
     "round_id": _round,
     "question_id": _question,

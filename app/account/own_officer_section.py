@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from app import text
-from app.account.own_section import AT, ENDS, Section
+from app.account.own_section import AT, ENDS, TRUSTEE, Section
 from app.models import (
     Confirmation,
     Invitation,
@@ -20,6 +20,7 @@ from app.models import (
     SecondFactor,
     SecurityEvent,
     SignInLink,
+    Trustee,
     UserSession,
 )
 
@@ -52,6 +53,7 @@ OFFICER_SECTIONS = (
             "revoked_at": _("Abgemeldet am"),
         },
     ),
+    Section(Trustee, _("Zählkommission"), TRUSTEE),
     Section(Passphrase, _("Passphrase"), {"changed_at": _("Gemacht am")}),
     Section(SecondFactor, _("App für Codes"), {"confirmed_at": _("Eingerichtet am")}),
     Section(Passkey, _("Passkeys"), {"name": _("Name"), "created_at": _("Gemacht am")}),

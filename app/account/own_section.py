@@ -34,11 +34,22 @@ from app.models import (
     RollEntry,
     SecurityEvent,
     SignInLink,
+    Trustee,
     UserSession,
     VotingKey,
 )
 
 SEAT, TERM, STARTS, ENDS = _("Sitz"), _("Amtszeit"), _("Beginn"), _("Ende")
+TRUSTEE: Mapping[str, Any] = {
+    "commission_id": _("Gremium"),
+    "position": _("Schlüssel-Teil Nummer"),
+    "certificate": _("Öffentlicher Teil"),
+    "compared_parts": _("Zeichen der Teile verglichen"),
+    "polynomial": _("Ausgetauschte Teile, verschlossen"),
+    "verification_key": _("Beweis zum öffentlichen Teil"),
+    "compared_key": _("Zeichen des Schlüssels verglichen"),
+    "rehearsed_at": _("Probe-Auszählung am"),
+}
 AT, QUESTION = _("Wann"), _("Frage")
 
 
@@ -140,6 +151,7 @@ SECTIONS = (
             "document": _("Beweis zum öffentlichen Teil"),
         },
     ),
+    Section(Trustee, _("Zählkommission"), TRUSTEE),
     Section(
         Card,
         _("Karten"),

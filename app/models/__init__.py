@@ -6,6 +6,7 @@ from app.models.board import Ballot, Board, BoardEvent, CredentialPointer, Recei
 from app.models.body import Body, Deputy, ReservePlace, Seat, Term
 from app.models.card import Card, EnrolmentNonce, SpareCard, VotingKey
 from app.models.circular import DeclaredAbsence, Heartbeat, Reminder
+from app.models.commission import CountingCommission, Trustee
 from app.models.confirmation import Confirmation
 from app.models.count_key import EveningKey
 from app.models.credential import (
@@ -70,6 +71,7 @@ __all__ = [
     "Coordinator",
     "Correction",
     "CostItem",
+    "CountingCommission",
     "CredentialPointer",
     "Decision",
     "DeclaredAbsence",
@@ -128,6 +130,7 @@ __all__ = [
     "Tablet",
     "Term",
     "Throttle",
+    "Trustee",
     "UsedChallenge",
     "UserSession",
     "VotingKey",

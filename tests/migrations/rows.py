@@ -20,6 +20,7 @@ EMPTY = {
     "question.follows_id",
     "paper_set.second_id",
     "security_event.officer_id",
+    "trustee.officer_id",
 }
 VALUES: dict[type, Any] = {int: 1, bool: False, date: NOON.date(), datetime: NOON, bytes: b"\0\xff"}
 

@@ -28,6 +28,14 @@ class VerificationKey(NamedTuple):
     public_key: str
     signature: Proof
 
+    def document(self) -> dict[str, object]:
+        """Return the JSON object of this key."""
+        return {
+            "pok": self.pok.document(),
+            "public_key": self.public_key,
+            "signature": self.signature.document(),
+        }
+
 
 class Pedersen(NamedTuple):
     """The content of a Pedersen entry of the trustees document, all arrays by index."""
@@ -39,15 +47,19 @@ class Pedersen(NamedTuple):
     verification_keys: tuple[VerificationKey, ...]
 
 
-class _Context(NamedTuple):
+class Context(NamedTuple):
+    """Where a certificate belongs: group, number of trustees, how many suffice, whose it is."""
+
     group: str
     size: int
     threshold: int
     position: int
 
 
-class _Certificate(NamedTuple):
-    context: _Context
+class Certificate(NamedTuple):
+    """What a trustee certifies: the keys to check signatures with and to seal shares for."""
+
+    context: Context
     verification: str
     encryption: str
 
@@ -64,6 +76,19 @@ def shape(group: Group) -> canon.Shape[Pedersen]:
         return _new_shape(group)(value)
 
     return accept
+
+
+def signed_shape(group: Group) -> canon.Shape[SignedMessage]:
+    """Return the shape of a signed message."""
+    signature = proof.shape(group.q)
+    return canon.record(SignedMessage, {"message": canon.text, "signature": signature})
+
+
+def key_shape(group: Group) -> canon.Shape[VerificationKey]:
+    """Return the shape of a verification key."""
+    signature = proof.shape(group.q)
+    fields = {"pok": signature, "public_key": canon.text, "signature": signature}
+    return canon.record(VerificationKey, fields)
 
 
 def sign(group: Group, exponent: int, message: str, rand: proof.RandScalar) -> Proof:
@@ -93,11 +118,14 @@ def check(group: Group, content: Pedersen) -> Element:
     size = len(content.certs)
     lengths = {len(content.coefexps), len(content.signatures), len(content.verification_keys)}
     _require(lengths == {size} and 1 <= content.threshold <= size, "threshold", 0)
-    keys = [_check_certificate(group, content, index) for index in range(1, size + 1)]
-    coefficients = [_check_coefficients(group, content, at, key) for at, key in enumerate(keys)]
-    for at, key in enumerate(keys):
-        _check_verification_key(group, content.verification_keys[at], at + 1, key, coefficients)
-    return product(group, (row[0] for row in coefficients))
+    contexts = [Context(group.name, size, content.threshold, index) for index in range(1, size + 1)]
+    pairs = zip(content.certs, contexts, strict=True)
+    keys = [check_certificate(group, cert, context) for cert, context in pairs]
+    steps = zip(contexts, content.coefexps, content.signatures, strict=True)
+    rows = [check_coefficients(group, content.certs, *step) for step in steps]
+    for index, (each, key) in enumerate(zip(content.verification_keys, keys, strict=True), 1):
+        check_verification_key(group, each, index, key, rows)
+    return product(group, (row[0] for row in rows))
 
 
 def certs_message(certs: Sequence[SignedMessage], coefexps: Sequence[str]) -> str:
@@ -106,34 +134,59 @@ def certs_message(certs: Sequence[SignedMessage], coefexps: Sequence[str]) -> st
     return "certs_sig|" + canon.write(signed).decode()
 
 
-def _check_certificate(group: Group, content: Pedersen, index: int) -> Element:
-    cert = content.certs[index - 1]
-    message = cert.message.encode()
-    fields = canon.peek(message)
-    _require(not isinstance(fields, dict) or "context" in fields, "context", index)
-    parsed = canon.read(message, _CERTIFICATE)
-    expected = _Context(group.name, len(content.certs), content.threshold, index)
-    _require(parsed.context == expected, "context", index)
+def check_certificate(group: Group, cert: SignedMessage, context: Context) -> Element:
+    """Check the certificate of one trustee; return the key under which it signs.
+
+    Raises RefusalError as `check`.
+    """
+    parsed = read_certificate(cert, context.position)
+    _require(parsed.context == context, "context", context.position)
     key = parse_key(group, parsed.verification)
     parse_key(group, parsed.encryption)
-    _require(is_signed(group, key, cert.message, cert.signature), "certs", index)
+    _require(is_signed(group, key, cert.message, cert.signature), "certs", context.position)
     return key
 
 
-def _check_coefficients(group: Group, content: Pedersen, at: int, key: Element) -> list[Element]:
-    signed = content.coefexps[at]
-    texts = canon.read(signed.message.encode(), _COEFEXPS)
-    _require(len(texts) == content.threshold, "coefexps", at + 1)
+def read_certificate(cert: SignedMessage, index: int) -> Certificate:
+    """Return what the certificate of a trustee says.
+
+    Raises RefusalError `trustees.pedersen` for the old form without context, `json.canonical`.
+    """
+    message = cert.message.encode()
+    fields = canon.peek(message)
+    _require(not isinstance(fields, dict) or "context" in fields, "context", index)
+    return canon.read(message, _CERTIFICATE)
+
+
+def check_coefficients(
+    group: Group,
+    certs: Sequence[SignedMessage],
+    context: Context,
+    coefexps: SignedMessage,
+    signature: Proof,
+) -> list[Element]:
+    """Check the published coefficients of one trustee; return them as elements.
+
+    The certificates are checked ones. Raises RefusalError as `check`.
+    """
+    index = context.position
+    key = group.parse(read_certificate(certs[index - 1], index).verification)
+    texts = canon.read(coefexps.message.encode(), _COEFEXPS)
+    _require(len(texts) == context.threshold, "coefexps", index)
     coefficients = [group.parse(text) for text in texts]
-    _require(is_signed(group, key, signed.message, signed.signature), "coefexps", at + 1)
-    message = certs_message(content.certs, texts)
-    _require(is_signed(group, key, message, content.signatures[at]), "signatures", at + 1)
+    _require(is_signed(group, key, coefexps.message, coefexps.signature), "coefexps", index)
+    message = certs_message(certs, texts)
+    _require(is_signed(group, key, message, signature), "signatures", index)
     return coefficients
 
 
-def _check_verification_key(
+def check_verification_key(
     group: Group, each: VerificationKey, index: int, key: Element, rows: list[list[Element]]
 ) -> None:
+    """Check that a trustee's verification key fits all coefficients and is signed.
+
+    Its proof of possession is not checked here. Raises RefusalError as `check`.
+    """
     public_key = parse_key(group, each.public_key)
     expected = product(group, (evaluate(group, row, index) for row in rows))
     _require(public_key == expected, "verification_keys", index)
@@ -160,26 +213,24 @@ def _require(holds: bool, field: str, index: int) -> None:
 
 @cache
 def _new_shape(group: Group) -> canon.Shape[Pedersen]:
-    signature = proof.shape(group.q)
-    signed = canon.record(SignedMessage, {"message": canon.text, "signature": signature})
-    key = {"pok": signature, "public_key": canon.text, "signature": signature}
+    signed = signed_shape(group)
     return canon.record(
         Pedersen,
         {
             "threshold": canon.natural,
             "certs": canon.array(signed),
             "coefexps": canon.array(signed),
-            "signatures": canon.array(signature),
-            "verification_keys": canon.array(canon.record(VerificationKey, key)),
+            "signatures": canon.array(proof.shape(group.q)),
+            "verification_keys": canon.array(key_shape(group)),
         },
     )
 
 
 _CERTIFICATE = canon.record(
-    _Certificate,
+    Certificate,
     {
         "context": canon.record(
-            _Context,
+            Context,
             {
                 "group": canon.text,
                 "size": canon.natural,

@@ -27,6 +27,7 @@ WITHHELD = {
     "sign_in_link.member_id",
     "passphrase.verifier",
     "passphrase.member_id",
+    "trustee.member_id",
     "second_factor.sealed_secret",
     "second_factor.last_step",
     "passkey.public_key",
