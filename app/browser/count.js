@@ -2,7 +2,7 @@
 import { canonical, hexHash } from './canonical.js';
 import { verify } from './checker/verify.js';
 import {
-  NAME, elementText, generatorPower, hashToScalar, power, randomScalar, reduce,
+  NAME, elementText, generatorPower, hashToScalar, parseElement, power, randomScalar, reduce,
 } from './group.js';
 import { proveKnowledge } from './proof.js';
 
@@ -56,12 +56,14 @@ export function requireUnopened(opened, board) {
 
 /** @param {Board} board @param {CountKey} key @returns {Part} */
 export function makePart(board, { exponent, publicKey }) {
-  const { election: { phi, uuid }, trustees } = board.setup;
+  const { election: { group, phi, uuid }, trustees } = board.setup;
   const tally = /** @type {import('./checker/tally.js').Tally} */ (board.tally);
   const owner = [...trustees.owners.values()].find((each) => each.publicKey === publicKey);
-  const rows = tally.points.map((row) => row.map(([alpha]) => (
-    { alpha, factor: power(alpha, exponent) }
-  )));
+  // The checker's points are for public data only; what follows is secret.
+  const rows = tally.points.map((row) => row.map(([checked]) => {
+    const alpha = parseElement(group.text(checked));
+    return { alpha, factor: power(alpha, exponent) };
+  }));
   const plain = `decrypt|${phi}|${publicKey}|`;
   const partial = canonical({
     decryption_factors: rows.map((row) => row.map(({ factor }) => elementText(factor))),

@@ -7,10 +7,11 @@ import { array, matching, read, record, text } from './shape.js';
 
 /**
  * @typedef {import('./groups.js').Group} Group
+ * @typedef {import('./proofs.js').Point} Point
  * @typedef {import('./proofs.js').Statement} Statement
  * @typedef {import('./setup.js').Election} Election
  * @typedef {import('./setup.js').Question} Question
- * @typedef {{credential: string, tracker: string, points: Statement[][]}} Ballot
+ * @typedef {{credential: string, tracker: string, points: Point[][]}} Ballot
  */
 
 const SIGNATURE = ',"signature":{"hash":';
@@ -98,33 +99,32 @@ function checkSignature(group, { credential, signature }, document) {
  * @param {Question} question
  * @param {string} context
  * @param {any} answer
- * @param {Statement[]} points
+ * @param {Point[]} points
  */
 function checkAnswer({ group, key }, question, context, answer, points) {
   const texts = answer.choices.map((/** @type {any} */ { alpha, beta }) => `${alpha},${beta}`);
   const all = `${context}|${texts.join(',')}`;
   const counted = points.slice(question.blank ? 1 : 0);
-  const sum = /** @type {Statement} */ ([0, 1].map((side) => (
+  const sum = /** @type {Point} */ ([0, 1].map((side) => (
     productOf(group, counted.map((point) => point[side]))
   )));
   const totals = Array.from({ length: question.max - question.min + 1 }, (_, index) => (
-    less(group, sum, question.min + index)
+    less(sum, question.min + index)
   ));
   const holds = points.every((point, index) => (
-    isOneOf(group, key, `prove|${context}|${texts[index]}|`, [point, less(group, point, 1)],
+    isOneOf(group, key, `prove|${context}|${texts[index]}|`, [less(point, 0), less(point, 1)],
       answer.individual_proofs[index])
   )) && (question.blank
-    ? isOneOf(group, key, `bproof0|${all}|`, [points[0], sum], answer.blank_proof)
-      && isOneOf(group, key, `bproof1|${all}|`, [less(group, points[0], 1), ...totals],
+    ? isOneOf(group, key, `bproof0|${all}|`, [less(points[0], 0), less(sum, 0)], answer.blank_proof)
+      && isOneOf(group, key, `bproof1|${all}|`, [less(points[0], 1), ...totals],
         answer.overall_proof)
     : isOneOf(group, key, `prove|${all}|${group.texts(sum).join(',')}|`, totals,
       answer.overall_proof));
   if (!holds) throw new Error('ballot.proof');
 }
 
-/** The statement that this ciphertext hides `number`.
- * @param {Group} group @param {Statement} point @param {number} number @returns {Statement} */
-function less(group, [alpha, beta], number) {
-  if (number === 0) return [alpha, beta];
-  return [alpha, group.multiply(beta, group.generatorPower(-BigInt(number)))];
+/** The statement that this ciphertext hides `number`. @param {Point} point @param {number} number
+ * @returns {Statement} */
+function less([alpha, beta], number) {
+  return { alpha, beta, number };
 }

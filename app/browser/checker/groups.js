@@ -2,8 +2,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import {
-  GENERATOR, IDENTITY, NAME, ORDER, elementText, elementTexts, parseElement, reduce,
-} from '../group.js';
+  IDENTITY, ORDER, areEqual, negative, power, prepare, read, sum, written,
+} from './edwards25519.js';
 import { BELENIOS_2048 } from './modp.js';
 
 /**
@@ -20,34 +20,47 @@ import { BELENIOS_2048 } from './modp.js';
  * }} Group
  */
 
-const TABLE_BITS = 8;
 const PATTERN = /^[0-9a-f]{64}$/;
+/** How many checked elements are remembered: rolls and keys come again in each question. */
+const REMEMBERED = 1024;
+/** @type {Map<string, Element>} */
+const members = new Map();
 
-/** @param {Element} base @param {bigint} exponent */
-function power(base, exponent) {
-  const scalar = reduce(exponent);
-  return scalar === 0n ? IDENTITY : base.multiplyUnsafe(scalar);
+/** @param {string} text */
+function member(text) {
+  const element = members.get(text) ?? read(BigInt(`0x${text}`));
+  if (!element) throw new Error('group.element');
+  if (members.size >= REMEMBERED) members.clear();
+  members.set(text, element);
+  return element;
 }
+
+/** @param {Element[]} elements */
+function textsOf(elements) {
+  return written(elements).map((number) => number.toString(16).padStart(64, '0'));
+}
+
+const GENERATOR = prepare(member('6'.repeat(62) + '58'));
 
 /** @type {Group} */
 const ED25519 = {
-  name: NAME,
+  name: 'Ed25519',
   order: ORDER,
   pattern: PATTERN,
   generator: GENERATOR,
   identity: IDENTITY,
   parse(text) {
     if (!PATTERN.test(text)) throw new Error('json.canonical');
-    return parseElement(text);
+    return member(text);
   },
-  text: elementText,
-  texts: elementTexts,
-  multiply: (left, right) => left.add(right),
-  invert: (element) => element.negate(),
+  text: (element) => textsOf([element])[0],
+  texts: textsOf,
+  multiply: sum,
+  invert: negative,
   power,
   generatorPower: (exponent) => power(GENERATOR, exponent),
-  areEqual: (left, right) => left.equals(right),
-  prepare: (element) => element.precompute(TABLE_BITS, false),
+  areEqual,
+  prepare,
 };
 
 const GROUPS = new Map([ED25519, BELENIOS_2048].map((group) => [group.name, group]));

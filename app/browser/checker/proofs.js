@@ -6,7 +6,9 @@ import { record, scalar } from './shape.js';
  * @typedef {import('./groups.js').Group} Group
  * @typedef {import('./groups.js').Element} Element
  * @typedef {{challenge: bigint, response: bigint}} Proof
- * @typedef {[Element, Element]} Statement some r makes g^r of the first and y^r of the second
+ * @typedef {[Element, Element]} Point a ciphertext
+ * @typedef {{alpha: Element, beta: Element, number: number}} Statement some r makes alpha = g^r and
+ *   beta = y^r · g^number
  */
 
 /** @param {Group} group */
@@ -58,11 +60,13 @@ export function isEquality(group, { key, base, factor }, prefix, proof) {
  * @param {Proof[]} proofs
  */
 export function isOneOf(group, key, prefix, statements, proofs) {
-  const commitments = statements.flatMap(([alpha, beta], index) => {
+  const commitments = statements.flatMap(({ alpha, beta, number }, index) => {
     const { challenge, response } = proofs[index];
+    const second = group.multiply(group.power(key, response), group.power(beta, challenge));
+    const offset = group.generatorPower(-BigInt(number) * challenge);
     return [
       commitment(group, alpha, proofs[index]),
-      group.multiply(group.power(key, response), group.power(beta, challenge)),
+      number ? group.multiply(second, offset) : second,
     ];
   });
   const total = proofs.reduce((sum, { challenge }) => sum + challenge, 0n) % group.order;

@@ -7,11 +7,11 @@ import { coefficients } from './trustees.js';
 
 /**
  * @typedef {import('./groups.js').Element} Element
- * @typedef {import('./proofs.js').Statement} Statement
+ * @typedef {import('./proofs.js').Point} Point
  * @typedef {import('./setup.js').Election} Election
  * @typedef {import('./trustees.js').Owner} Owner
  * @typedef {import('./trustees.js').Trustees} Trustees
- * @typedef {{document: string, hash: string, counted: number, points: Statement[][]}} Tally
+ * @typedef {{document: string, hash: string, counted: number, points: Point[][]}} Tally
  * @typedef {{owner: Owner, hash: string, factors: Element[][]}} Partial
  */
 
@@ -20,13 +20,13 @@ export class Sum {
   /** @param {Election} election */
   constructor({ group, questions }) {
     this.group = group;
-    /** @type {Statement[][]} */
+    /** @type {Point[][]} */
     this.points = questions.map((question) => (
       Array.from({ length: choicesOf(question) }, () => [group.identity, group.identity])
     ));
   }
 
-  /** @param {Statement[][]} points */
+  /** @param {Point[][]} points */
   add(points) {
     const { multiply } = this.group;
     this.points = this.points.map((row, at) => row.map(([alpha, beta], choice) => (
@@ -34,7 +34,7 @@ export class Sum {
     )));
   }
 
-  /** @param {Statement[][]} points of a ballot that its voter has replaced */
+  /** @param {Point[][]} points of a ballot that its voter has replaced */
   take(points) {
     const { invert } = this.group;
     this.add(points.map((row) => row.map(([alpha, beta]) => [invert(alpha), invert(beta)])));

@@ -44,7 +44,7 @@ export class Board {
     this.sum = new Sum(this.setup.election);
     /** @type {Set<string>} */
     this.trackers = new Set();
-    /** @type {Map<string, import('./proofs.js').Statement[][]>} */
+    /** @type {Map<string, import('./proofs.js').Point[][]>} */
     this.last = new Map();
     /** @type {Tally | null} */
     this.tally = null;
