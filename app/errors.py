@@ -19,9 +19,21 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "bad_request": (400, _("Diese Anfrage haben wir nicht verstanden.")),
     "forbidden": (403, _("Das dürfen Sie hier nicht.")),
     "archived": (403, _("Dieses Gebiet ist ein Archiv. Man kann es lesen, aber nichts ändern.")),
+    "set_back": (
+        409,
+        _("Die Datenbank ist älter als das, was schon festgehalten war. Es lässt sich nur lesen."),
+    ),
     "not_found": (404, _("Diese Seite gibt es nicht.")),
     "method_not_allowed": (405, _("Das geht auf dieser Seite nicht.")),
     "gone": (410, _("Das gibt es nicht mehr.")),
+    "box_gone": (
+        410,
+        _("Diese Urne ist gelöscht, wie es angesagt war. Ergebnis und Prüfsummen bleiben."),
+    ),
+    "box_for_members": (
+        403,
+        _("Diese Urne ist nur für die Mitglieder. Melden Sie sich mit Ihrer Karte an."),
+    ),
     "too_large": (413, _("Das ist zu groß. Höchstens 256 kB sind erlaubt.")),
     "file_too_large": (413, _("Diese Datei ist zu groß. Höchstens 5 MB gehen.")),
     "document_too_long": (
@@ -169,6 +181,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
             "Eine Abstimmung ist angesagt. Darum ist die Besetzung fest. Eine zweite Person kann"
             " sie mit Ihnen für 30 Minuten freigeben: auf der Seite des Gremiums."
         ),
+    ),
+    "choice_needs_box": (
+        409,
+        _("Eigene Antworten gehen nur geheim. Offen oder auf Papier geht nur Ja oder Nein."),
     ),
     "no_poll": (409, _("Zu diesen Fragen gibt es kein Meinungsbild.")),
     "rules_bound": (409, _("Über diesen Entwurf wird abgestimmt. Bis dahin steht er fest.")),

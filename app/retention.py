@@ -230,7 +230,7 @@ LONG: Mapping[str, Rule] = {
         _("Ende der Amtszeit"),
         None,
         _("Damit jeder nachzählen kann. Steht nichts in den Regeln, bleiben sie."),
-        lambda held, moment: box.forget_boxes(held, day_of(moment)),
+        lambda held, moment: box.forget_boxes(held, day_of(moment), db.clock(held)),
     ),
     "names": Rule(
         _("Name, E-Mail-Adresse und Beiträge eines Mitglieds"),

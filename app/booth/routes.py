@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app import board, card_notice, db, objection, visitor
+from app import board, box, card_notice, db, objection, visitor
 from app.booth import document, receiving, running
 from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
@@ -19,7 +19,7 @@ from app.booth.round_page import (
 from app.booth.state import state
 from app.booth.up_for_vote import meeting_to_count_at, next_meeting, next_open, up_for_vote
 from app.errors import answers_json
-from app.models import Member
+from app.models import Member, Question
 from app.policy import Action, requires
 from app.rich_text import render
 
@@ -105,6 +105,7 @@ def ballots(round_id: str) -> ResponseReturnValue:
 def archive(round_id: str, question_id: str) -> ResponseReturnValue:
     held = db.session()
     require_on_roll(held, require_round(held, _member(), round_id), question_id, _member())
+    box.require_there(held.get_one(Question, question_id))
     return Response(board.read_archive(held, question_id), mimetype=ARCHIVE)
 
 

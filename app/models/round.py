@@ -1,12 +1,21 @@
 """A round, its questions, who may not vote on them and who may."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.column import Json, UtcDateTime, choice, in_area
+
+YES_NO = ("yes", "no", "abstain")
+BLANK = "blank"
+
+
+def option_ids(named: int, *, has_blank: bool) -> tuple[str, ...]:
+    """The ids of own options; none of them comes last."""
+    options = tuple(f"option-{number}" for number in range(1, named + 1))
+    return (*options, BLANK) if has_blank else options
 
 
 class Round(SQLModel, table=True):
@@ -19,7 +28,9 @@ class Round(SQLModel, table=True):
     the count key. What was voted on paper alone and is entered afterwards `is_on_paper`. A
     practice round (`is_practice`) never reaches log or public pages. A repeat names the void round
     it repeats. `shown_at` is when the result went to the hall screen.
+    `count_fault` is the code of what stopped its count until two people let it go on.
     A round opens by itself at `opens_at`; `opening_refused` is the code of what kept it from that.
+    Its box is deleted on `box_ends_on`, fixed at opening; None while the rules name no time.
     `circular_reason` says why the conditions of the rules for a circular vote hold,
     `extended_seconds` by how much its end was moved because the site was down.
     """
@@ -69,7 +80,14 @@ class Round(SQLModel, table=True):
     void_reason: str | None = None
     circular_reason: str = ""
     opening_refused: str = ""
+    count_fault: str = ""
     extended_seconds: int = 0
+    box_ends_on: date | None = None
+
+    @property
+    def recount_until(self) -> date | None:
+        """The last day on which the box is there."""
+        return self.box_ends_on - timedelta(days=1) if self.box_ends_on else None
 
     @property
     def way(self) -> str:
@@ -85,8 +103,9 @@ class Round(SQLModel, table=True):
 class Question(SQLModel, table=True):
     """The exact wording voted on; its id is the uuid of its election.
 
-    `wording` maps a language to a sentence, `options` to the words of yes, no and abstain;
-    `digest` covers both in all offered languages. It is about money for a proposal (`matter`
+    `wording` maps a language to a sentence, `options` to the words of the answers; `digest` covers
+    both in all offered languages. Of a `choice` between own options `fewest` to `most` are ticked
+    and those with most ticks get the `places`; with `has_blank` the last answer is none of them. It is about money for a proposal (`matter`
     funding) or about something else: new rules (`rules_id`), or what `title` names in each
     language. `conditions` are the duties voted on with it, each {language: sentence}; with
     `is_amended` they and the sum were set before the vote and stay as they are.
@@ -94,7 +113,8 @@ class Question(SQLModel, table=True):
     `roll_facts` (numbers only), `roll_gaps` (seat to why nobody votes for it) and `required_yes`
     are frozen at opening. `outcome` is written by the count: {code, ballots, yes, no, abstain,
     majority, base, base_count, required, missing, reveals_all, minimum}, None where the box
-    stayed closed.
+    stayed closed. Of a choice it holds `counts` instead of yes and no: {answer, votes, mark} in
+    the order of the options, mark chosen, tied or None, and `open_places`. `box_hashes` {archive, strong} are what is left of a box that was deleted.
     """
 
     __table_args__ = (
@@ -114,6 +134,11 @@ class Question(SQLModel, table=True):
     proposal_id: int | None = None
     rules_id: int | None = None
     follows_id: str | None = None
+    kind: str = Field(default="yes_no", sa_type=choice("question_kind", "yes_no", "choice"))
+    fewest: int = 1
+    most: int = 1
+    places: int = 1
+    has_blank: bool = False
     wording: dict[str, str] = Field(sa_type=Json)
     options: dict[str, list[str]] = Field(sa_type=Json)
     title: dict[str, str] | None = Field(default=None, sa_type=Json)
@@ -139,6 +164,17 @@ class Question(SQLModel, table=True):
     roll_gaps: dict[str, str] | None = Field(default=None, sa_type=Json)
     required_yes: int | None = None
     outcome: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    box_hashes: dict[str, str | None] | None = Field(default=None, sa_type=Json)
+
+    @property
+    def is_choice(self) -> bool:
+        return self.kind == "choice"
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The ids of the answers in the order of their words."""
+        named = len(self.options["de"]) - self.has_blank
+        return option_ids(named, has_blank=self.has_blank) if self.is_choice else YES_NO
 
 
 class Recusal(SQLModel, table=True):

@@ -1,12 +1,19 @@
 """What everybody may hold of a closed round to count it again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.board import read_archive
+from app import box
 from app.models import Area, Board, Body, Decision, Question, Round
+
+
+def last_day(page: Mapping[str, Any]) -> date | None:
+    """Until when the box of a decision's page is there; None if that is not fixed."""
+    until = (page.get("box") or {}).get("until")
+    return date.fromisoformat(until) if until else None
 
 
 def find_round(held: Session, round_id: str) -> Any | None:
@@ -31,22 +38,30 @@ def questions(held: Session, round_id: str) -> Sequence[Any]:
     ).all()
 
 
-def closed_board(held: Session, round_id: str, question_id: str) -> Board | None:
-    """The board of a question; while the round is open it is for its roll alone."""
+def closed_box(held: Session, round_id: str, question_id: str) -> Any | None:
+    """A question, its round and its board; while the round is open they are for its roll alone.
+
+    The board is None when its day has come.
+    """
     return held.exec(
-        select(Board)
-        .join(Question, col(Question.id) == Board.question_id)
+        select(Question, Round, Board)
         .join(Round, col(Round.id) == Question.round_id)
-        .where(Board.question_id == question_id, Round.id == round_id, Round.state == "closed")
+        .join(Board, col(Board.question_id) == Question.id, isouter=True)
+        .where(Question.id == question_id, Round.id == round_id, Round.state == "closed")
         .where(col(Round.is_practice).is_(False))
     ).first()
 
 
-def archive(held: Session, round_id: str, question_id: str) -> bytes | None:
-    board = closed_board(held, round_id, question_id)
-    return read_archive(held, board.question_id) if board else None
-
-
-def strong(held: Session, round_id: str, question_id: str) -> bytes | None:
-    board = closed_board(held, round_id, question_id)
-    return board.strong.encode() if board and board.strong else None
+def readable_board(
+    held: Session, round_id: str, question_id: str, person: object
+) -> tuple[Board, bool] | None:
+    """A board that this person may read, and whether everybody may; else a refusal says why."""
+    found = closed_box(held, round_id, question_id)
+    if found is None:
+        return None
+    question, round_, board = found
+    box.require_there(question)
+    if board is None:
+        return None
+    box.require_reader(held, round_, person)
+    return board, box.audience(held, round_) == "public"

@@ -32,11 +32,11 @@ def page(template: str, **shown: Any) -> Response:
     return _fresh(Response(html, mimetype="text/html"))
 
 
-def download(content: bytes, name: str, kind: str) -> Response:
-    """A file to keep; browsers never show it as a page."""
+def download(content: bytes, name: str, kind: str, *, is_public: bool = True) -> Response:
+    """A file to keep; browsers never show it as a page, nor keep what is not for everybody."""
     response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _fresh(response)
+    return _fresh(response) if is_public else response
 
 
 def _environment(spoken: str) -> Environment:

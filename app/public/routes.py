@@ -3,10 +3,14 @@
 from typing import TypeVar
 
 from flask import Blueprint, Response, abort, request
+from flask_login import current_user
+from sqlmodel import Session
 
-from app import db, objection, policy, report, retention
+from app import box, db, objection, policy, report, retention
 from app.action_goal import newest_goals
+from app.board import read_archive
 from app.body import day_of
+from app.models import Board
 from app.policy import Action, requires
 from app.public import area as areas
 from app.public import body as bodies
@@ -98,6 +102,7 @@ def decision(year: int, n: int) -> Response:
         shown=found.page,
         doubts=decisions.doubts(found),
         last_day=objection.last_day(found.page),
+        recount_until=checks.last_day(found.page),
         today=day_of(found.now),
         what=render(found.page["what"]),
         why=render(found.page["why"]),
@@ -142,6 +147,8 @@ def check(round_id: str) -> Response:
         reports=report.count_of(held, round_id),
         repeated_by=repeat_of(held, round_),
         key_holders=len(releasing.holders(held, round_)),
+        audience=box.audience(held, round_),
+        today=day_of(db.clock(held)),
         has_papers=papers.of_round(held, round_id).all > 0,
     )
 
@@ -149,12 +156,20 @@ def check(round_id: str) -> Response:
 @blueprint.get("/abstimmung/<round_id>/<question_id>.bel")
 @requires(Action.READ_PUBLIC)
 def archive(round_id: str, question_id: str) -> Response:
-    content = _or_404(checks.archive(db.session(), round_id, question_id))
-    return download(content, f"{question_id}.bel", "application/octet-stream")
+    held = db.session()
+    board, is_public = _readable(held, round_id, question_id)
+    content = read_archive(held, board.question_id)
+    return download(content, f"{question_id}.bel", "application/octet-stream", is_public=is_public)
 
 
 @blueprint.get("/abstimmung/<round_id>/<question_id>.strong.json")
 @requires(Action.READ_PUBLIC)
 def strong(round_id: str, question_id: str) -> Response:
-    content = _or_404(checks.strong(db.session(), round_id, question_id))
-    return download(content, f"{question_id}.strong.json", "application/json")
+    board, is_public = _readable(db.session(), round_id, question_id)
+    content = _or_404(board.strong).encode()
+    return download(content, f"{question_id}.strong.json", "application/json", is_public=is_public)
+
+
+def _readable(held: Session, round_id: str, question_id: str) -> tuple[Board, bool]:
+    person = current_user.person if current_user.is_authenticated else None
+    return _or_404(checks.readable_board(held, round_id, question_id, person))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import coming_meeting, decision_log, electoral_roll, wording
+from app import box, coming_meeting, decision_log, electoral_roll, head_file, setback
 from app.errors import Refused
 from app.models import (
     Board,
@@ -18,6 +18,7 @@ from app.models import (
     Round,
     RulesOfProcedure,
 )
+from app.models.round import BLANK
 from app.round import by_hand, count_key, papers
 from app.round.announcing import require_rules
 from app.round.circulating import require_circular
@@ -59,6 +60,7 @@ def open_round(
         round_.closes_at = None
         by_hand.tell_opened(held, round_, rules, opened, taken_out, now)
         return taken_out
+    round_.box_ends_on = box.end_of(held, round_, rules)
     boards = [set_up(held, round_, rules.parameters, each, now) for each in opened]
     _log(held, round_, rules, boards, taken_out, now)
     return taken_out
@@ -74,7 +76,7 @@ def _require_meeting(held: Session, round_: Round) -> None:
 def due(held: Session, now: datetime) -> list[str]:
     """The announced rounds whose moment to open has come."""
     found = select(Round.id).where(Round.state == "announced", col(Round.opens_at) <= now)
-    return list(held.exec(found))
+    return list(held.exec(found.where(setback.is_whole(Round.area_id))))
 
 
 def open_by_itself(held: Session, round_id: str, now: datetime) -> None:
@@ -119,7 +121,7 @@ def freeze(held: Session, round_: Round, question: Question) -> bool:
     """Freeze figures and roll; a question that may not open is taken out."""
     procedure = electoral_roll.procedure(held, round_, question.matter)
     roll = electoral_roll.resolve(held, question)
-    figures = electoral_roll.figures(roll.facts, procedure)
+    figures = electoral_roll.figures(roll.facts, procedure, question)
     question.roll_facts = figures
     question.required_yes = None if round_.is_poll else figures["required_yes"]
     question.roll_gaps = {
@@ -179,6 +181,7 @@ def set_up(
     held.flush()
     held.add(BoardEvent.of(question.id, event))
     held.flush()
+    head_file.note_board(held, board.area_id, board.question_id, board.height, board.head)
     return board
 
 
@@ -197,14 +200,24 @@ def _election(
         is_poll=round_.is_poll,
         is_practice=round_.is_practice,
     )
-    asked = BallotQuestion(wording.ORDER, blank=None, min=1, max=1, question=question.wording["de"])
     return election.make_election(
         uuid=question.id,
         name=held.get_one(Body, round_.body_id).name,
         description=description,
         group=groups.by_name(GROUP),
         public_key=public_key,
-        questions=[asked],
+        questions=[_ballot_question(question)],
+    )
+
+
+def _ballot_question(question: Question) -> BallotQuestion:
+    """What a ballot answers; a blank one is an answer of its own and no option."""
+    return BallotQuestion(
+        tuple(each for each in question.answers if each != BLANK),
+        blank=True if question.has_blank else None,
+        min=question.fewest,
+        max=question.most,
+        question=question.wording["de"],
     )
 
 
@@ -239,10 +252,11 @@ def _log(
 def _opened(held: Session, round_: Round, board: Board) -> dict[str, Any]:
     question = held.get_one(Question, board.question_id)
     figures = question.roll_facts or {}
-    needed = {
-        "quorum": decision_log.quorum_record(figures),
-        "required_yes": question.required_yes,
-    }
+    needed = {"quorum": decision_log.quorum_record(figures)} | (
+        {"choice": decision_log.choice_record(question)}
+        if question.is_choice
+        else {"required_yes": question.required_yes}
+    )
     return ({} if round_.is_poll else needed) | {
         "question": question.id,
         "phi": board.phi,

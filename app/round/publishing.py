@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from app import (
     adoption,
+    box,
     decision_log,
     electoral_roll,
     granting,
@@ -145,11 +146,13 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
         "is_funded": granting.is_funded(held, question),
         "fund": granting.fund_shown(held, round_),
         **{name: outcome[name] for name in ("yes", "no", "abstain", "ballots", "reveals_all")},
+        **_picked(question, outcome),
         "minimum": outcome["minimum"],
         "roll": _roll(question),
         "recusals": recusal.shown(held, question, procedure),
         "rule": _rule(held, round_, outcome),
         "trust": round_.trust,
+        "box": _box(held, round_),
         "way": round_.way,
         "on_paper": papers.shown_share(papers.standing(held, question.id).cast, outcome["ballots"]),
         "round_id": round_.id,
@@ -159,12 +162,32 @@ def _page(held: Session, round_: Round, question: Question, area: Area) -> dict[
     }
 
 
+def _picked(question: Question, outcome: dict[str, Any]) -> dict[str, Any]:
+    """Of a choice: the words of its answers, what each got, how many it was about."""
+    if not question.is_choice:
+        return {}
+    names = ("counts", "open_places", "needed")
+    found = {name: outcome.get(name) for name in names}
+    return found | {"options": question.options, "places": question.places}
+
+
 def _where(held: Session, round_: Round) -> dict[str, str | None]:
     """When and where the vote took place; one over days is dated by its close and has no place."""
     if round_.meeting_id is None:
         return {"at": _iso(round_.closed_at), "place": None}
     meeting = held.get_one(Meeting, round_.meeting_id)
     return {"at": meeting.starts_at.isoformat(), "place": meeting.place}
+
+
+def _box(held: Session, round_: Round) -> dict[str, str | None] | None:
+    """Who may count again and until when; None where no box holds the votes."""
+    if not round_.has_box:
+        return None
+    last = round_.recount_until
+    return {
+        "audience": box.audience(held, round_),
+        "until": last.isoformat() if last else None,
+    }
 
 
 def _roll(question: Question) -> dict[str, Any]:
@@ -240,6 +263,7 @@ def _public(
         "round": round_.id,
         "question": question.id,
         "tally": decision_log.tally_record(question),
+        **decision_log.chosen_record(question),
         "roll": decision_log.roll_record(page["roll"]),
         "quorum": decision_log.quorum_record(page["roll"]),
         "majority": judged if rule["majority"] else None,

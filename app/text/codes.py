@@ -73,6 +73,14 @@ WORDS: dict[str, str] = {
     "settle": _("Abgerechnet"),
     "repay": _("Zurückgezahlt"),
     "ended": _("Beendet"),
+    # what comes of a choice between own options, and of one of them
+    "chosen": _("Ausgewählt"),
+    "none_chosen": _("Nichts ausgewählt"),
+    "runoff": _("Stichwahl nötig"),
+    "tie_lot": _("Gleichstand: Das Los entscheidet"),
+    "tie_repeat": _("Gleichstand: Es wird noch einmal abgestimmt"),
+    "tie_reject": _("Gleichstand: Nichts ausgewählt"),
+    "tied": _("Gleichauf"),
     # answers, seats, bodies, people
     "yes": _("Ja"),
     "no": _("Nein"),
@@ -144,6 +152,8 @@ WORDS: dict[str, str] = {
     "correct_summary": _("Zusammenfassung berichtigen"),
     "change_roster": _("Besetzung trotz angesagter Abstimmung ändern"),
     "hand_over_area": _("Gebiet an ein neues QM-Team übergeben"),
+    "open_epoch": _("Nach einer Wiederherstellung weiterarbeiten"),
+    "count_again": _("Noch einmal auszählen"),
     # what happened at a person's entrance
     "new_device": _("Anmeldung auf einem neuen Gerät"),
     "code_refused": _("Richtige Passphrase, aber falscher Code"),
@@ -171,6 +181,7 @@ WORDS: dict[str, str] = {
     "hand_vote_opened": _("Abstimmung ohne Urne geöffnet"),
     "hand_vote_counted": _("Von Menschen ausgezählt"),
     "round_repeated": _("Abstimmung wiederholt"),
+    "boxes_deleted": _("Urnen gelöscht, wie angesagt"),
     "round_extended": _("Ende verschoben, weil die Seite nicht erreichbar war"),
     "card_replaced": _("Karte ersetzt"),
     "objection": _("Einwand"),
@@ -184,17 +195,48 @@ WORDS: dict[str, str] = {
 }
 
 TONES = {
-    "good": {"adopted", "recommended", "approved", "confirmed", "published", "admitted", "done"},
-    "bad": {"rejected", "segment_failed", "void", "annulled", "not_recommended"},
+    "good": {
+        "chosen",
+        "adopted",
+        "recommended",
+        "approved",
+        "confirmed",
+        "published",
+        "admitted",
+        "done",
+    },
+    "bad": {
+        "none_chosen",
+        "tie_reject",
+        "rejected",
+        "segment_failed",
+        "void",
+        "annulled",
+        "not_recommended",
+    },
     "warm": {
         *("todo", "last_call", "waiting", "recused", "circular_after", "postponed"),
-        "being_examined",
+        *("being_examined", "runoff", "tie_lot", "tie_repeat", "tied"),
     },
     "cool": {"open", "running", "announced", "scheduled", "counted"},
     "poll": {"poll", "poll_only"},
     "practice": {"practice"},
 }
 _TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes}
+
+# Who could open single ballots of a round, by who holds its count key.
+TRUSTS: dict[str, str] = {
+    "office": _("Der Betreiber könnte einzelne Stimmen öffnen."),
+    "evening": _("Nur alle mit Abendschlüssel gemeinsam könnten einzelne Stimmen öffnen."),
+    "commission": _("Nur zwei aus der Zählkommission gemeinsam könnten einzelne Stimmen öffnen."),
+}
+# Who may read the box of a round after the close.
+AUDIENCES: dict[str, str] = {
+    "public": _("Die Urne ist öffentlich. Wer will, rechnet das Ergebnis nach."),
+    "members": _(
+        "Die Urne dürfen nur die Mitglieder lesen. Sie melden sich dafür mit ihrer Karte an."
+    ),
+}
 
 BODY_TASKS: dict[str, str] = {
     "council": _("Der Quartiersrat empfiehlt. Endgültig entscheidet die Steuerungsrunde."),
@@ -245,6 +287,8 @@ ACTIONS: dict[str, str] = {
     "enter_papers": _("Papiere eintragen und Stimmen zählen, zu zweit"),
     "invite_officers": _("Zugänge im QM-Team vergeben und beenden"),
     "hand_over_area": _("Das Gebiet mit einer zweiten Person an ein neues QM-Team übergeben"),
+    "restore": _("Nach einer Wiederherstellung fragen, ob es weitergehen darf"),
+    "agree_restore": _("Als zweite Person zustimmen, dass es danach weitergeht"),
     "coordinate": _("Begleitete Gebiete lesen: Gremien, Sitzungen, Anträge, ohne E-Mail-Adressen"),
     "state_opinion": _("Zu einem Antrag eine Stellungnahme abgeben"),
 }
@@ -272,6 +316,12 @@ VISIBILITIES: dict[str, str] = {
 }
 
 OUTCOME_PHRASES: dict[str, str] = {
+    "chosen": _("entschieden"),
+    "none_chosen": _("nichts ausgewählt"),
+    "runoff": _("Stichwahl nötig"),
+    "tie_lot": _("Gleichstand, das Los entscheidet"),
+    "tie_repeat": _("Gleichstand, es wird noch einmal abgestimmt"),
+    "tie_reject": _("Gleichstand, nichts ausgewählt"),
     "adopted": _("angenommen"),
     "rejected": _("abgelehnt"),
     "not_quorate": _("nicht beschlussfähig"),

@@ -1,11 +1,21 @@
 """Sentences with the numbers of the domain in them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.catalogue import gettext, ngettext
-from app.text.codes import BODY_TASKS, COUNCIL_SEATS, GAPS, MAJORITIES, STAND_INS, word
-from app.text.values import amount
+from app.text.codes import (
+    AUDIENCES,
+    BODY_TASKS,
+    COUNCIL_SEATS,
+    GAPS,
+    MAJORITIES,
+    STAND_INS,
+    TRUSTS,
+    word,
+)
+from app.text.values import amount, short_day
 from voting.rules.composition import Composition
 
 
@@ -215,9 +225,25 @@ def amended_question(
 
 def trust_sentence(trust: str) -> str:
     """Who could open single ballots of a round, by who holds its count key."""
-    if trust == "office":
-        return gettext("Der Betreiber könnte einzelne Stimmen öffnen.")
-    return gettext("Nur alle mit Abendschlüssel gemeinsam könnten einzelne Stimmen öffnen.")
+    return gettext(TRUSTS[trust])
+
+
+def box_sentence(audience: str, last_day: date | None, today: date) -> str:
+    """Who may count again and until when, or that the box is gone since."""
+    if last_day and last_day < today:
+        return gettext(
+            "Nachzählen ging bis %(day)s. Die Urne ist gelöscht. Ergebnis und Prüfsummen bleiben.",
+            day=short_day(last_day),
+        )
+    if last_day is None:
+        end = gettext("Wann die Urne gelöscht wird, hat das Gremium nicht festgelegt.")
+    else:
+        end = gettext(
+            "Nachzählen bis %(day)s. Danach wird die Urne gelöscht. Ergebnis und Prüfsummen"
+            " bleiben.",
+            day=short_day(last_day),
+        )
+    return f"{gettext(AUDIENCES[audience])} {end}"
 
 
 def adoption_question(version: int) -> str:

@@ -6,19 +6,13 @@ import pytest
 from sqlmodel import select
 
 from app import jobs, retention
-from app.booth.casting import cast
 from app.models import (
-    Ballot,
-    Board,
-    BoardEvent,
     Card,
     LookUp,
     Mail,
     Member,
     Membership,
     Objection,
-    Question,
-    Receipt,
     Report,
     RosterImport,
     Throttle,
@@ -26,8 +20,6 @@ from app.models import (
     VotingKey,
 )
 from tests.app import builder, deciding
-from voting.rules.disclosure import archive_end
-from voting.rules.procedure import Procedure
 
 NOW = datetime.now(UTC)
 SECOND = timedelta(seconds=1)
@@ -120,52 +112,6 @@ def test_names_go_a_year_after_the_last_place_and_others_stay(held, area):
     held.expire_all()
     assert held.get(Member, gone.id).name == f"Ehemaliges Mitglied {gone.id}"
     assert held.get(Member, stays.id).name == "Jonas Wirth"
-
-
-def box_rows(held):
-    held.rollback()
-    found = [len(held.exec(select(each)).all()) for each in (Board, BoardEvent, Ballot, Receipt)]
-    held.rollback()
-    return found
-
-
-@pytest.fixture
-def counted_vote(held, area, open_round, make_submission):
-    """A vote that was closed and counted, in a body that keeps boxes for two months."""
-    builder.change_rules(held, area, {"archive.keep_months": 2})
-    round_ = open_round(closes_at=NOW + timedelta(hours=1))
-    for member in area.members[:6]:
-        cast(member, round_.id, make_submission(member, round_, "yes"))
-        held.commit()
-    jobs.close_rounds(NOW + timedelta(hours=1))
-    return round_
-
-
-def test_a_box_goes_when_the_rules_say_so_and_the_result_stays(held, area, client, counted_vote):
-    day = archive_end(area.term.ends_on, Procedure({"archive.keep_months": 2}))
-    address = f"/abstimmung/{counted_vote.id}/pruefen"
-    jobs.retain(builder.on_day(day, 12))
-    assert box_rows(held)[0] == 1, "a box that is not counted yet stays"
-    jobs.count_rounds(NOW)
-    jobs.retain(builder.on_day(day, 12) - DAY)
-    assert all(box_rows(held))
-    assert "Urne herunterladen" in client.get(address).text
-    jobs.retain(builder.on_day(day, 12))
-    assert box_rows(held) == [0, 0, 0, 0]
-    question = held.exec(select(Question)).one()
-    assert (question.state, question.outcome["yes"]) == ("counted", 6)
-    held.rollback()
-    page = client.get(address).text
-    assert "Die Urne ist gelöscht" in page
-    assert "Urne herunterladen" not in page
-    assert client.get(f"/abstimmung/{counted_vote.id}/{question.id}.bel").status_code == 404
-
-
-def test_without_a_rule_boxes_stay(held, area, counted_vote):
-    builder.change_rules(held, area, {"archive.keep_months": None})
-    jobs.count_rounds(NOW)
-    jobs.retain(NOW + timedelta(days=10_000))
-    assert all(box_rows(held))
 
 
 def test_the_job_can_be_repeated(held, area):

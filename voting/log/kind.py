@@ -83,12 +83,13 @@ _SHAPES: Mapping[str, Shape] = {
         {
             "round": part.identifier,
             "question": part.identifier,
-            "outcome": choice(*part.COUNTED, *part.UNCOUNTED),
+            "outcome": choice(*part.COUNTED, *part.PICKED, *part.UNCOUNTED),
             "ballots": whole(),
             "tally": nullable(part.tally),
             "archive_hash": digest,
             "strong_hash": nullable(digest),
-        }
+        },
+        {"chosen": listed(whole(1))},
     ),
     "decision": record(
         {
@@ -101,7 +102,7 @@ _SHAPES: Mapping[str, Shape] = {
             "title": text(300),
             "requested_cents": nullable(whole()),
             "amount_cents": nullable(whole()),
-            "outcome": choice(*part.COUNTED, *part.UNCOUNTED),
+            "outcome": choice(*part.COUNTED, *part.PICKED, *part.UNCOUNTED),
             "ballots": whole(),
             "tally": nullable(part.tally),
             "roll": part.roll,
@@ -110,7 +111,7 @@ _SHAPES: Mapping[str, Shape] = {
             "rules_version": whole(1),
             "rules_hash": digest,
         },
-        {"way": part.way},
+        {"way": part.way, "chosen": listed(whole(1))},
     ),
     "void": record({"round": part.identifier, "reason": text(2000)}),
     # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
@@ -145,6 +146,23 @@ _SHAPES: Mapping[str, Shape] = {
             "tally": nullable(part.tally),
             "archive_hash": digest,
             "strong_hash": nullable(digest),
+        }
+    ),
+    # Locked ballots and receipts of a round were deleted on the announced day; these are hashes of
+    # the whole boxes and strong proofs, for those who kept a copy.
+    "boxes_deleted": record(
+        {
+            "round": part.identifier,
+            "boxes": listed(
+                record(
+                    {
+                        "question": part.identifier,
+                        "archive": digest,
+                        "strong": nullable(digest),
+                    }
+                ),
+                1,
+            ),
         }
     ),
     # How many cards were replaced, never whose.
@@ -229,6 +247,19 @@ _SHAPES: Mapping[str, Shape] = {
             "reason": text(2000),
         }
     ),
+    # The database was an older one than known before: two persons go on with the `entries` there
+    # are. `known` and `known_root` are the head that is lost; the rounds are void.
+    "epoch_opened": record(
+        {
+            "reason": text(2000),
+            "entries": whole(),
+            "known": whole(),
+            "known_root": nullable(digest),
+            "rounds": listed(part.identifier),
+        }
+    ),
+    # A count was stopped; two persons let it run again.
+    "count_again": record({"round": part.identifier, "reason": text(2000)}),
     # From the server's terminal an administrator got a new access.
     "access_restored": record({"reason": text(2000)}),
     # What a fund may give in a year; `before` is empty for the first sum.
@@ -256,12 +287,12 @@ _SHAPES: Mapping[str, Shape] = {
             "drawn": listed(part.identifier),
         }
     ),
-    # A grant ended or was settled; `cents` are the receipts that were accepted.
+    # A grant ended, was settled, paid or paid back; `cents` are the receipts accepted or the money.
     "grant_changed": record(
         {
             **part.pot,
             "question": part.identifier,
-            "how": choice("withdraw", "cancel", "annul", "settle"),
+            "how": choice("withdraw", "cancel", "annul", "settle", "pay", "repay"),
             "cents": nullable(whole()),
             "released_cents": whole(),
             "reason": nullable(text(2000)),
@@ -307,21 +338,31 @@ def _check_reason(public: Any) -> None:
 
 
 def _check_tally(public: Any) -> None:
-    tally = public["tally"]
-    if (public["outcome"] in part.COUNTED) != (tally is not None):
+    tally, outcome = public["tally"], public["outcome"]
+    if (outcome in (*part.COUNTED, *part.PICKED)) != (tally is not None):
         refuse("public.tally")
+    if tally is not None and (outcome in part.PICKED) != ("options" in tally):
+        refuse("public.outcome")
     _check_sum(public)
 
 
 def _check_sum(public: Any) -> None:
     tally = public["tally"]
-    if tally is not None and sum(tally.values()) != public["ballots"]:
+    if tally is not None and not _is_sum(tally, public["ballots"]):
         refuse("public.ballots")
+
+
+def _is_sum(tally: Any, ballots: int) -> bool:
+    """Tell whether so many ballots can hold this; on one of them each option stands once."""
+    if "options" in tally:
+        return max(*tally["options"], tally["blank"]) <= ballots
+    return sum(tally.values()) == ballots
 
 
 def _check_decision(public: Any) -> None:
     _check_tally(public)
-    if (public["majority"] is None) != (public["tally"] is None):
+    tally = public["tally"]
+    if (public["majority"] is None) != (tally is None or "options" in tally):
         refuse("public.majority")
 
 
