@@ -9,9 +9,14 @@ const CODE = /^(?:[1-9A-HJ-NP-Za-km-z]{6}-){3}[1-9A-HJ-NP-Za-km-z]{6}$/;
 
 /** 23 random characters and a check character, in four groups of six. @returns {string} */
 export function makeCode() {
-  const characters = Array.from({ length: LENGTH }, randomCharacter).join('');
+  const characters = randomCharacters(LENGTH);
   const whole = characters + checkCharacter(characters);
   return /** @type {string[]} */ (whole.match(/.{6}/g)).join('-');
+}
+
+/** Base58 characters, each as likely as any other. @param {number} length */
+export function randomCharacters(length) {
+  return Array.from({ length }, randomCharacter).join('');
 }
 
 function randomCharacter() {
@@ -49,7 +54,11 @@ export function parseCode(text) {
  * @param {string} code with or without hyphens
  */
 export function exponentOf(term, code) {
-  const label = `kv-credential|${NAME}|${term}|${code.replaceAll('-', '')}`;
+  return stretch(`kv-credential|${NAME}|${term}|${code.replaceAll('-', '')}`);
+}
+
+/** An exponent from a secret label: two hashes side by side. @param {string} label */
+export function stretch(label) {
   return BigInt(`0x${hexHash(`${label}|0`)}${hexHash(`${label}|1`)}`) % ORDER;
 }
 

@@ -13,13 +13,14 @@
  *   seen of each box, before: the one of the vote that was replaced, until the box is looked at
  * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, until: number}}
  *   StoredCountKey until: when it is deleted at the latest, in milliseconds since 1970
+ * @typedef {{copy: string, attempt: number}} StoredSeed a trustee's seed, locked by a passphrase
  * @typedef {{hash: string, head: string}} Opened the sum of an election that this phone opened
- * @typedef {'keys' | 'outbox' | 'receipts' | 'count_keys' | 'opened'} Store
+ * @typedef {'keys' | 'outbox' | 'receipts' | 'count_keys' | 'opened' | 'seeds'} Store
  */
 
 const NAME = 'kiezvotum';
-const VERSION = 2;
-const STORES = ['keys', 'outbox', 'receipts', 'count_keys', 'opened'];
+const VERSION = 3;
+const STORES = ['keys', 'outbox', 'receipts', 'count_keys', 'opened', 'seeds'];
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function answer(request) {
@@ -238,4 +239,15 @@ export async function allOpened() {
 /** @param {string} election @param {Opened} opened */
 export function keepOpened(election, opened) {
   return write('opened', election, opened);
+}
+
+/** A trustee's locked seed, by commission. @param {string} commission
+ * @returns {Promise<StoredSeed | undefined>} */
+export function findSeed(commission) {
+  return read('seeds', commission);
+}
+
+/** @param {string} commission @param {StoredSeed} seed */
+export function keepSeed(commission, seed) {
+  return write('seeds', commission, seed);
 }

@@ -112,13 +112,13 @@ export async function unwrapCode(secret, term, wrapped) {
 }
 
 /** @param {Uint8Array} bytes */
-function writeBase64Url(bytes) {
+export function writeBase64Url(bytes) {
   const text = btoa(String.fromCharCode(...bytes));
   return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 /** @param {string} text */
-function readBase64Url(text) {
+export function readBase64Url(text) {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

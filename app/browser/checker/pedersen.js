@@ -19,10 +19,15 @@ const CERTIFICATE = record({
 });
 const COEFFICIENTS = record({ coefexps: array(text) });
 
+/** A text and a trustee's signature under it. @param {Group} group */
+export function signedShape(group) {
+  return record({ message: text, signature: proofShape(group) });
+}
+
 /** @param {Group} group */
 export function pedersenShape(group) {
   const signature = proofShape(group);
-  const signed = record({ message: text, signature });
+  const signed = signedShape(group);
   const shape = record({
     threshold: natural,
     certs: array(signed),
@@ -64,7 +69,7 @@ export function checkPedersen(group, content) {
  * @param {Signed} certificate
  * @param {{size: number, threshold: number, index: number}} context
  */
-function checkCertificate(group, certificate, { size, threshold, index }) {
+export function checkCertificate(group, certificate, { size, threshold, index }) {
   const fields = parse(certificate.message);
   require(typeof fields !== 'object' || fields === null || 'context' in fields);
   const parsed = read(certificate.message, CERTIFICATE);
@@ -77,7 +82,7 @@ function checkCertificate(group, certificate, { size, threshold, index }) {
 }
 
 /** @param {Group} group @param {any} content @param {number} at @param {Element} signer */
-function checkCoefficients(group, { certs, coefexps, signatures, threshold }, at, signer) {
+export function checkCoefficients(group, { certs, coefexps, signatures, threshold }, at, signer) {
   const { message, signature } = coefexps[at];
   const { coefexps: texts } = read(message, COEFFICIENTS);
   require(texts.length === threshold);
@@ -89,7 +94,7 @@ function checkCoefficients(group, { certs, coefexps, signatures, threshold }, at
 
 /** What a trustee signs over all certificates and the own coefficients.
  * @param {Signed[]} certs @param {string[]} coefexps */
-function certsMessage(certs, coefexps) {
+export function certsMessage(certs, coefexps) {
   const documents = certs.map(({ message, signature: { challenge, response } }) => ({
     message, signature: { challenge: challenge.toString(), response: response.toString() },
   }));
@@ -112,14 +117,14 @@ function checkVerificationKey(group, held, index, signer, rows) {
 
 /** g^(f(index)) from the powers of a polynomial's coefficients, by Horner's rule.
  * @param {Group} group @param {Element[]} row @param {bigint} index */
-function evaluate(group, row, index) {
+export function evaluate(group, row, index) {
   return row.reduceRight((value, coefficient) => (
     group.multiply(group.power(value, index), coefficient)
   ), group.identity);
 }
 
 /** @param {Group} group @param {Element} signer @param {string} message @param {Proof} signature */
-function isSigned(group, signer, message, signature) {
+export function isSigned(group, signer, message, signature) {
   return isKnowledge(group, signer, `sigmsg|${message}|`, signature);
 }
 

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { groupOf } from '../../app/browser/checker/groups.js';
+import { parseTrustees } from '../../app/browser/checker/trustees.js';
+import {
+  Misfit, checkCertificates, checkKey, gatherExponent, isOf, makeCertificate, makePolynomial,
+  makeVerificationKey, nameOf, rehearse,
+} from '../../app/browser/dkg.js';
+import { elementText, generatorPower, parseKey } from '../../app/browser/group.js';
+import {
+  encryptionExponent, findCopy, lockSeed, makeSeed, openSeed, polynomialOf, signingExponent,
+} from '../../app/browser/seed.js';
+import { openShare, sealShare } from '../../app/browser/share.js';
+import { known } from './vectors.mjs';
+
+const kat = known.ceremony[0];
+const certificates = kat.certs.map((each) => JSON.stringify(each));
+
+test('exponents and name of the known ceremony', () => {
+  assert.equal(nameOf(certificates), kat.ceremony);
+  kat.seeds.forEach((seed, at) => {
+    assert.equal(signingExponent(seed).toString(), kat.signing_exponents[at]);
+    assert.equal(encryptionExponent(seed).toString(), kat.encryption_exponents[at]);
+    assert.deepEqual(polynomialOf(kat.ceremony, seed, 2).map(String), kat.polynomials[at]);
+    assert.ok(isOf(certificates[at], seed));
+  });
+});
+
+test('the known sealed shares, byte for byte, and opened again', async () => {
+  for (const message of kat.messages) {
+    const { ceremony, from, to } = message;
+    const key = parseKey(JSON.parse(kat.certs[to - 1].message).encryption);
+    const [first, second] = kat.polynomials[from - 1].map(BigInt);
+    const share = (first + second * BigInt(to)) % (2n ** 252n + 27742317777372353535851937790883648493n);
+    const letter = { ceremony, from, to, key, share };
+    assert.deepEqual(await sealShare(letter, BigInt(1000 + 10 * from + to)), message);
+    assert.equal(await openShare(message, BigInt(kat.encryption_exponents[to - 1])), share);
+    await assert.rejects(openShare({ ...message, to: to % 3 + 1 }, BigInt(kat.encryption_exponents[to - 1])));
+  }
+});
+
+/** What the server passes on to one trustee. */
+function passedTo(index, polynomials) {
+  return polynomials.map((each) => {
+    const { coefexps, signature, messages } = JSON.parse(each);
+    return { coefexps, signature, message: messages[index - 1] };
+  });
+}
+
+/** A whole ceremony of three phones up to the document. */
+async function ceremonyOf(seeds) {
+  const owns = seeds.map((seed, at) => ({ seed, index: at + 1 }));
+  const certs = owns.map(makeCertificate);
+  const polynomials = await Promise.all(owns.map((own) => makePolynomial(own, certs)));
+  const exponents = await Promise.all(owns.map((own) => (
+    gatherExponent(own, certs, passedTo(own.index, polynomials))
+  )));
+  const keys = owns.map((own, at) => JSON.parse(makeVerificationKey(own, exponents[at])));
+  const parts = polynomials.map((each) => JSON.parse(each));
+  const document = JSON.stringify([['Pedersen', {
+    threshold: 2,
+    certs: certs.map((each) => JSON.parse(each)),
+    coefexps: parts.map(({ coefexps }) => coefexps),
+    signatures: parts.map(({ signature }) => signature),
+    verification_keys: keys,
+  }]]);
+  return { owns, certs, polynomials, exponents, document };
+}
+
+test('three phones make a key that the checker accepts, and rehearse with it', async () => {
+  const { certs, exponents, document } = await ceremonyOf([makeSeed(), makeSeed(), makeSeed()]);
+  const { owners } = parseTrustees(groupOf('Ed25519'), document);
+  assert.deepEqual(
+    [...owners.values()].map(({ publicKey }) => publicKey),
+    exponents.map((each) => elementText(generatorPower(each))),
+  );
+  assert.match(checkKey(document, certs), /^[0-9a-f]{64}$/);
+  assert.throws(() => checkKey(document, certificates), /ceremony.other_key/);
+  assert.match(rehearse(document, 2, exponents[1]), /^\{"challenge":"\d+","response":"\d+"\}$/);
+  assert.throws(() => rehearse(document, 2, exponents[0]), /ceremony.rehearsal/);
+});
+
+test('the known seeds give the known parts', async () => {
+  const posted = await Promise.all(kat.seeds.map((seed, at) => (
+    makePolynomial({ seed, index: at + 1 }, certificates)
+  )));
+  for (const [at, seed] of kat.seeds.entries()) {
+    const own = { seed, index: at + 1 };
+    const exponent = await gatherExponent(own, certificates, passedTo(at + 1, posted));
+    assert.equal(exponent.toString(), kat.decryption_exponents[at]);
+  }
+});
+
+test('a part that does not fit is named by its sender', async () => {
+  const { owns, certs, polynomials } = await ceremonyOf(kat.seeds);
+  const wrong = passedTo(1, polynomials);
+  wrong[2] = { ...wrong[2], message: passedTo(2, polynomials)[2].message };
+  await assert.rejects(gatherExponent(owns[0], certs, wrong), (error) => (
+    error instanceof Misfit && error.sender === 3
+  ));
+  const other = passedTo(1, await Promise.all(owns.map((own) => (
+    makePolynomial({ ...own, seed: own.index === 2 ? makeSeed() : own.seed }, certs)
+  ))));
+  await assert.rejects(gatherExponent(owns[0], certs, other), { sender: 2 });
+});
+
+test('certificates that are doubled, moved or too few are refused', () => {
+  const doubled = [1, 2, 3].map((index) => makeCertificate({ seed: kat.seeds[0], index }));
+  assert.throws(() => checkCertificates(doubled), /ceremony.certificates/);
+  assert.throws(() => checkCertificates(certificates.slice(0, 2)), /ceremony.certificates/);
+  assert.throws(() => checkCertificates(certificates.toReversed()), /trustees.pedersen/);
+});
+
+test('only the passphrase opens the safety copy, however it was kept', async () => {
+  const seed = makeSeed();
+  const copy = await lockSeed(seed, 'grüne Birne im Keller');
+  assert.match(copy, /^kv1[\w-]{88}$/);
+  const file = `Schlüssel-Teil, Rat\n${copy.slice(0, 30)} ${copy.slice(30)}\n`;
+  assert.equal(findCopy(file), copy);
+  assert.equal(findCopy(`https://kiez.example/commission/keys/1#${copy}`), copy);
+  assert.equal(await openSeed(file, 'gru\u0308ne Birne im Keller'), seed);
+  assert.equal(await openSeed(copy, 'grüne Birne im keller'), null);
+  assert.equal(await openSeed(copy.slice(0, -1), 'grüne Birne im Keller'), null);
+});
