@@ -263,16 +263,16 @@ def wait_for_the_count(desk: Page, phone: Page) -> None:
 
 
 def decide(hall: Hall, first: Page, second: Page, round_url: str) -> None:
-    """The second moderator confirms each result; then both are published."""
+    """The second moderator confirms both results; then both are published."""
     first.goto(round_url)
     inspect(first)
-    for _ in TITLES:
-        press(first.get_by_role("button", name="Ergebnis bestätigen").first)
+    press(first.get_by_role("link", name="Alle 2 Ergebnisse bestätigen"))
+    inspect(first)
+    press(first.get_by_role("button", name="Zweite Person fragen"))
     second.goto(f"{hall.site.url}/desk/")
     inspect(second)
-    for _ in TITLES:
-        press(second.get_by_role("button", name=re.compile("bestätigen", re.IGNORECASE)).first)
-        second.goto(f"{hall.site.url}/desk/")
+    press(second.get_by_role("link", name="Alle Ergebnisse ansehen"))
+    press(second.get_by_role("button", name="Alle 2 Ergebnisse bestätigen"))
     for _ in TITLES:
         first.goto(round_url)
         first.get_by_role("link", name="Zusammenfassen und veröffentlichen").first.click()
