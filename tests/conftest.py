@@ -16,7 +16,15 @@ settings.register_profile("ordinary", derandomize=True, deadline=None)
 settings.register_profile("drill", deadline=None, print_blob=True)
 
 
-LONG = ("journeys", "test_rights.py", "races", "test_setup.py", "secrecy", "browser")
+LONG = (
+    "journeys",
+    "test_rights.py",
+    "test_demo.py",
+    "races",
+    "test_setup.py",
+    "secrecy",
+    "browser",
+)
 
 
 def pytest_collection_modifyitems(items):
