@@ -165,6 +165,19 @@ _SHAPES: Mapping[str, Shape] = {
             ),
         }
     ),
+    # The key of a counting commission serves new elections from now on, and until it is ended; the
+    # trustees document is on the board of each. Who holds the parts is not said.
+    "commission_key": record(
+        {
+            "body": part.body,
+            "term": slug,
+            "group": choice("Ed25519", "BELENIOS-2048"),
+            "trustees": whole(1),
+            "needed": whole(1),
+            "trustees_hash": digest,
+        }
+    ),
+    "commission_key_ended": record({"body": part.body, "term": slug, "trustees_hash": digest}),
     # How many cards were replaced, never whose.
     "card_replaced": record(
         {
@@ -262,6 +275,8 @@ _SHAPES: Mapping[str, Shape] = {
     "count_again": record({"round": part.identifier, "reason": text(2000)}),
     # From the server's terminal an administrator got a new access.
     "access_restored": record({"reason": text(2000)}),
+    # What browsers run to make keys, to cast, to open and to check, whenever a byte of it changes.
+    "bundles_changed": record({"files": listed(part.bundle, 1)}),
     # What a fund may give in a year; `before` is empty for the first sum.
     "pot_changed": record(
         {

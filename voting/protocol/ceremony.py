@@ -232,6 +232,22 @@ def read_verification_key(
     return sent
 
 
+def rehearsal_prefix(document: bytes) -> str:
+    """Return the hash prefix of the proof that a part restored from its copy is the right one."""
+    return f"kv-rehearsal|{canon.hexadecimal(document)}|"
+
+
+def verify_rehearsal(setting: Setting, document: bytes, index: int, sent: bytes) -> None:
+    """Check the proof of a trustee to have the own part of this trustees document.
+
+    Raises RefusalError `json.canonical` or `trustees.pok`.
+    """
+    owner = trustee.parse_trustees(setting.group, document).owners[index]
+    shown = canon.read(sent, proof.shape(setting.group.q))
+    if not proof.is_knowledge(setting.group, owner.key, rehearsal_prefix(document), shown):
+        raise RefusalError("trustees.pok", owner=index)
+
+
 def _check_envelope(
     group: Group, certs: Sequence[SignedMessage], sender: int, receiver: int, sent: SignedMessage
 ) -> None:

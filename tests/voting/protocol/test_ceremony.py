@@ -5,7 +5,7 @@ import pytest
 
 from tests.voting.protocol.made import NO, YES, Made, check, seeded
 from voting.errors import InputError, RefusalError
-from voting.protocol import canon, ceremony, pedersen, trustee
+from voting.protocol import canon, ceremony, pedersen, proof, trustee
 from voting.protocol.ceremony import Setting
 from voting.protocol.group import by_name
 
@@ -203,3 +203,17 @@ def test_seeds_are_fresh_and_nothing_else_is_one(ed):
     for text in ("", "1" * 21, "1" * 23, "0" * 22, "1" * 22 + "\n"):
         with pytest.raises(InputError):
             ceremony.signing_exponent(ed, text)
+
+
+def test_who_has_the_own_part_shows_it(ed):
+    setting = Setting(ed)
+    made = ceremony.make_key(setting, SEEDS, seeded("rehearsal"))
+
+    def shown(exponent: int, document: bytes = made.trustees) -> bytes:
+        prefix = ceremony.rehearsal_prefix(document)
+        return canon.write(proof.prove_knowledge(ed, exponent, prefix, seeded("w")).document())
+
+    ceremony.verify_rehearsal(setting, made.trustees, 2, shown(made.exponents[2]))
+    for sent in (shown(made.exponents[1]), shown(made.exponents[2], b"[]")):
+        refusal = _refused(ceremony.verify_rehearsal, setting, made.trustees, 2, sent)
+        assert refusal == {"reason": "trustees.pok", "owner": 2}
