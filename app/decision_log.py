@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from app import head_file, setback
 from app.models import Area, Body, LogEntry, Question
+from app.models.round import BLANK
 from voting.log.entry import Entry
 from voting.log.merkle import Frontier
 from voting.rules.roll import RollFacts
@@ -16,6 +18,7 @@ def append(
     held: Session, area: Area, kind: str, public: Mapping[str, Any], now: datetime
 ) -> LogEntry:
     """Append one entry in the caller's transaction; writers of one area wait for each other."""
+    setback.require_none(area)
     held.exec(select(Area.id).where(Area.id == area.id).with_for_update()).one()
     last = held.exec(
         select(LogEntry)
@@ -37,6 +40,7 @@ def append(
     )
     held.add(row)
     held.flush()
+    head_file.note_log(held, row)
     return row
 
 
@@ -57,9 +61,32 @@ def roll_record(figures: Mapping[str, Any]) -> dict[str, int]:
     return {name: figures[name] for name in RollFacts.__dataclass_fields__}
 
 
-def tally_record(question: Question) -> dict[str, int] | None:
+def choice_record(question: Question) -> dict[str, Any]:
+    """How a choice between options is made."""
+    return {
+        "options": len(question.answers) - question.has_blank,
+        "fewest": question.fewest,
+        "most": question.most,
+        "places": question.places,
+        "blank": question.has_blank,
+    }
+
+
+def chosen_record(question: Question) -> dict[str, list[int]]:
+    """The numbers of the options that got a place; nothing to add to a yes/no question."""
+    counts = (question.outcome or {}).get("counts")
+    if counts is None:
+        return {}
+    marks = [each["mark"] for each in counts]
+    return {"chosen": [number for number, mark in enumerate(marks, 1) if mark == "chosen"]}
+
+
+def tally_record(question: Question) -> dict[str, Any] | None:
     """The counts of a judged question; None where the box stayed closed."""
     outcome = question.outcome or {}
+    if outcome.get("counts") is not None:
+        votes = {each["answer"]: each["votes"] for each in outcome["counts"]}
+        return {"blank": votes.pop(BLANK, 0), "options": [*votes.values()]}
     if outcome.get("yes") is None:
         return None
     return {**{name: outcome[name] for name in ("yes", "no", "abstain")}, "invalid": 0}

@@ -239,13 +239,19 @@ def _reserves_on(held: Session, term: Term | None, day: date) -> list[roll.Reser
 def announced(held: Session, question: Question) -> dict[str, Any]:
     """The figures said before the ballot, for the roll as it stands."""
     round_ = held.get_one(Round, question.round_id)
-    return figures(resolve(held, question).facts, procedure(held, round_, question.matter))
+    rules = procedure(held, round_, question.matter)
+    return figures(resolve(held, question).facts, rules, question)
 
 
-def figures(facts: roll.RollFacts, rules: Procedure) -> dict[str, Any]:
-    """The numbers that pages and the log show of a roll; no names, ready to be frozen."""
+def figures(
+    facts: roll.RollFacts, rules: Procedure, question: Question | None = None
+) -> dict[str, Any]:
+    """The numbers that pages and the log show of a roll; no names, ready to be frozen.
+
+    A choice between options asks for no number of yes votes.
+    """
     said = outcome.announce(facts, rules)
-    majority = said.majority
+    majority = None if question and question.is_choice else said.majority
     return {
         **asdict(facts),
         "entitled": facts.entitled,

@@ -77,6 +77,15 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "evening_keys_full": (409, _("Es zählen schon %(most)d Personen mit. Mehr geht nicht.")),
     "not_present": (409, _("Dafür müssen Sie bei der Sitzung als anwesend eingetragen sein.")),
     "count_key_broken": (400, _("Der Abendschlüssel ließ sich nicht prüfen. Bitte noch einmal.")),
+    "commission_there": (
+        409,
+        _("Für diese Amtszeit gibt es schon eine Zählkommission. Lösen Sie sie zuerst auf."),
+    ),
+    "ceremony_moved_on": (
+        409,
+        _("Inzwischen ist es weitergegangen. Laden Sie die Seite neu."),
+    ),
+    "ceremony_broken": (400, _("Dieser Teil stimmt nicht. Es wurde nichts gespeichert.")),
     "release_incomplete": (409, _("Inzwischen ist etwas anderes zu zählen. Bitte neu laden.")),
     "release_broken": (
         400,

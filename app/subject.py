@@ -20,12 +20,23 @@ class Terms(NamedTuple):
     conditions: list[dict[str, str]]
 
 
+class Choice(NamedTuple):
+    """The options of a question, {language: words}, how many are ticked and how many are taken."""
+
+    options: Mapping[str, Sequence[str]]
+    fewest: int = 1
+    most: int = 1
+    places: int = 1
+    has_blank: bool = True
+
+
 class Subject(NamedTuple):
     """The title that pages show, and `proposal`, `rules` or a `free` wording.
 
     `terms` were set before the vote, else the application's own sum counts. `before` is the
     version that the new rules would follow. `free` and `titles` map each language
-    to what was typed; they are empty where wording and title follow from the rest.
+    to what was typed; they are empty where wording and title follow from the rest. With a `choice`
+    it is answered by own options instead of yes and no.
     """
 
     title: str
@@ -35,6 +46,7 @@ class Subject(NamedTuple):
     before: int | None = None
     free: Mapping[str, str] = MappingProxyType({})
     titles: Mapping[str, str] = MappingProxyType({})
+    choice: Choice | None = None
 
     def title_in(self, language: str) -> str:
         return self.titles.get(language, self.title)
@@ -60,10 +72,26 @@ def of_rules(held: Session, rules: RulesOfProcedure) -> Subject:
     return Subject(rules_title(rules.version), rules=rules, before=held.exec(before).one())
 
 
-def of_free(titles: Mapping[str, str], wording: Mapping[str, str]) -> Subject:
+def of_free(
+    titles: Mapping[str, str], wording: Mapping[str, str], choice: Choice | None = None
+) -> Subject:
     """A question in words of its own; German is always there."""
     title = titles.get(current(), titles[DEFAULT])
-    return Subject(title, free=wording, titles=titles)
+    return Subject(title, free=wording, titles=titles, choice=choice)
+
+
+def choice_of(question: Question) -> Choice | None:
+    """The options that a question offers, without the words for none of them."""
+    if not question.is_choice:
+        return None
+    named = len(question.answers) - question.has_blank
+    return Choice(
+        {language: words[:named] for language, words in question.options.items()},
+        question.fewest,
+        question.most,
+        question.places,
+        question.has_blank,
+    )
 
 
 def of(held: Session, question: Question) -> Subject:
@@ -84,7 +112,7 @@ def _of(
     rules: Mapping[Any, RulesOfProcedure],
 ) -> Subject:
     if question.title is not None:
-        return of_free(question.title, question.wording)
+        return of_free(question.title, question.wording, choice_of(question))
     if question.rules_id:
         return of_rules(held, rules[question.rules_id])
     return of_proposal(proposals[question.proposal_id], terms_of(question))

@@ -8,12 +8,12 @@ from flask_babel import force_locale, gettext
 from app.catalogue import language
 from app.language import DEFAULT, LANGUAGES, locale
 from app.models import Proposal, Question
-from app.subject import Subject
+from app.models.round import YES_NO, option_ids
+from app.subject import Choice, Subject
 from app.text import adoption_question, amended_question, funding_question
 from voting.rules.procedure import Procedure
 
 Said = TypeVar("Said")
-ORDER = ("yes", "no", "abstain")
 
 
 def of(subject: Subject) -> dict[str, str]:
@@ -43,10 +43,24 @@ def in_languages(say: Callable[[], Said]) -> dict[str, Said]:
     return found
 
 
-def options(languages: Iterable[str] = LANGUAGES) -> dict[str, list[str]]:
-    """The words of the answers in their order, by language."""
-    found = in_languages(lambda: [gettext("Ja"), gettext("Nein"), gettext("Enthaltung")])
+def options(subject: Subject, languages: Iterable[str]) -> dict[str, list[str]]:
+    """The words of the answers in their order, by language; what is not typed yet is empty."""
+    found = in_languages(lambda: _answers(subject.choice))
     return {language: found[language] for language in languages}
+
+
+def order(choice: Choice | None) -> tuple[str, ...]:
+    """The ids of the answers in the order of their words."""
+    if choice is None:
+        return YES_NO
+    return option_ids(len(choice.options[DEFAULT]), has_blank=choice.has_blank)
+
+
+def _answers(choice: Choice | None) -> list[str]:
+    if choice is None:
+        return [gettext("Ja"), gettext("Nein"), gettext("Enthaltung")]
+    words = choice.options.get(language()) or [""] * len(choice.options[DEFAULT])
+    return [*words, gettext("Keine davon")] if choice.has_blank else [*words]
 
 
 def offered(parameters: Mapping[str, Any]) -> list[str]:
@@ -56,11 +70,12 @@ def offered(parameters: Mapping[str, Any]) -> list[str]:
 
 
 def missing(question: Question, parameters: Mapping[str, Any]) -> list[str]:
-    """The offered languages in which title or wording of a typed question is still missing."""
+    """The offered languages in which something of a typed question is still missing."""
     if question.title is None:
         return []
     return [
         language
         for language in offered(parameters)
         if not (question.title.get(language) and question.wording.get(language))
+        or "" in question.options.get(language, ())
     ]

@@ -129,6 +129,22 @@ def record(fields: Mapping[str, Shape], optional: Mapping[str, Shape] = _NOTHING
     return check
 
 
+def flag(value: object, path: str) -> None:
+    """Accept true or false."""
+    if type(value) is not bool:
+        refuse(path)
+
+
+def either(name: str, having: Shape, lacking: Shape) -> Shape:
+    """Accept an object by one shape if it has the field, by the other if not."""
+
+    def check(value: object, path: str) -> None:
+        shape = having if type(value) is dict and name in value else lacking
+        shape(value, path)
+
+    return check
+
+
 def _unknown(value: object, path: str) -> None:
     refuse(path)
 

@@ -14,7 +14,7 @@ from app.language import LANGUAGES
 from app.models import Board, Meeting, Member, Round
 from app.round.telling import decides
 from app.round.turnout import turnout
-from app.wording import ORDER, in_languages
+from app.wording import in_languages
 
 
 def state(held: Session, round_: Round, member: Member, now: datetime) -> dict[str, Any]:
@@ -58,7 +58,9 @@ def _question(held: Session, round_: Round, item: Item) -> dict[str, Any]:
         "position": question.position,
         "title": {language: item.subject.title_in(language) for language in LANGUAGES},
         "amount_cents": question.amount_cents,
-        "order": list(ORDER),
+        "order": list(question.answers),
+        "fewest": question.fewest,
+        "most": question.most,
         "wording": question.wording,
         "options": question.options,
         "explanation": in_languages(lambda: _explanation(round_, item)),

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from app.booth.casting import cast
 from app.demo import keychain, people
 from app.models import Board, CredentialPointer, Question, RollEntry, Round
+from app.models.round import YES_NO
 from app.round.preparing import questions_of
-from app.wording import ORDER
 
 random = SystemRandom()
 
@@ -38,7 +38,7 @@ def cast_as_told(held: Session, round_: Round, votes: Sequence[Mapping[str, int]
     """Everybody casts, so that each question gets its number of yes, no and abstentions."""
     answers: dict[str, dict[str, str]] = {}
     for question, told in zip(questions_of(held, round_), votes, strict=True):
-        dealt = [choice for choice in ORDER for _each in range(told[choice])]
+        dealt = [choice for choice in YES_NO for _each in range(told[choice])]
         random.shuffle(dealt)
         for key, choice in zip(voters(held, question), dealt, strict=True):
             answers.setdefault(key, {})[question.id] = choice
@@ -52,7 +52,7 @@ def cast_some(held: Session, round_: Round, keys: Collection[str]) -> None:
         if question.state == "listed":
             for key in voters(held, question):
                 if key in keys:
-                    answers.setdefault(key, {})[question.id] = random.choice(ORDER)
+                    answers.setdefault(key, {})[question.id] = random.choice(question.answers)
     _cast(held, round_, answers)
 
 

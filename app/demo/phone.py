@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app import card_secret
 from app.entropy import rand_scalar
-from app.wording import ORDER
+from app.models.round import BLANK
 from voting.protocol import group as groups
 from voting.protocol.ballot import make_ballot
 from voting.protocol.credential import derive_exponent, make_code
-from voting.protocol.election import parse_election
+from voting.protocol.election import Election, parse_election
 
 GROUP = groups.by_name("Ed25519")
 SECRET_BYTES = 16
@@ -79,10 +79,13 @@ class Phone:
             {
                 "question": elections[document].uuid,
                 "ballot": make_ballot(
-                    elections[document], self.exponent, [_values(choice)], rand_scalar
+                    elections[document],
+                    self.exponent,
+                    [_values(elections[document], ticked)],
+                    rand_scalar,
                 ).decode(),
             }
-            for document, choice in choices.items()
+            for document, ticked in choices.items()
         ]
         return {"ballots": ballots, "pad": ""}
 
@@ -92,5 +95,8 @@ class Phone:
         return AESGCM(key)
 
 
-def _values(choice: str) -> list[int]:
-    return [int(each == choice) for each in ORDER]
+def _values(election: Election, ticked: str) -> list[int]:
+    """The ticks of a ballot; several answers stand with blanks between them."""
+    chosen, (question,) = ticked.split(), election.questions
+    values = [int(each in chosen) for each in question.answers]
+    return [int(BLANK in chosen), *values] if question.blank else values

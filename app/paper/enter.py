@@ -17,7 +17,6 @@ from app.paper import entering, numbers
 from app.paper.routes import blueprint
 from app.policy import Action, requires
 from app.round.preparing import questions_of
-from app.wording import ORDER
 
 
 @blueprint.get("/<round_id>/enter")
@@ -105,7 +104,9 @@ def _question(held: Session, question: Question) -> dict[str, Any]:
         "title": subject.of(held, question).title,
         "wording": question.wording.get(shown) or question.wording["de"],
         "options": question.options.get(shown) or question.options["de"],
-        "order": list(ORDER),
+        "order": list(question.answers),
+        "fewest": question.fewest,
+        "most": question.most,
         "election": held.get_one(Board, question.id).election,
         "papers": [
             {

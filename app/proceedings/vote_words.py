@@ -97,6 +97,8 @@ def _result(told: Told, question: Told, recused: Sequence[Told]) -> Iterator[Blo
     outcome = question["outcome"] or {}
     if outcome.get("yes") is not None:
         yield _tally(outcome)
+    elif outcome.get("counts"):
+        yield _ticks(question["options"], outcome)
     elif outcome.get("code") == "too_few_ballots":
         yield Text(
             _(
@@ -116,6 +118,19 @@ def _tally(outcome: Told) -> Table:
         caption=_("Stimmen"),
         columns=[_("Abgegeben"), *(word(each) for each in answers)],
         rows=[[str(outcome["ballots"]), *(str(outcome[each]) for each in answers)]],
+    )
+
+
+def _ticks(options: Mapping[str, Sequence[str]], outcome: Told) -> Table:
+    """What each of the own options got."""
+    words = options.get(language()) or options["de"]
+    return Table(
+        caption=_("Stimmen"),
+        columns=[_("Antwort"), _("Stimmen"), _("Ergebnis")],
+        rows=[
+            [name, str(each["votes"]), word(each["mark"]) if each["mark"] else "–"]
+            for name, each in zip(words, outcome["counts"], strict=True)
+        ],
     )
 
 

@@ -98,6 +98,7 @@ def _question(held: Session, round_: Round, question: Question) -> Facts:
         "taken_out": question.taken_out_reason if is_told else None,
         "roll": question.roll_facts if is_told else None,
         "outcome": question.outcome if is_told else None,
+        "options": question.options if question.is_choice else None,
         "decision": _number(held, question),
         "funded": granting.is_funded(held, question) if is_told else None,
         "answers": _answers(held, question) if is_told else [],

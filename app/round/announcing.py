@@ -16,6 +16,7 @@ from app.round.telling import tell, way_of
 from app.rule.words import LANGUAGES
 from app.text import parameter_name
 from voting.log.kind import rules_hash
+from voting.rules import options
 from voting.rules.parameter import Matter, Mode
 
 
@@ -26,6 +27,7 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
         raise Refused("already_done")
     rules = require_rules(held, round_)
     _require_wording(held, round_)
+    _require_box(held, round_)
     if round_.mode == "circular":
         require_circular(held, round_, now)
     reword(held, round_)
@@ -53,6 +55,12 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
 def _require_wording(held: Session, round_: Round) -> None:
     if missing := missing_words(held, round_):
         raise Refused("wording_missing", names=", ".join(missing))
+
+
+def _require_box(held: Session, round_: Round) -> None:
+    """Hands are counted for yes and no; own options need a ballot."""
+    if not round_.has_box and any(each.is_choice for each in questions_of(held, round_)):
+        raise Refused("choice_needs_box")
 
 
 def missing_words(held: Session, round_: Round) -> list[str]:
@@ -87,7 +95,20 @@ def missing_rules(held: Session, round_: Round) -> list[str]:
         needed = cast("Matter", matter), cast("Mode", round_.mode)
         for name in electoral_roll.missing_rules(held, round_.body_id, *needed):
             found.setdefault(name)
-    return list(found)
+    return list(found | dict.fromkeys(_missing_for_choices(held, round_)))
+
+
+def _missing_for_choices(held: Session, round_: Round) -> list[str]:
+    """The empty rules that say which option is chosen."""
+    rules = electoral_roll.rules_in_force(held, round_.body_id)
+    parameters = rules.parameters if rules else {}
+    asked = [each for each in questions_of(held, round_) if each.is_choice]
+    return [
+        name
+        for each in asked
+        for name in options.needed(parameters, most=each.most, places=each.places)
+        if parameters.get(name) is None
+    ]
 
 
 def _announced(held: Session, question: Question) -> dict[str, Any]:
@@ -96,8 +117,16 @@ def _announced(held: Session, question: Question) -> dict[str, Any]:
         "question": question.id,
         "digest": question.digest,
         "amount_cents": question.amount_cents,
-        "majority": {"rule": figures["majority"], "base": figures["base"]},
         "quorum": decision_log.quorum_record(figures),
         "roll_size": figures["entitled"],
+        **_needed(question, figures),
+    }
+
+
+def _needed(question: Question, figures: dict[str, Any]) -> dict[str, Any]:
+    if question.is_choice:
+        return {"choice": decision_log.choice_record(question)}
+    return {
+        "majority": {"rule": figures["majority"], "base": figures["base"]},
         "required_yes": figures["required_yes"],
     }

@@ -39,6 +39,7 @@ def votes(held: Session, decision: Decision) -> Sequence[Question]:
         .join(Round, col(Round.id) == Question.round_id)
         .where(Round.body_id == decision.body_id, Question.matter == "other")
         .where(col(Question.rules_id).is_(None), col(Question.state).in_(VOTED))
+        .where(Question.kind == "yes_no")
         .where(col(Round.closed_at) > decision.published_at)
         .where(col(Question.id).not_in(taken))
         .order_by(col(Round.closed_at).desc())

@@ -1,12 +1,13 @@
 """A closed round is counted: verified whole, added up, decrypted, judged by the rules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
-from app import db, decision_log, office_key
+from app import db, decision_log, office_key, setback
 from app.board import read_archive
 from app.entropy import rand_scalar
 from app.models import Board, BoardEvent, Question, Round
@@ -16,7 +17,6 @@ from app.round.telling import tell
 from voting.protocol import archive, canon, strong, tally, trustee
 from voting.protocol.election import Election, parse_election
 from voting.protocol.verify import Accepted, verify
-from voting.rules.majority import Ballots
 
 OWNER = 1
 STAGES = ("tallied", "tallied", "done")
@@ -27,11 +27,11 @@ class BoardRefused(RuntimeError):
 
 
 class Count(NamedTuple):
-    """What the count adds to a board, and the votes that it found; None until the sum is open."""
+    """What the count adds to a board, and what each answer got; None until the sum is open."""
 
     events: list[archive.Appended]
     strong: bytes | None
-    ballots: Ballots | None
+    counts: Sequence[int] | None
 
 
 def uncounted(held: Session) -> list[str]:
@@ -41,11 +41,19 @@ def uncounted(held: Session) -> list[str]:
             select(Round.id)
             .join(Question, col(Question.round_id) == Round.id)
             .join(Board, col(Board.question_id) == Question.id, isouter=True)
-            .where(Round.state == "closed", Question.state == "listed")
+            .where(Round.state == "closed", Round.count_fault == "", Question.state == "listed")
+            .where(setback.is_whole(Round.area_id))
             .where(or_(col(Board.stage).is_(None), Board.stage == "ended"))
             .distinct()
         )
     )
+
+
+def note_fault(round_id: str, code: str) -> None:
+    """Let nobody count a round again by himself: two people decide that."""
+    with db.writing() as held:
+        round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        round_.count_fault = code
 
 
 def count_round(round_id: str, now: datetime | None = None) -> None:
@@ -108,7 +116,7 @@ def _open(
     timestamp: int,
 ) -> Count:
     """Decrypt a sum with the office key and prove it."""
-    exponent = office_key.load(election.group.name)
+    exponent = office_key.require(election.group, trustees.public_key)
     partial = tally.partial_decryption(election, total, exponent, rand_scalar)
     share = strong.make_share(election, total, OWNER, partial, exponent, rand_scalar)
     factors = {OWNER: tally.parse_partial(election, total, partial)}
@@ -118,7 +126,7 @@ def _open(
     return Count(
         events=[summed, shared, archive.result(shared.head, height + 1, timestamp, result)],
         strong=strong.make_strong(election, total, [share]),
-        ballots=Ballots(*(tally.decrypt(trustees, total, factors) or ((),))[0]),
+        counts=(tally.decrypt(trustees, total, factors) or ((),))[0],
     )
 
 
@@ -137,7 +145,7 @@ def _record(
             append(held, board, event, stage)
         board.strong = count.strong.decode() if count.strong else None
         held.flush()
-    if stopped or (count and count.ballots):
+    if stopped or (count and count.counts):
         figures = stopped or _judge(held, round_, question, count)
         conclude(held, round_, question, figures, now or db.clock(held))
 
@@ -163,9 +171,9 @@ def conclude(
 def _judge(
     held: Session, round_: Round, question: Question, count: Count | None
 ) -> judging.Figures:
-    if count is None or count.ballots is None:
+    if count is None or count.counts is None:
         raise BoardRefused("no count of an open box")
-    return judging.on_tally(held, round_, question, count.ballots)
+    return judging.on_tally(held, round_, question, count.counts)
 
 
 def _log(held: Session, round_: Round, question: Question, now: datetime) -> None:
@@ -178,6 +186,7 @@ def _log(held: Session, round_: Round, question: Question, now: datetime) -> Non
         **({} if round_.is_poll else {"outcome": figures["code"]}),
         "ballots": figures["ballots"],
         "tally": decision_log.tally_record(question),
+        **({} if round_.is_poll else decision_log.chosen_record(question)),
         "archive_hash": canon.hexadecimal(read_archive(held, question.id)),
         "strong_hash": canon.hexadecimal(board.strong.encode()) if board.strong else None,
     }

@@ -1,12 +1,13 @@
 """What a closed question comes to by the rules: an outcome, or the bare numbers of a poll."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from app import electoral_roll
 from app.models import CredentialPointer, Question, RollEntry, Round
-from app.round import papers
+from app.round import papers, picking
 from app.round.telling import decides
 from voting.rules import outcome, poll
 from voting.rules.majority import Ballots
@@ -27,9 +28,12 @@ def at_close(held: Session, round_: Round, question: Question) -> Figures | None
     return _outcome_figures(stopped, turnout.received) if stopped else None
 
 
-def on_tally(held: Session, round_: Round, question: Question, ballots: Ballots) -> Figures:
-    """The figures of a question whose box was counted."""
-    return on_votes(held, round_, question, ballots, turnout_of(held, question))
+def on_tally(held: Session, round_: Round, question: Question, counts: Sequence[int]) -> Figures:
+    """The figures of a question whose box was counted; `counts` are those of the board."""
+    turnout = turnout_of(held, question)
+    if question.is_choice:
+        return picking.on_ticks(held, round_, question, counts, turnout)
+    return on_votes(held, round_, question, Ballots(*counts), turnout)
 
 
 def on_votes(

@@ -161,7 +161,7 @@ def set_up(
 ) -> Board:
     """Make the election's documents and put its Setup event on the board."""
     group = groups.by_name(GROUP)
-    trustees = count_key.trustees(held, round_)
+    trustees = count_key.trustees(held, round_, now)
     credentials = credential.make_roll(group, _roll_points(held, question))
     document = _election(held, round_, rules, question, trustee.public_key(group, trustees))
     timestamp = int(now.timestamp())

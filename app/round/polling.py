@@ -88,6 +88,7 @@ def _ask_again(held: Session, poll: Round, position: int, old: Question) -> Ques
             include={
                 *("matter", "proposal_id", "rules_id", "title"),
                 *("wording", "options", "amount_cents", "digest"),
+                *("kind", "fewest", "most", "places", "has_blank"),
                 *("conditions", "is_amended"),
             }
         ),

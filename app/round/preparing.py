@@ -19,7 +19,7 @@ from app.models import (
     RulesOfProcedure,
     Term,
 )
-from app.subject import Subject, Terms
+from app.subject import Choice, Subject, Terms
 from voting.protocol.credential import BASE58
 from voting.protocol.election import digest_wording
 
@@ -133,7 +133,7 @@ def reword(held: Session, round_: Round) -> None:
 
 def _asked(asked: Subject) -> dict[str, Any]:
     words = wording.of(asked)
-    options = wording.options(words)
+    options = wording.options(asked, words)
     return {
         "matter": "funding" if asked.proposal else "other",
         "wording": words,
@@ -141,8 +141,17 @@ def _asked(asked: Subject) -> dict[str, Any]:
         "is_amended": asked.terms is not None,
         "conditions": asked.terms.conditions if asked.terms else [],
         "amount_cents": _cents(asked),
-        "digest": digest_wording(words, options, wording.ORDER),
+        "digest": digest_wording(words, options, wording.order(asked.choice)),
+        **_kind(asked.choice),
     }
+
+
+def _kind(choice: Choice | None) -> dict[str, Any]:
+    """Yes or no, or how many options are ticked and taken."""
+    if choice is None:
+        return {"kind": "yes_no", "fewest": 1, "most": 1, "places": 1, "has_blank": False}
+    numbers = {name: getattr(choice, name) for name in ("fewest", "most", "places", "has_blank")}
+    return {"kind": "choice", **numbers}
 
 
 def _cents(asked: Subject) -> int | None:

@@ -1,21 +1,37 @@
-"""The holders of evening keys open a count: each hands in a part, the last one completes it."""
+"""The holders of keys open a count: each hands in a part, the last one needed completes it.
 
-from collections.abc import Mapping
+At a meeting all holders of an evening key are needed, of a counting commission any two of three.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from app import counting_commission
 from app.board import read_archive
 from app.errors import Refused
-from app.models import Board, EveningKey, Member, Question, Round
+from app.models import (
+    Board,
+    CountingCommission,
+    EveningKey,
+    Member,
+    Officer,
+    Question,
+    Round,
+    Trustee,
+)
 from app.round import counting, judging
 from app.round.preparing import questions_of
 from voting.errors import RefusalError
 from voting.protocol import archive, canon, strong, tally
 from voting.protocol.board import Setup, counted_in, owner_of, parse_setup
-from voting.rules.majority import Ballots
+
+
+SHARED = ("evening", "commission")
 
 
 class Part(NamedTuple):
@@ -34,40 +50,65 @@ class Tallied(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """Somebody whose key a round needs, and whether their part is there."""
+    """Somebody whose key opens a round, and whether their part is there."""
 
-    key: EveningKey
-    member: Member
+    public_key: str
+    person: Member | Officer
     has_released: bool
+
+
+def needed(round_: Round, holders: Sequence[Holder]) -> int:
+    """How many of them open the count."""
+    return counting_commission.NEEDED if round_.trust == "commission" else len(holders)
 
 
 def holders(held: Session, round_: Round) -> list[Holder]:
     """Whose keys open this round, as its boards say, in their order."""
-    if round_.trust != "evening" or round_.opened_at is None:
+    if round_.trust not in SHARED or round_.opened_at is None:
         return []
     boards = [each for each in questions_of(held, round_) if held.get(Board, each.id)]
     if not boards:
         return []
-    setup = parse_setup(*_events(held, boards[0])[0].documents)
-    parts = [set(_partials(held, each)) for each in boards if each.state == "listed"]
+    documents = _events(held, boards[0])[0].documents
+    setup = parse_setup(*documents)
+    people = _people(held, round_, documents[1].decode())
+    parts = [set(_partials(held, each)) for each in boards if each.state != "too_few_ballots"]
     return [
-        Holder(*_holder(held, round_, owner.public_key), all(number in part for part in parts))
+        Holder(owner.public_key, people[owner.public_key], all(number in part for part in parts))
         for number, owner in setup.trustees.owners.items()
     ]
 
 
-def _holder(held: Session, round_: Round, public_key: str) -> tuple[EveningKey, Member]:
-    key = held.exec(
-        select(EveningKey).where(
-            EveningKey.meeting_id == round_.meeting_id, EveningKey.public_key == public_key
-        )
-    ).one()
-    return key, held.get_one(Member, key.member_id)
+def _people(held: Session, round_: Round, document: str) -> dict[str, Member | Officer]:
+    """Who holds the keys of a round with this trustees document, by public key."""
+    if round_.trust == "commission":
+        commission = held.exec(
+            select(CountingCommission).where(
+                CountingCommission.body_id == round_.body_id,
+                CountingCommission.document == document,
+            )
+        ).one()
+        three = counting_commission.trustees_of(held, commission)
+        return {_key_of(each): counting_commission.person_of(held, each) for each in three}
+    keys = held.exec(select(EveningKey).where(EveningKey.meeting_id == round_.meeting_id))
+    return {each.public_key: held.get_one(Member, each.member_id) for each in keys}
+
+
+def _key_of(trustee: Trustee) -> str:
+    key: str = json.loads(trustee.verification_key)["public_key"]
+    return key
+
+
+def holder_of(held: Session, round_: Round, person: Member | Officer) -> Holder | None:
+    """The key of a round that this person holds; members and officers are numbered apart."""
+    own = (type(person), person.id)
+    found = (each for each in holders(held, round_) if (type(each.person), each.person.id) == own)
+    return next(found, None)
 
 
 def waiting(held: Session, round_: Round) -> list[Question]:
     """The questions whose sum is published and not yet open."""
-    if round_.state != "closed" or round_.trust != "evening":
+    if round_.state != "closed" or round_.trust not in SHARED:
         return []
     found = held.exec(
         select(Question)
@@ -80,24 +121,38 @@ def waiting(held: Session, round_: Round) -> list[Question]:
 
 
 def release(
-    held: Session, round_: Round, member: Member, parts: Mapping[str, Part], now: datetime
+    held: Session,
+    round_: Round,
+    person: Member | Officer,
+    parts: Mapping[str, Part],
+    now: datetime,
 ) -> None:
     """Take a holder's parts for all questions that wait; the caller has locked the round.
 
     Handing in the same again changes nothing.
     """
     asked = waiting(held, round_)
-    own = next((each for each in holders(held, round_) if each.member.id == member.id), None)
+    own = holder_of(held, round_, person)
     if own is None:
         raise Refused("not_found")
-    if own.has_released:
+    if own.has_released or _was_opened(held, round_):
         return
     if not asked or {each.id for each in asked} != set(parts):
         raise Refused("release_incomplete")
     for question in asked:
         board = held.get_one(Board, question.id, with_for_update=True)
-        _take(held, board, tallied(held, question), own.key.public_key, parts[question.id])
+        _take(held, board, tallied(held, question), own.public_key, parts[question.id])
         _complete(held, round_, question, board, now)
+
+
+def _was_opened(held: Session, round_: Round) -> bool:
+    """Whether others were faster, where not all are needed."""
+    found = (
+        select(Board.question_id)
+        .join(Question, col(Question.id) == Board.question_id)
+        .where(Question.round_id == round_.id, Board.stage == "done")
+    )
+    return held.exec(found).first() is not None
 
 
 def _take(held: Session, board: Board, box: Tallied, public_key: str, part: Part) -> None:
@@ -135,7 +190,7 @@ def _complete(
     document = tally.write_result(counts)
     event = archive.result(board.head, board.height + 1, board.timestamp, document)
     counting.append(held, board, event, "done")
-    figures = judging.on_tally(held, round_, question, Ballots(*counts[0]))
+    figures = judging.on_tally(held, round_, question, counts[0])
     counting.conclude(held, round_, question, figures, now)
 
 

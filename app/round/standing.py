@@ -22,5 +22,5 @@ def standing(
         return None, None
     procedure = electoral_roll.procedure(held, owner, question.matter)
     facts = electoral_roll.resolve(held, question).facts
-    figures = electoral_roll.figures(facts, procedure)
+    figures = electoral_roll.figures(facts, procedure, question)
     return figures, opening.obstacle(owner, facts, procedure)

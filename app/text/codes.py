@@ -154,6 +154,7 @@ WORDS: dict[str, str] = {
     "hand_over_area": _("Gebiet an ein neues QM-Team übergeben"),
     "open_epoch": _("Nach einer Wiederherstellung weiterarbeiten"),
     "count_again": _("Noch einmal auszählen"),
+    "pay_grant": _("Auszahlung bestätigen"),
     # what happened at a person's entrance
     "new_device": _("Anmeldung auf einem neuen Gerät"),
     "code_refused": _("Richtige Passphrase, aber falscher Code"),
@@ -192,6 +193,13 @@ WORDS: dict[str, str] = {
     "grant_changed": _("Bewilligung geändert"),
     "handover": _("Übergabe an ein neues QM-Team"),
     "access_restored": _("Zugang der Verwaltung neu eingerichtet"),
+    "commission_key": _("Schlüssel der Zählkommission gilt"),
+    "commission_key_ended": _("Schlüssel der Zählkommission gilt nicht mehr"),
+    "bundles_changed": _("Programme im Browser geändert"),
+    # a counting commission
+    "gathering": _("Schlüssel entsteht"),
+    "keyed": _("Schlüssel wird geprobt"),
+    "in_force": _("Schlüssel gilt"),
 }
 
 TONES = {
@@ -276,6 +284,7 @@ ACTIONS: dict[str, str] = {
     "comment": _("Zu Anträgen etwas schreiben"),
     "vote": _("Abstimmen, mit einem Sitz"),
     "count": _("Bei einer Sitzung mitzählen, mit einem Sitz"),
+    "hold_key": _("Einen Schlüssel-Teil der Zählkommission anlegen und halten, wenn man benannt ist"),
     "edit_proposals": _("Anträge eintragen und ändern"),
     "run_rounds": _("Sitzungen und Abstimmungen leiten"),
     "use_table": _("Am Rechentisch Beträge und Auflagen vorschlagen"),
@@ -291,6 +300,36 @@ ACTIONS: dict[str, str] = {
     "agree_restore": _("Als zweite Person zustimmen, dass es danach weitergeht"),
     "coordinate": _("Begleitete Gebiete lesen: Gremien, Sitzungen, Anträge, ohne E-Mail-Adressen"),
     "state_opinion": _("Zu einem Antrag eine Stellungnahme abgeben"),
+}
+
+# What stopped a count, and what helps.
+COUNT_FAULTS: dict[str, str] = {
+    "key": _(
+        "Der Schlüssel zum Auszählen fehlt auf dem Computer oder ist ein anderer. Wer ihn betreibt, "
+        "muss ihn zuerst zurücklegen."
+    ),
+    "board": _(
+        "Die Urne ließ sich nicht prüfen. Wer den Computer betreibt, muss zuerst nach dem Grund "
+        "sehen."
+    ),
+}
+
+# How far somebody of a counting commission is with the own part of the key.
+CEREMONY_STEPS: dict[str, str] = {
+    "to_make": _("legt den Schlüssel-Teil noch an"),
+    "made": _("hat den Schlüssel-Teil angelegt"),
+    "compared": _("hat die Zeichen der Teile verglichen"),
+    "exchanged": _("hat Teile ausgetauscht"),
+    "checked": _("hat alle Teile geprüft"),
+    "key_compared": _("hat die Zeichen des Schlüssels verglichen"),
+    "rehearsed": _("hat die Probe-Auszählung gemacht"),
+}
+# Why a ceremony began again; a part that does not fit is named with both persons.
+CEREMONY_FAULTS: dict[str, str] = {
+    "parts": _("Die Zeichen der drei Teile waren nicht gleich."),
+    "key": _("Die Zeichen des Schlüssels waren nicht gleich."),
+    "asked": _("Eine Person hat einen neuen Anfang verlangt."),
+    "share": _("Der Teil von Schlüsselperson %(sender)s für Schlüsselperson %(receiver)s passt nicht."),
 }
 
 # Where an officer saw what is noted of somebody, as the officer reads it.
@@ -393,6 +432,16 @@ def tone(code: str) -> str:
 def action_phrase(code: str) -> str:
     """What an action of the policy is, in plain words."""
     return gettext(ACTIONS[code])
+
+
+def ceremony_step(code: str) -> str:
+    """How far a trustee is."""
+    return gettext(CEREMONY_STEPS[code])
+
+
+def count_fault(code: str) -> str:
+    """What stopped a count, as a sentence."""
+    return gettext(COUNT_FAULTS[code])
 
 
 def looked_at(page: str) -> str:

@@ -13,7 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlmodel import Session, col, delete, select
 from werkzeug.test import TestResponse
 
-from app import recusal
+from app import recusal, subject
 from app.demo.phone import GROUP, Phone
 from app.models import (
     ActionGoal,
@@ -571,3 +571,18 @@ def add_coordinator(
     _add(held, access)
     held.commit()
     return access
+
+
+def prepare_choice(held: Session, council: Council, *options: str, **chosen: Any) -> Round:
+    """Announce a round with one question about these options; `chosen` are numbers of a choice."""
+    now = datetime.now(UTC)
+    words = {"de": list(options), "en": [f"{each} (en)" for each in options]}
+    asked = subject.of_free(
+        {"de": "Neuer Name", "en": "New name"},
+        {"de": "Wie soll der Platz heißen?", "en": "What should the square be called?"},
+        subject.Choice(words, **chosen),
+    )
+    round_ = preparing.draft(held, council.body, council.meeting, [asked], now)
+    announcing.announce(held, round_, now)
+    held.commit()
+    return round_

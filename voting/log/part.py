@@ -1,8 +1,22 @@
 """The parts of entries that several types share."""
 
-from voting.shape import choice, digest, nullable, pattern, record, slug, text, whole
+from voting.shape import (
+    choice,
+    digest,
+    either,
+    flag,
+    listed,
+    nullable,
+    pattern,
+    record,
+    slug,
+    text,
+    whole,
+)
 
 COUNTED = ("adopted", "rejected")
+# What can come of a choice between options that was counted.
+PICKED = ("chosen", "none_chosen", "runoff", "tie_lot", "tie_repeat", "tie_reject")
 UNCOUNTED = ("not_quorate", "segment_failed", "too_few_ballots")
 UNOPENED = ("cannot_open", "poll_only", "postponed", "circular_after", "segment_failed")
 
@@ -33,31 +47,49 @@ roll = record(
         "for_absent": whole(),
     }
 )
-tally = record({"yes": whole(), "no": whole(), "abstain": whole(), "invalid": whole()})
-taken_out = record({"question": identifier, "outcome": choice(*UNOPENED)})
-announced_question = record(
+# The ticks of each option in the order of the ballot, or the answers to a yes/no question.
+tally = either(
+    "options",
+    record({"options": listed(whole(), 2), "blank": whole()}),
+    record({"yes": whole(), "no": whole(), "abstain": whole(), "invalid": whole()}),
+)
+# How many options there are, how many are ticked, and how many of them are taken.
+picking = record(
     {
-        "question": identifier,
-        "digest": digest,
-        "amount_cents": nullable(whole()),
-        "majority": record({"rule": majority_rule, "base": majority_base}),
-        "quorum": quorum,
-        "roll_size": whole(),
-        "required_yes": nullable(whole(1)),
+        "options": whole(2),
+        "fewest": whole(),
+        "most": whole(1),
+        "places": whole(1),
+        "blank": flag,
     }
 )
-opened_question = record(
-    {
-        "question": identifier,
-        "phi": pattern(r"[A-Za-z0-9+/]{43}"),
-        "credentials_hash": digest,
-        "credentials": whole(),
-        "roll_size": whole(1),
-        "roll": roll,
-        "quorum": quorum,
-        "required_yes": whole(1),
-    },
-    {"head": digest},
+taken_out = record({"question": identifier, "outcome": choice(*UNOPENED)})
+_announced = {
+    "question": identifier,
+    "digest": digest,
+    "amount_cents": nullable(whole()),
+    "quorum": quorum,
+    "roll_size": whole(),
+}
+_majority = record({"rule": majority_rule, "base": majority_base})
+announced_question = either(
+    "choice",
+    record({**_announced, "choice": picking}),
+    record({**_announced, "majority": _majority, "required_yes": nullable(whole(1))}),
+)
+_opened = {
+    "question": identifier,
+    "phi": pattern(r"[A-Za-z0-9+/]{43}"),
+    "credentials_hash": digest,
+    "credentials": whole(),
+    "roll_size": whole(1),
+    "roll": roll,
+    "quorum": quorum,
+}
+opened_question = either(
+    "choice",
+    record({**_opened, "choice": picking}, {"head": digest}),
+    record({**_opened, "required_yes": whole(1)}, {"head": digest}),
 )
 # How many cast, and the hash that a copy of the box must end with or continue.
 closed_question = record({"question": identifier, "ballots": whole()}, {"head": digest})
@@ -94,3 +126,4 @@ judged_majority = record(
     {"rule": majority_rule, "base": majority_base, "of": whole(), "required": whole(1)}
 )
 pot = {"fund": slug, "year": whole(1)}
+bundle = record({"name": pattern(r"[a-z_]+\.(js|html)"), "sha256": digest})

@@ -10,7 +10,7 @@ from voting.rules.share import share
 
 Code = Literal["adopted", "rejected", "runoff", "tie_lot", "tie_repeat", "tie_reject"]
 
-_TIES: Mapping[str, Code] = {"lot": "tie_lot", "repeat": "tie_repeat", "reject": "tie_reject"}
+TIES: Mapping[str, Code] = {"lot": "tie_lot", "repeat": "tie_repeat", "reject": "tie_reject"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _by_most_votes(votes: Mapping[str, int], procedure: Procedure) -> Chosen:
     leading = _leading(votes)
     if len(leading) == 1:
         return Chosen("adopted", 0, leading[0])
-    code = _TIES[procedure.choice("tie.rule")]
+    code = TIES[procedure.choice("tie.rule")]
     return Chosen(code, 0, needs_lot=leading if code == "tie_lot" else ())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.entropy import rand_scalar
 from app.models import Board, Officer, Round
-from app.wording import ORDER
+from app.models.round import YES_NO
 from tests.app.builder import Browser
 from voting.protocol import canon, credential
 from voting.protocol.ballot import make_ballot
@@ -46,7 +46,7 @@ class Screen:
 
     def fill_in(self, board: Board, number: int, answer: str, rand: Any = None) -> dict[str, Any]:
         """What the screen sends: the same bytes on every screen that knows the secret."""
-        values = [int(each == answer) for each in ORDER]
+        values = [int(each == answer) for each in YES_NO]
         context = f"{self.code}|{board.election}|{number}|{values}"
         drawn = rand or _draw_from(context)
         ballot = make_ballot(board.election.encode(), self._exponent(number), [values], drawn)

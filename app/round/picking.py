@@ -1,0 +1,72 @@
+"""What a closed choice between options comes to by the rules: who got its places."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from app import electoral_roll
+from app.models import Question, Round
+from app.models.round import BLANK
+from app.round.telling import decides
+from voting.rules import options
+from voting.rules.options import Picked, Votes
+from voting.rules.outcome import Turnout
+from voting.rules.procedure import Procedure
+
+Figures = dict[str, Any]
+# Figures of a yes/no question, which a choice has none of.
+NONE: Figures = dict.fromkeys(
+    (
+        *("yes", "no", "abstain", "quorum_have", "majority", "base", "base_count"),
+        *("required", "missing", "minimum"),
+    )
+)
+
+
+def on_ticks(
+    held: Session, round_: Round, question: Question, counts: Sequence[int], turnout: Turnout
+) -> Figures:
+    """The figures of a choice whose box was counted; blank ballots stand first in `counts`."""
+    votes = _votes(question, counts, turnout.received)
+    rules = electoral_roll.procedure(held, round_, question.matter)
+    if not decides(round_):
+        return _of_poll(question, votes, rules)
+    facts = electoral_roll.facts_of(question.roll_facts or {})
+    judged = options.decide(facts, rules, turnout, votes, question.places)
+    return NONE | {
+        "code": judged.code,
+        "quorum_have": judged.quorum.have,
+        "ballots": votes.ballots,
+        "reveals_all": judged.reveals_all,
+        "counts": _counts(question, votes, judged),
+        "open_places": judged.open_places,
+        "needed": judged.required or None,
+    }
+
+
+def _votes(question: Question, counts: Sequence[int], received: int) -> Votes:
+    blank, *ticks = counts if question.has_blank else (0, *counts)
+    named = [each for each in question.answers if each != BLANK]
+    return Votes(received, dict(zip(named, ticks, strict=True)), blank, question.most)
+
+
+def _of_poll(question: Question, votes: Votes, rules: Procedure) -> Figures:
+    """Counts and no outcome: a poll decides nothing."""
+    return NONE | {
+        "code": "poll_only",
+        "ballots": votes.ballots,
+        "reveals_all": rules.is_secret and votes.are_all_equal,
+        "counts": _counts(question, votes, None),
+    }
+
+
+def _counts(question: Question, votes: Votes, judged: Picked | None) -> list[Figures]:
+    """What each answer got and what came of it, in the order of the ballot."""
+    marks: dict[str, str] = {}
+    if judged:
+        marks = dict.fromkeys(judged.tied, "tied") | dict.fromkeys(judged.chosen, "chosen")
+    found = {**votes.ticks, BLANK: votes.blank}
+    return [
+        {"answer": each, "votes": found[each], "mark": marks.get(each)} for each in question.answers
+    ]
