@@ -15,16 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import event
 from sqlmodel import Session
 
+from app import beside
 from app.models import Member, Proposal
 
 SALT_BYTES = 32
 # A member's wish, its taking back, the name that went; an applicant's name that went.
 WISH, STAYS, FORGOTTEN, APPLICANT = "wish", "stays", "forgotten", "applicant"
-# Where a session keeps what it has not committed yet.
-WAITING = "erasures"
 
 
 class Line(NamedTuple):
@@ -37,17 +35,7 @@ class Line(NamedTuple):
 
 def note(held: Session, kind: str, thing: Member | Proposal, now: datetime) -> None:
     """Write it down as soon as the caller's transaction is committed."""
-    if WAITING not in held.info:
-        _await_commit(held, _file())
-    held.info[WAITING].append(f"{kind} {digest(thing)} {now.astimezone(UTC).isoformat()}\n")
-
-
-def _await_commit(held: Session, file: Path) -> None:
-    """Let a commit write what waits, and a rollback forget it."""
-    waiting: list[str] = []
-    held.info[WAITING] = waiting
-    event.listen(held, "after_commit", lambda _held: _write(file, waiting))
-    event.listen(held, "after_rollback", lambda _held: waiting.clear())
+    beside.append(held, _file(), f"{kind} {digest(thing)} {now.astimezone(UTC).isoformat()}")
 
 
 def read() -> dict[str, list[Line]]:
@@ -94,18 +82,8 @@ def _begin(file: Path) -> None:
         Path(draft).unlink()
 
 
-def _write(file: Path, waiting: list[str]) -> None:
-    if waiting:
-        with file.open("a") as out:
-            out.write("".join(waiting))
-            out.flush()
-            os.fsync(out.fileno())
-        waiting.clear()
-
-
 def _lines(file: Path) -> Iterator[Line]:
-    written = file.read_text().splitlines()[1:] if file.exists() else []
-    for each in written:
+    for each in beside.lines(file)[1:]:
         parts = each.split(" ")
         if len(parts) == len(Line._fields):
             yield Line(parts[0], parts[1], datetime.fromisoformat(parts[2]))

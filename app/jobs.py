@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from select import select as readable
 from threading import Event, Thread
 
@@ -16,9 +17,10 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from app import db, erasure, forgetting_again, outbox, retention
+from app import bundle, db, erasure, forgetting_again, head_file, outbox, retention, setback
 from app.account import handover
 from app.body import day_of
+from app.booth import document
 from app.errors import Refused
 from app.models import Mail, Round
 from app.office_key import OfficeKeyUnsafe
@@ -119,7 +121,9 @@ def close_rounds(now: datetime) -> None:
     """Close the rounds whose announced end or last call has run out."""
     with db.reading() as held:
         due = held.exec(
-            select(Round.id).where(Round.state == "open", col(Round.closes_at) <= now)
+            select(Round.id)
+            .where(Round.state == "open", col(Round.closes_at) <= now)
+            .where(setback.is_whole(Round.area_id))
         ).first()
     if due:
         with db.writing() as held:
@@ -131,7 +135,16 @@ def count_rounds(_now: datetime) -> None:
     with db.reading() as held:
         waiting = counting.uncounted(held)
     for round_id in waiting:
-        guard(f"count of {round_id}", partial(counting.count_round, round_id))
+        guard(f"count of {round_id}", partial(_count, round_id))
+
+
+def _count(round_id: str) -> None:
+    """Count a round; what stopped it is noted, because it would stop it every time."""
+    try:
+        counting.count_round(round_id)
+    except (OfficeKeyUnsafe, counting.BoardRefused) as failure:
+        counting.note_fault(round_id, "key" if isinstance(failure, OfficeKeyUnsafe) else "board")
+        raise
 
 
 def end_terms(now: datetime) -> None:
@@ -152,6 +165,20 @@ def hand_over_areas(now: datetime) -> None:
         with db.writing() as held:
             handover.carry_out(held, each, now)
         log.info("area %s is handed over", each.area_id)
+
+
+def note_bundles(now: datetime) -> None:
+    """Write into each log what browsers run from now on, once."""
+    running = {"booth.html": sha256(document.current().content).hexdigest(), **bundle.hashes()}
+    with db.reading() as held:
+        due = bundle.outdated(held, running, day_of(now))
+    for area_id in due:
+        guard(f"bundles of area {area_id}", partial(_note, area_id, running, now))
+
+
+def _note(area_id: int, running: Mapping[str, str], now: datetime) -> None:
+    with db.writing() as held:
+        bundle.note(held, area_id, running, now)
 
 
 def forget(now: datetime) -> None:
@@ -178,6 +205,15 @@ def forget_again(now: datetime) -> int:
         log.warning("%s people of a restored backup are forgotten again", found)
         db.leave_no_copies(current_app.extensions["engine"], erasure.WITH_TEXT)
     return found
+
+
+def compare_heads(now: datetime) -> None:
+    """Before anybody is served: an area whose database is an old one stands still."""
+    with db.writing() as held:
+        found = [area.slug for area in setback.find(held, now)]
+    for slug in found:
+        log.warning("area %s is older than what was known of it: nothing in it can change", slug)
+    head_file.shorten()
 
 
 _said: dict[str, str] = {}
@@ -214,6 +250,7 @@ def work_until_stopped() -> None:
         remind: FORGET_SECONDS,
         end_terms: FORGET_SECONDS,
         hand_over_areas: FORGET_SECONDS,
+        note_bundles: FORGET_SECONDS,
         forget: FORGET_SECONDS,
         retain: RETAIN_SECONDS,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import archive, decision_log, roll_mail
+from app import archive, decision_log, roll_mail, setback
 from app.body import day_of
 from app.errors import Refused
 from app.models import Area, Decision, Member, Objection, Officer, RollEntry
@@ -71,6 +71,7 @@ def make(
     """
     area = held.get_one(Area, decision.area_id)
     archive.require_open(area)
+    setback.require_none(area)
     _require_possible(held, decision, member, now)
     made = Objection(
         area_id=decision.area_id,

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
-from app import archive, db, visitor, way_back
+from app import archive, db, setback, visitor, way_back
 from app.body import day_of, spoken_for
 from app.errors import Refused, wants_json
 from app.header import SAFE_METHODS
@@ -39,6 +39,7 @@ class Action(StrEnum):
     COMMENT = "comment"
     VOTE = "vote"
     COUNT = "count"
+    HOLD_KEY = "hold_key"
     EDIT_PROPOSALS = "edit_proposals"
     RUN_ROUNDS = "run_rounds"
     USE_TABLE = "use_table"
@@ -50,6 +51,8 @@ class Action(StrEnum):
     PRINT_CARDS = "print_cards"
     INVITE_OFFICERS = "invite_officers"
     HAND_OVER_AREA = "hand_over_area"
+    RESTORE = "restore"
+    AGREE_RESTORE = "agree_restore"
     COORDINATE = "coordinate"
     STATE_OPINION = "state_opinion"
 
@@ -78,6 +81,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.COMMENT: MEMBERS,
     Action.VOTE: MEMBERS,
     Action.COUNT: MEMBERS,
+    Action.HOLD_KEY: MEMBERS | OFFICERS,
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
     Action.USE_TABLE: MODERATORS,
@@ -89,6 +93,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.PRINT_CARDS: MODERATORS,
     Action.INVITE_OFFICERS: ADMINISTRATORS,
     Action.HAND_OVER_AREA: ADMINISTRATORS,
+    Action.RESTORE: OFFICERS,
+    Action.AGREE_RESTORE: OFFICERS | SPEAKERS,
     Action.COORDINATE: COORDINATORS,
     Action.STATE_OPINION: COORDINATORS,
 }
@@ -106,6 +112,8 @@ ACTS = frozenset(
         Action.PRINT_CARDS,
         Action.INVITE_OFFICERS,
         Action.HAND_OVER_AREA,
+        Action.RESTORE,
+        Action.AGREE_RESTORE,
         Action.STATE_OPINION,
     }
 )
@@ -123,6 +131,19 @@ IN_ARCHIVES = frozenset(
         Action.READ_OWN_DATA,
         Action.OWN_DATA,
         Action.COORDINATE,
+    }
+)
+# What people may still do while their area's database is known to be an old one.
+WHEN_SET_BACK = frozenset(
+    {
+        Action.READ_PUBLIC,
+        Action.ENTER,
+        Action.DOUBT,
+        Action.LEAVE,
+        Action.PROVE,
+        Action.SET_UP_ACCESS,
+        Action.RESTORE,
+        Action.AGREE_RESTORE,
     }
 )
 # All that an officer without a second factor may do.
@@ -186,8 +207,8 @@ def _guard() -> ResponseReturnValue | None:
         raise Forbidden()
     if not may(action):
         raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
-    if action not in IN_ARCHIVES and request.method not in SAFE_METHODS:
-        archive.require_open(current_user.area)
+    if request.method not in SAFE_METHODS:
+        _require_changeable(action)
     if Role.RESIDENT in POLICY[action]:
         return None
     if current_user.is_guarded:
@@ -195,6 +216,14 @@ def _guard() -> ResponseReturnValue | None:
     if request.method in SAFE_METHODS:
         visitor.mark_day(current_user, db.clock(db.session()))
     return None
+
+
+def _require_changeable(action: Action) -> None:
+    """Refuse what would change an archive, or an area whose database is an old one."""
+    if action not in IN_ARCHIVES:
+        archive.require_open(current_user.area)
+    if action not in WHEN_SET_BACK:
+        setback.require_none(current_user.area)
 
 
 def _guard_officer(action: Action) -> ResponseReturnValue | None:

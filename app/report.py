@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from app import archive
+from app import archive, setback
 from app.body import day_of
 from app.errors import Refused
 from app.models import Area, Officer, Report, Round
@@ -28,6 +28,7 @@ def make(
 ) -> str:
     """Note a report under the next number of its area; return the secret that leads to it."""
     archive.require_open(area)
+    setback.require_none(area)
     held.exec(select(Area.id).where(Area.id == area.id).with_for_update()).one()
     highest = held.exec(select(func.max(Report.n)).where(Report.area_id == area.id)).one()
     secret = secrets.token_urlsafe(24)

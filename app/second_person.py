@@ -14,16 +14,21 @@ from app import subject
 from app.body import day_of, spoken_for
 from app.errors import Refused
 from app.models import (
+    Area,
     Body,
     Confirmation,
+    Grant,
     Handover,
     Member,
     Officer,
+    Payment,
+    Proposal,
     Question,
     Round,
     RulesOfProcedure,
 )
 from app.models.confirmation import LIFETIME
+from app.text import amount
 
 BY_OFFICERS = frozenset({"adopt_rules", "replace_card_home"})
 
@@ -81,8 +86,8 @@ def may_confirm(
 
 
 def _is_spoken_for(held: Session, confirmation: Confirmation, bodies: set[int]) -> bool:
-    """Whether it is about one of these bodies; handing over the area is about all of them."""
-    if confirmation.handover_id:
+    """Whether it is about one of these bodies; what is about the area is about all of them."""
+    if is_about_area(confirmation):
         return bool(bodies)
     return body_of(held, confirmation).id in bodies
 
@@ -115,6 +120,11 @@ def agree(
         raise Refused("already_done")
 
 
+def is_about_area(confirmation: Confirmation) -> bool:
+    """Whether the act concerns the area as a whole."""
+    return confirmation.handover_id is not None or confirmation.act == "open_epoch"
+
+
 def body_of(held: Session, confirmation: Confirmation) -> Body:
     """The body that the act is about."""
     if confirmation.round_id:
@@ -125,9 +135,13 @@ def body_of(held: Session, confirmation: Confirmation) -> Body:
 
 
 def about(held: Session, confirmation: Confirmation) -> str:
-    """What the act is about: a contractor, a version, a person, a body or the questions."""
+    """What the act is about: a contractor, the area, a version, a person, a body or questions."""
     if confirmation.handover_id:
         return held.get_one(Handover, confirmation.handover_id).contractor
+    if is_about_area(confirmation):
+        return held.get_one(Area, confirmation.area_id).name
+    if confirmation.act == "pay_grant":
+        return _payment(held, confirmation)
     body = body_of(held, confirmation).name
     if confirmation.rules_id:
         rules = held.get_one(RulesOfProcedure, confirmation.rules_id)
@@ -135,6 +149,12 @@ def about(held: Session, confirmation: Confirmation) -> str:
     if confirmation.member_id:
         return f"{held.get_one(Member, confirmation.member_id).name}, {body}"
     return _titles(held, confirmation) if confirmation.round_id else body
+
+
+def _payment(held: Session, confirmation: Confirmation) -> str:
+    payment = held.get_one(Payment, confirmation.id)
+    grant = held.get_one(Grant, payment.grant_id)
+    return f"{held.get_one(Proposal, grant.proposal_id).title}, {amount(payment.cents)}"
 
 
 def _titles(held: Session, confirmation: Confirmation) -> str:

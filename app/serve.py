@@ -129,6 +129,7 @@ def prepare(app: Flask, *, demo: bool) -> bool:
     engine = app.extensions["engine"]
     migrate(engine)
     with app.app_context():
+        jobs.run(jobs.compare_heads)
         jobs.run(jobs.forget_again)
     holds_demo = demo and run_command(app, "demo", "--ensure") == 0
     engine.dispose()  # the children must not share a connection

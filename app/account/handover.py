@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select, update
 
-from app import decision_log, second_person
+from app import decision_log, second_person, setback
 from app.account import inviting
 from app.account.proving import login_of
 from app.errors import Refused
@@ -102,6 +102,7 @@ def due(held: Session, today: date) -> Sequence[Handover]:
         select(Handover)
         .where(col(Handover.agreed_at).is_not(None), Handover.starts_on <= today)
         .where(col(Handover.undone_at).is_(None), col(Handover.done_at).is_(None))
+        .where(setback.is_whole(Handover.area_id))
     ).all()
 
 

@@ -16,6 +16,7 @@ from app.text import WORDS
 
 LONGEST_CODE = 40
 LONGEST_WORDS = 200
+LONGEST_REASON = 500
 TOO_LONG = _("Das ist zu lang.")
 
 
@@ -47,6 +48,14 @@ class SignInForm(FlaskForm):
 
 class CodeForm(FlaskForm):
     code = _code()
+
+
+class EpochForm(FlaskForm):
+    """Why an area may go on from a restored backup."""
+
+    reason = one_line.line(
+        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
+    )
 
 
 class PasskeyForm(FlaskForm):

@@ -54,7 +54,7 @@ def cast(member: Member, round_id: str, submission: object) -> str:
     if known:
         return known
     require_open(state, closes_at, db.clock(held))
-    return store(connection, area_id, round_id, casts)
+    return store(held, area_id, round_id, casts)
 
 
 def _read(submission: object) -> dict[str, bytes]:

@@ -27,6 +27,12 @@ def void(round_id: str) -> str | Response | tuple[str, int]:
     return _ask(round_id, "void_round")
 
 
+@blueprint.route("/rounds/<round_id>/count-again", methods=["GET", "POST"])
+@requires(Action.RUN_ROUNDS)
+def count_again(round_id: str) -> str | Response | tuple[str, int]:
+    return _ask(round_id, "count_again")
+
+
 @blueprint.post("/questions/<question_id>/confirm")
 @requires(Action.RUN_ROUNDS)
 def ask_to_confirm(question_id: str) -> Response:

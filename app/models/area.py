@@ -1,18 +1,18 @@
 """An area, its office, its action goals and who coordinates it from above."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.column import choice
+from app.models.column import UtcDateTime, choice
 
 
 class Area(SQLModel, table=True):
     """One of the QM areas; the owner of all data below it.
 
     `closes_on` is its last day: afterwards it is an archive that can only be read. An area may be
-    closing without a known day.
+    closing without a known day. Since `set_back_at` its database is known to be an old one.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -27,6 +27,7 @@ class Area(SQLModel, table=True):
     closes_on: date | None = None
     contractor: str = ""
     mandated_by: str = ""
+    set_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ActionGoal(SQLModel, table=True):

@@ -14,7 +14,8 @@ AFTER_NOTICE = timedelta(days=7)
 ACTS = (
     *("close_early", "confirm_result", "void_round", "adopt_rules"),
     *("replace_card", "replace_card_home", "change_roster", "hand_over_area"),
-    *("annul_decision", "correct_summary"),
+    *("annul_decision", "correct_summary", "open_epoch", "count_again"),
+    "pay_grant",
 )
 
 

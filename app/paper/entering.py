@@ -87,7 +87,7 @@ def _compare(held: Session, officer: Officer, round_id: str, paper: Paper, cast:
     held.flush()
     if not is_equal:
         return "unequal"
-    store(held.connection(), paper.area_id, round_id, [cast])
+    store(held, paper.area_id, round_id, [cast])
     return "cast"
 
 

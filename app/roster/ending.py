@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
+from app import setback
 from app.body import day_of, term_ids_of
 from app.card_revoking import end_cards, revoke_cards
 from app.electoral_roll import procedure_of, rules_in_force
@@ -50,7 +51,7 @@ def terms_over(held: Session, now: datetime) -> Sequence[Term]:
     """The terms whose last day is over and of which cards are left."""
     return held.exec(
         select(Term)
-        .where(Term.ends_on < day_of(now))
+        .where(Term.ends_on < day_of(now), setback.is_whole(Term.area_id))
         .where(col(Term.id).in_(select(Card.term_id).where(col(Card.revoked_at).is_(None))))
     ).all()
 

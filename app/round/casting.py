@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, insert, update
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from app import head_file
 from app.errors import Refused
 from app.models import Ballot, Board, BoardEvent, CredentialPointer, Receipt, Round
 from voting.errors import RefusalError
@@ -125,13 +126,15 @@ def _election(document: str) -> Election:
     return parse_election(document.encode())
 
 
-def store(held: Connection, area_id: int, round_id: str, casts: Sequence[Cast]) -> str:
+def store(held: Session, area_id: int, round_id: str, casts: Sequence[Cast]) -> str:
     """Append all ballots, move the pointers and write the receipt under the round's lock."""
-    name = name_receipt([each.tracker for each in casts])
-    lines = [_append(held, each) for each in casts]
+    name, connection = name_receipt([each.tracker for each in casts]), held.connection()
+    lines = [_append(connection, each) for each in casts]
+    for line in lines:
+        head_file.note_board(held, area_id, line["question"], line["height"], line["head"])
     text = canon.write({"receipt": name, "round": round_id, "ballots": lines}).decode()
     row = {"id": name, "area_id": area_id, "round_id": round_id, "document": text}
-    held.execute(insert(Receipt), row)
+    connection.execute(insert(Receipt), row)
     return text
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
+from app import setback
 from app.errors import Refused
 from app.models import (
     Board,
@@ -54,7 +55,10 @@ def is_closable(held: Session, round_: Round, now: datetime) -> bool:
 def close_at_the_end(held: Session, now: datetime) -> list[str]:
     """Close every round whose announced end or last call has run out; return their ids."""
     due = held.exec(
-        select(Round).where(Round.state == "open", col(Round.closes_at) <= now).with_for_update()
+        select(Round)
+        .where(Round.state == "open", col(Round.closes_at) <= now)
+        .where(setback.is_whole(Round.area_id))
+        .with_for_update()
     ).all()
     for round_ in due:
         close(held, round_, now)

@@ -80,6 +80,7 @@ def _require_possible(held: Session, act: str, round_: Round, question: Question
         "void_round": round_.state != "void" and not _is_published(held, round_),
         "annul_decision": question is not None and question.state == "published",
         "correct_summary": question is not None and question.state in PUBLISHED,
+        "count_again": round_.state == "closed" and bool(round_.count_fault),
     }
     if not possible[act]:
         raise Refused("already_done")
@@ -104,18 +105,22 @@ def _carry_out(
     if confirmation.act == "close_early":
         closing.end(held, round_, now, "early", confirmation.reason)
     elif confirmation.act == "void_round":
-        _void(held, round_, confirmation.reason, now)
+        void(held, round_, confirmation.reason, now)
     elif confirmation.act == "annul_decision":
         annulling.annul(held, confirmation, now)
     elif confirmation.act == "correct_summary":
         correcting.correct(held, confirmation, now)
+    elif confirmation.act == "count_again":
+        round_.count_fault = ""
+        public = {"round": round_.id, "reason": confirmation.reason}
+        tell(held, round_, "count_again", public, now)
     elif question is not None:
         question.state = "confirmed"
         held.flush()
         granting.grant(held, round_, question, now)
 
 
-def _void(held: Session, round_: Round, reason: str, now: datetime) -> None:
+def void(held: Session, round_: Round, reason: str, now: datetime) -> None:
     """End a round without any decision; it stays visible and its proposals are free again."""
     round_.state, round_.void_reason = "void", reason
     bound = [each for each in questions_of(held, round_) if each.state != "taken_out"]

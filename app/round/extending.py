@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from app import decision_log
+from app import decision_log, setback
 from app.models import Heartbeat, Round
 from app.round.telling import tell
 
@@ -29,7 +29,8 @@ def _touched(held: Session, since: datetime) -> list[Round]:
     found = select(Round).where(
         Round.mode == "circular", Round.state == "open", col(Round.closes_at) > since
     )
-    return list(held.exec(found.order_by(col(Round.id)).with_for_update()))
+    whole = found.where(setback.is_whole(Round.area_id))
+    return list(held.exec(whole.order_by(col(Round.id)).with_for_update()))
 
 
 def lost(closes_at: datetime, since: datetime, until: datetime) -> timedelta:

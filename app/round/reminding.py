@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app import language, outbox
+from app import language, outbox, setback
 from app.models import Body, CredentialPointer, Member, Question, Reminder, RollEntry, Round
 from app.text import moment
 
@@ -57,8 +57,10 @@ def moments(opens_at: datetime, closes_at: datetime) -> dict[str, datetime]:
 
 
 def _running(now: datetime) -> SelectOfScalar[Round]:
-    return select(Round).where(
-        Round.mode == "circular", Round.state == "open", col(Round.closes_at) > now
+    return (
+        select(Round)
+        .where(Round.mode == "circular", Round.state == "open", col(Round.closes_at) > now)
+        .where(setback.is_whole(Round.area_id))
     )
 
 

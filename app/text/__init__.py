@@ -5,13 +5,15 @@ from types import ModuleType
 
 from flask import Flask
 
-from app.text import codes, money, reckoning, sentences, values
+from app.text import codes, deeds, money, promises, reckoning, sentences, values
 from app.text.codes import (
     COUNCIL_SEATS,
     ROSTER_COLUMNS,
     TONES,
     WORDS,
     action_phrase,
+    ceremony_fault,
+    ceremony_step,
     count_fault,
     looked_at,
     outcome_phrase,
@@ -77,6 +79,8 @@ __all__ = [
     "adoption_question",
     "amended_question",
     "amount",
+    "ceremony_fault",
+    "ceremony_step",
     "check_mark",
     "clock",
     "composition_sentence",
@@ -119,7 +123,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the templates every function of these files by its own name."""
-    for module in (codes, values, sentences, money, reckoning):
+    for module in (codes, values, sentences, money, reckoning, promises, deeds):
         app.jinja_env.globals.update(_public(module))
 
 

@@ -284,7 +284,9 @@ ACTIONS: dict[str, str] = {
     "comment": _("Zu Anträgen etwas schreiben"),
     "vote": _("Abstimmen, mit einem Sitz"),
     "count": _("Bei einer Sitzung mitzählen, mit einem Sitz"),
-    "hold_key": _("Einen Schlüssel-Teil der Zählkommission anlegen und halten, wenn man benannt ist"),
+    "hold_key": _(
+        "Einen Schlüssel-Teil der Zählkommission anlegen und halten, wenn man benannt ist"
+    ),
     "edit_proposals": _("Anträge eintragen und ändern"),
     "run_rounds": _("Sitzungen und Abstimmungen leiten"),
     "use_table": _("Am Rechentisch Beträge und Auflagen vorschlagen"),
@@ -305,8 +307,8 @@ ACTIONS: dict[str, str] = {
 # What stopped a count, and what helps.
 COUNT_FAULTS: dict[str, str] = {
     "key": _(
-        "Der Schlüssel zum Auszählen fehlt auf dem Computer oder ist ein anderer. Wer ihn betreibt, "
-        "muss ihn zuerst zurücklegen."
+        "Der Schlüssel zum Auszählen fehlt auf dem Computer oder ist ein anderer. Wer den Computer "
+        "betreibt, muss ihn zuerst zurücklegen."
     ),
     "board": _(
         "Die Urne ließ sich nicht prüfen. Wer den Computer betreibt, muss zuerst nach dem Grund "
@@ -329,7 +331,9 @@ CEREMONY_FAULTS: dict[str, str] = {
     "parts": _("Die Zeichen der drei Teile waren nicht gleich."),
     "key": _("Die Zeichen des Schlüssels waren nicht gleich."),
     "asked": _("Eine Person hat einen neuen Anfang verlangt."),
-    "share": _("Der Teil von Schlüsselperson %(sender)s für Schlüsselperson %(receiver)s passt nicht."),
+    "share": _(
+        "Der Teil von Schlüsselperson %(sender)s für Schlüsselperson %(receiver)s passt nicht."
+    ),
 }
 
 # Where an officer saw what is noted of somebody, as the officer reads it.
@@ -437,6 +441,11 @@ def action_phrase(code: str) -> str:
 def ceremony_step(code: str) -> str:
     """How far a trustee is."""
     return gettext(CEREMONY_STEPS[code])
+
+
+def ceremony_fault(code: str, **pair: str) -> str:
+    """Why a ceremony began again; `pair` names whose part did not fit for whom."""
+    return gettext(CEREMONY_FAULTS[code], **pair)
 
 
 def count_fault(code: str) -> str:

@@ -66,4 +66,6 @@ def hand_over(held: Session, ground: Ground) -> None:
     asked = second_person.ask(
         held, "hand_over_area", council.moderators[0], now, reason="", handover_id=waiting.id
     )
+    restoring = second_person.ask(held, "open_epoch", council.moderators[0], now, reason="Platte")
+    ground.set_at("account.go_on", confirmation_id=restoring.id)
     ground.set_at("account.agree_handover account.agree_handover_now", confirmation_id=asked.id)

@@ -92,7 +92,7 @@ def test_no_place_takes_a_value_of_another_shape(type_: str, wrong: object) -> N
         ("commitments",): ({},),
         ("public", "rules"): ({},),
         ("public", "taken_out"): ([],),
-        **{("public", name): ([],) for name in ("funded", "unfunded", "drawn")},
+        **{("public", name): ([],) for name in ("funded", "unfunded", "drawn", "rounds")},
     }
     for path in every_place(fields_of(type_)):
         if wrong in welcome.get(path, ()) or path[:2] == ("public", "rules"):
