@@ -74,6 +74,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         409,
         _("Zum Auszählen fehlen Abendschlüssel: %(there)d von mindestens %(needed)d sind da."),
     ),
+    "commission_missing": (
+        409,
+        _("Es fehlt die Zählkommission: Ihr Schlüssel ist noch nicht in Kraft."),
+    ),
     "evening_keys_full": (409, _("Es zählen schon %(most)d Personen mit. Mehr geht nicht.")),
     "not_present": (409, _("Dafür müssen Sie bei der Sitzung als anwesend eingetragen sein.")),
     "count_key_broken": (400, _("Der Abendschlüssel ließ sich nicht prüfen. Bitte noch einmal.")),

@@ -1,3 +1,4 @@
+from app.commission import opening
 from app.commission.routes import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "opening"]

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import url_for
 from sqlmodel import Session, col, select
 
-from app import attendance, subject
-from app.models import Meeting, Member, Question, Round
+from app import attendance
+from app.commission.waiting import waiting
+from app.models import Meeting, Member, Round
 from app.round import count_key, releasing
-from app.round.closing import count_votes
 
 
 def state(held: Session, meeting: Meeting, member: Member) -> dict[str, Any]:
@@ -27,7 +26,7 @@ def state(held: Session, meeting: Meeting, member: Member) -> dict[str, Any]:
         "there": len(keys),
         "fewest": count_key.EVENING.fewest,
         "most": count_key.EVENING.most,
-        "rounds": [_waiting(held, each, member) for each in _closed(held, meeting, member)],
+        "rounds": [waiting(held, each, member) for each in _closed(held, meeting, member)],
     }
 
 
@@ -41,31 +40,5 @@ def _closed(held: Session, meeting: Meeting, member: Member) -> list[Round]:
     return [
         each
         for each in found
-        if releasing.waiting(held, each)
-        and member.id in {holder.member.id for holder in releasing.holders(held, each)}
+        if releasing.waiting(held, each) and releasing.holder_of(held, each, member)
     ]
-
-
-def _waiting(held: Session, round_: Round, member: Member) -> dict[str, Any]:
-    holders = releasing.holders(held, round_)
-    own = next(each for each in holders if each.member.id == member.id)
-    return {
-        "round": round_.id,
-        "public_key": own.key.public_key,
-        "released": own.has_released,
-        "there": sum(each.has_released for each in holders),
-        "needed": len(holders),
-        "questions": [_question(held, round_, each) for each in releasing.waiting(held, round_)],
-        "address": url_for("commission.release", round_id=round_.id),
-    }
-
-
-def _question(held: Session, round_: Round, question: Question) -> dict[str, Any]:
-    return {
-        "question": question.id,
-        "title": subject.of(held, question).title,
-        "ballots": count_votes(held, round_, question),
-        "archive": url_for(
-            "commission.archive", round_id=question.round_id, question_id=question.id
-        ),
-    }

@@ -105,8 +105,15 @@ def _count_keys(held: Session, found: Round) -> dict[str, Any]:
     return {
         "count_keys": [(key, held.get_one(Member, key.member_id)) for key in keys],
         "fewest_keys": count_key.EVENING.fewest,
-        "count_holders": releasing.holders(held, found) if found.state == "closed" else [],
+        "trustees": count_key.trustees_now(held, found, db.clock(held)),
+        **_count_holders(held, found),
     }
+
+
+def _count_holders(held: Session, found: Round) -> dict[str, Any]:
+    """Whose keys open the count of a closed round, and how many of them it takes."""
+    holders = releasing.holders(held, found) if found.state == "closed" else []
+    return {"count_holders": holders, "needed_holders": releasing.needed(found, holders)}
 
 
 @blueprint.get("/rounds/<round_id>/pulse")
@@ -215,7 +222,7 @@ def _pulse(held: Session, found: Round) -> dict[str, str]:
     questions = preparing.questions_of(held, found)
     requests = [str(each.id) for each, _officer, _titles in waiting_here(held, found)]
     states = [each.state for each in questions]
-    if found.trust == "evening":
+    if found.trust in releasing.SHARED:
         states += _key_marks(held, found)
     reports = str(report.count_of(held, found.id))
     mark = [found.state, *states, *requests, reports]
@@ -235,7 +242,8 @@ def _key_marks(held: Session, found: Round) -> list[str]:
     """What changes when a key comes or its part of the count."""
     if found.state == "closed":
         return [str(each.has_released) for each in releasing.holders(held, found)]
-    return [key.public_key for key in count_key.keys_of(held, found.meeting_id)]
+    keys = [key.public_key for key in count_key.keys_of(held, found.meeting_id)]
+    return [*keys, str(bool(count_key.trustees_now(held, found, db.clock(held))))]
 
 
 def _said(held: Session, found: Round) -> str:

@@ -31,7 +31,7 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
     return {
         "lines": lines(held, shown.round) if shown.round else [],
         "turnout": turnout(held, shown.round) if shown.round else None,
-        "releases": _releases(held, shown.round) if shown.name == "closed" else [],
+        "releases": _releases(held, shown.round) if shown.name == "closed" else None,
         "standing": attendance.standing(held, meeting),
         "present": len(attendance.present_at(held, meeting)),
         "arrive_code": picture.code(picture.arriving_address(meeting)),
@@ -43,9 +43,13 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
     }
 
 
-def _releases(held: Session, round_: Round | None) -> list[bool]:
-    """For each key that the count needs, whether its holder has done their part."""
-    return [each.has_released for each in releasing.holders(held, round_)] if round_ else []
+def _releases(held: Session, round_: Round | None) -> tuple[int, int] | None:
+    """How many holders of a key have done their part, of how many that the count needs."""
+    holders = releasing.holders(held, round_) if round_ else []
+    if round_ is None or not holders:
+        return None
+    there = sum(each.has_released for each in holders)
+    return there, releasing.needed(round_, holders)
 
 
 def lines(held: Session, round_: Round) -> list[Line]:

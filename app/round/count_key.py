@@ -1,15 +1,19 @@
-"""Whose keys open the count of a round: the office's, or those on phones at the meeting."""
+"""Whose keys open the count of a round.
+
+Those on phones at the meeting, those of the counting commission, or the office's.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app import attendance, electoral_roll, office_key
+from app import attendance, counting_commission, electoral_roll, office_key
+from app.body import day_of
 from app.electoral_roll import GROUP
 from app.entropy import rand_scalar
 from app.errors import Refused
-from app.models import EveningKey, Meeting, Member, Round
+from app.models import CountingCommission, EveningKey, Meeting, Member, Officer, Round
 from voting.errors import RefusalError
 from voting.protocol import group as groups
 from voting.protocol import trustee
@@ -21,25 +25,53 @@ EVENING = trust.of(Procedure({"trust.meeting": "evening"}, mode="meeting"))
 
 def trust_of(held: Session, round_: Round) -> str:
     """Who counts by the rules; the office where they say nothing or nobody could hold a key."""
-    has_holders = round_.meeting_id is not None and round_.has_box and not round_.is_practice
-    return "evening" if has_holders and is_evening(held, round_.body_id) else "office"
+    if not round_.has_box or round_.is_practice:
+        return "office"
+    chosen = _by_rule(held, round_.body_id, round_.mode)
+    return "office" if chosen == "evening" and round_.meeting_id is None else chosen
 
 
 def is_evening(held: Session, body_id: int) -> bool:
     """Whether people at the meeting count for this body."""
+    return _by_rule(held, body_id, "meeting") == "evening"
+
+
+def _by_rule(held: Session, body_id: int, mode: str) -> str:
     rules = electoral_roll.rules_in_force(held, body_id)
-    return bool(rules and rules.parameters.get("trust.meeting") == "evening")
+    return (rules.parameters.get(f"trust.{mode}") if rules else None) or "office"
 
 
-def trustees(held: Session, round_: Round) -> bytes:
+def trustees(held: Session, round_: Round, now: datetime) -> bytes:
     """The trustees document of all elections of a round that opens now."""
     group = groups.by_name(GROUP)
+    if round_.trust == "commission":
+        return _of_commission(held, round_, now)
     if round_.trust != "evening":
         return trustee.make_single(group, office_key.load(GROUP), rand_scalar)
     keys = keys_of(held, round_.meeting_id)
     if len(keys) < EVENING.fewest:
         raise Refused("evening_keys_missing", needed=EVENING.fewest, there=len(keys))
     return trustee.join(group, [key.document.encode() for key in keys])
+
+
+def trustees_now(held: Session, round_: Round, now: datetime) -> list[Member | Officer]:
+    """The three whose key a round takes that opens now; nobody where it takes another one."""
+    commission = _commission(held, round_, now) if round_.trust == "commission" else None
+    found = counting_commission.trustees_of(held, commission) if commission else []
+    return [counting_commission.person_of(held, each) for each in found]
+
+
+def _commission(held: Session, round_: Round, now: datetime) -> CountingCommission | None:
+    found = counting_commission.in_force(held, round_.body_id, day_of(now))
+    return found if found and found.group == GROUP else None
+
+
+def _of_commission(held: Session, round_: Round, now: datetime) -> bytes:
+    """The commission's document, byte for byte as its three compared it."""
+    commission = _commission(held, round_, now)
+    if commission is None:
+        raise Refused("commission_missing")
+    return commission.document.encode()
 
 
 def keys_of(held: Session, meeting_id: int | None) -> Sequence[EveningKey]:

@@ -30,7 +30,6 @@ from voting.errors import RefusalError
 from voting.protocol import archive, canon, strong, tally
 from voting.protocol.board import Setup, counted_in, owner_of, parse_setup
 
-
 SHARED = ("evening", "commission")
 
 
@@ -59,36 +58,53 @@ class Holder(NamedTuple):
 
 def needed(round_: Round, holders: Sequence[Holder]) -> int:
     """How many of them open the count."""
-    return counting_commission.NEEDED if round_.trust == "commission" else len(holders)
+    least = counting_commission.RULE.needed if round_.trust == "commission" else None
+    return least or len(holders)
 
 
 def holders(held: Session, round_: Round) -> list[Holder]:
     """Whose keys open this round, as its boards say, in their order."""
-    if round_.trust not in SHARED or round_.opened_at is None:
+    found = _setup_documents(held, round_)
+    if not found:
         return []
-    boards = [each for each in questions_of(held, round_) if held.get(Board, each.id)]
-    if not boards:
-        return []
-    documents = _events(held, boards[0])[0].documents
-    setup = parse_setup(*documents)
-    people = _people(held, round_, documents[1].decode())
-    parts = [set(_partials(held, each)) for each in boards if each.state != "too_few_ballots"]
+    people = _people(held, round_)
+    parts = [
+        set(_partials(held, each))
+        for each in _with_board(held, round_)
+        if each.state != "too_few_ballots"
+    ]
     return [
         Holder(owner.public_key, people[owner.public_key], all(number in part for part in parts))
-        for number, owner in setup.trustees.owners.items()
+        for number, owner in parse_setup(*found).trustees.owners.items()
     ]
 
 
-def _people(held: Session, round_: Round, document: str) -> dict[str, Member | Officer]:
-    """Who holds the keys of a round with this trustees document, by public key."""
+def _with_board(held: Session, round_: Round) -> list[Question]:
+    return [each for each in questions_of(held, round_) if held.get(Board, each.id)]
+
+
+def _setup_documents(held: Session, round_: Round) -> Sequence[bytes]:
+    """What the first election of a round begins with; they all have the same trustees."""
+    if round_.trust not in SHARED or round_.opened_at is None:
+        return ()
+    found = _with_board(held, round_)
+    return _events(held, found[0])[0].documents if found else ()
+
+
+def commission_of(held: Session, round_: Round) -> CountingCommission:
+    """The commission under whose key a round was opened, whether it is still in force or not."""
+    return held.exec(
+        select(CountingCommission).where(
+            CountingCommission.body_id == round_.body_id,
+            CountingCommission.document == _setup_documents(held, round_)[1].decode(),
+        )
+    ).one()
+
+
+def _people(held: Session, round_: Round) -> dict[str, Member | Officer]:
+    """Who holds the keys of a round, by public key."""
     if round_.trust == "commission":
-        commission = held.exec(
-            select(CountingCommission).where(
-                CountingCommission.body_id == round_.body_id,
-                CountingCommission.document == document,
-            )
-        ).one()
-        three = counting_commission.trustees_of(held, commission)
+        three = counting_commission.trustees_of(held, commission_of(held, round_))
         return {_key_of(each): counting_commission.person_of(held, each) for each in three}
     keys = held.exec(select(EveningKey).where(EveningKey.meeting_id == round_.meeting_id))
     return {each.public_key: held.get_one(Member, each.member_id) for each in keys}

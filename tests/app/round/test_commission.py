@@ -1,0 +1,217 @@
+"""Rounds under the key of a counting commission: any two of the three open the sum."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from sqlmodel import Session
+
+from app import db
+from app.board import read_archive
+from app.errors import Refused
+from app.models import Board, CountingCommission, Member, Officer, Question, Round
+from app.round import announcing, circulating, closing, counting, opening, preparing, releasing
+from app.round.releasing import Part
+from tests.app import builder, count_part, deciding, term_key
+from tests.app.builder import Council
+from voting.protocol import trustee
+from voting.protocol.ceremony import Made
+from voting.protocol.verify import Accepted, verify
+
+CHOICES = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    return term_key.make()
+
+
+@pytest.fixture
+def three(area: Council) -> list[Member | Officer]:
+    """Two members and a moderator; the numbers of members and officers are apart."""
+    return [area.members[4], area.moderators[0], area.members[1]]
+
+
+@pytest.fixture
+def circular(held: Session, area: Council) -> Round:
+    """An announced round over days, whose rules ask for the commission."""
+    builder.set_rules(held, area, circular__allowed="yes", trust__circular="commission")
+    proposals = [builder.build_proposal(held, area, title) for title in ("Hochbeet", "Bank")]
+    now = datetime.now(UTC)
+    drafted = preparing.prepare(
+        held, body=area.body, meeting=None, proposals=proposals, now=now, mode="circular"
+    )
+    circulating.settle(held, drafted, opens_at=None, closes_at=now + timedelta(days=3))
+    announcing.announce(held, drafted, now)
+    held.commit()
+    return drafted
+
+
+@pytest.fixture
+def closed(
+    held: Session, area: Council, three: list[Member | Officer], made: Made, circular: Round
+) -> Round:
+    """Nine voted on two questions, the box is closed and added up."""
+    term_key.put_in_force(held, area, three, made)
+    opening.open_round(held, circular, datetime.now(UTC))
+    deciding.let_cast(held, area, circular, zip(area.members, CHOICES, strict=False))
+    closing.end(held, circular, datetime.now(UTC), "end")
+    held.commit()
+    counting.count_round(circular.id)
+    held.expire_all()
+    return circular
+
+
+def parts_of(held: Session, round_: Round, exponent: int) -> dict[str, Part]:
+    found = {}
+    for question in releasing.waiting(held, round_):
+        setup, total, _ = releasing.tallied(held, question)
+        found[question.id] = count_part.part_of(setup, total, exponent)
+    return found
+
+
+def release(held: Session, round_: Round, person: Member | Officer, exponent: int) -> None:
+    parts = parts_of(held, round_, exponent)
+    releasing.release(held, round_, person, parts, db.clock(held))
+    held.commit()
+
+
+def figures(held: Session, round_: Round) -> list[tuple[str, int | None, int | None]]:
+    found = preparing.questions_of(held, round_)
+    return [
+        (each.state, (each.outcome or {}).get("yes"), (each.outcome or {}).get("no"))
+        for each in found
+    ]
+
+
+def test_without_a_commission_in_force_it_does_not_open(
+    held: Session, area: Council, three: list[Member | Officer], made: Made, circular: Round
+) -> None:
+    assert circular.trust == "commission"
+    now = datetime.now(UTC)
+    with pytest.raises(Refused, match="commission_missing"):
+        opening.open_round(held, circular, now)
+    held.rollback()
+    commission = term_key.put_in_force(held, area, three, made)
+    for state in ("gathering", "keyed", "ended"):
+        commission.state = state
+        held.commit()
+        with pytest.raises(Refused, match="commission_missing"):
+            opening.open_round(held, circular, now)
+        held.rollback()
+    commission.state = "in_force"
+    opening.open_round(held, circular, now)
+    assert circular.state == "open"
+
+
+def test_every_election_has_the_commissions_document_byte_for_byte(
+    held: Session, closed: Round, made: Made
+) -> None:
+    for question in preparing.questions_of(held, closed):
+        archive = read_archive(held, question.id)
+        assert made.trustees in archive
+        assert isinstance(verify(BytesIO(archive), None), Accepted)
+
+
+@pytest.mark.parametrize("who", [(0, 1), (0, 2), (2, 1)])
+def test_any_two_of_the_three_open_every_sum(
+    held: Session, closed: Round, three: list[Member | Officer], made: Made, who: tuple[int, int]
+) -> None:
+    first, second = who
+    release(held, closed, three[first], made.exponents[first + 1])
+    assert figures(held, closed) == [("listed", None, None)] * 2
+    holders = releasing.holders(held, closed)
+    assert [each.has_released for each in holders] == [at == first for at in range(3)]
+    assert releasing.needed(closed, holders) == 2
+    release(held, closed, three[second], made.exponents[second + 1])
+    assert figures(held, closed) == [("counted", 6, 2)] * 2
+    for question in preparing.questions_of(held, closed):
+        strong = held.get_one(Board, question.id).strong.encode()
+        verdict = verify(BytesIO(read_archive(held, question.id)), strong)
+        assert isinstance(verdict, Accepted)
+        assert (verdict.stage, verdict.partials) == ("done", 2)
+
+
+def test_the_third_comes_too_late_and_changes_nothing(
+    held: Session, closed: Round, three: list[Member | Officer], made: Made
+) -> None:
+    late = parts_of(held, closed, made.exponents[3])
+    for at in (0, 1):
+        release(held, closed, three[at], made.exponents[at + 1])
+    heads = [held.get_one(Board, each.id).head for each in preparing.questions_of(held, closed)]
+    releasing.release(held, closed, three[2], late, db.clock(held))
+    held.commit()
+    assert heads == [
+        held.get_one(Board, each.id).head for each in preparing.questions_of(held, closed)
+    ]
+
+
+def test_another_trustees_part_or_half_a_part_is_refused(
+    held: Session, closed: Round, three: list[Member | Officer], made: Made
+) -> None:
+    foreign = parts_of(held, closed, made.exponents[2])
+    good = parts_of(held, closed, made.exponents[1])
+    half = {question: Part(part.partial, b"") for question, part in good.items()}
+    other_half = {question: Part(b"", part.share) for question, part in good.items()}
+    for sent in (foreign, half, other_half):
+        with pytest.raises(Refused, match="release_broken"):
+            releasing.release(held, closed, three[0], sent, db.clock(held))
+        held.rollback()
+    assert [each.has_released for each in releasing.holders(held, closed)] == [False] * 3
+    release(held, closed, three[0], made.exponents[1])
+    assert [each.has_released for each in releasing.holders(held, closed)] == [True, False, False]
+
+
+def test_whoever_holds_no_part_of_this_key_opens_nothing(
+    held: Session, area: Council, closed: Round, made: Made
+) -> None:
+    sent = parts_of(held, closed, made.exponents[1])
+    others: list[Member | Officer] = [area.members[0], area.moderators[1]]
+    for person in others:
+        assert releasing.holder_of(held, closed, person) is None
+        with pytest.raises(Refused, match="not_found"):
+            releasing.release(held, closed, person, sent, db.clock(held))
+
+
+def test_a_commission_that_ended_still_opens_what_was_opened_under_its_key(
+    held: Session, area: Council, closed: Round, three: list[Member | Officer], made: Made
+) -> None:
+    old = held.get_one(CountingCommission, releasing.commission_of(held, closed).id)
+    old.state = "ended"
+    held.commit()
+    term_key.put_in_force(held, area, area.members[6:9], term_key.make())
+    assert [each.person for each in releasing.holders(held, closed)] == three
+    for at in (1, 2):
+        release(held, closed, three[at], made.exponents[at + 1])
+    assert figures(held, closed) == [("counted", 6, 2)] * 2
+
+
+def test_what_is_not_counted_is_not_asked_for(
+    held: Session, area: Council, three: list[Member | Officer], made: Made, circular: Round
+) -> None:
+    term_key.put_in_force(held, area, three, made)
+    opening.open_round(held, circular, datetime.now(UTC))
+    deciding.let_cast(held, area, circular, zip(area.members[:4], CHOICES, strict=False))
+    closing.end(held, circular, datetime.now(UTC), "end")
+    held.commit()
+    counting.count_round(circular.id)
+    held.expire_all()
+    assert releasing.waiting(held, circular) == []
+    assert [yes for _state, yes, _no in figures(held, circular)] == [None, None]
+
+
+def test_the_rules_say_who_counts_at_a_meeting_and_over_days(held: Session, area: Council) -> None:
+    builder.set_rules(held, area, trust__meeting="commission", trust__circular="office")
+    assert builder.prepare_round(held, area).trust == "commission"
+    builder.set_rules(held, area, trust__meeting="evening", trust__circular="commission")
+    assert builder.prepare_round(held, area).trust == "evening"
+    builder.set_rules(held, area, trust__meeting=None)
+    assert builder.prepare_round(held, area).trust == "office"
+
+
+def test_the_server_alone_cannot_open_the_sum(held: Session, closed: Round, made: Made) -> None:
+    question = held.get_one(Question, preparing.questions_of(held, closed)[0].id)
+    setup, _total, partials = releasing.tallied(held, question)
+    assert partials == {}
+    assert setup.trustees.coefficients({1}) is None
+    assert trustee.public_key(term_key.GROUP, made.trustees) == setup.trustees.public_key
