@@ -4,8 +4,9 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +14,7 @@ from typing import BinaryIO
 from voting.errors import RefusalError
 from voting.protocol import report
 from voting.protocol.ballot import ParsedBallot
-from voting.protocol.verify import Accepted, Each, Refused, extends, verify
+from voting.protocol.verify import Accepted, Check, Each, Refused, extends, verify
 from voting.scenario import document, run, sentences
 
 ACCEPTED, REFUSED, UNREADABLE = 0, 1, 2
@@ -21,6 +22,7 @@ ACCEPTED, REFUSED, UNREADABLE = 0, 1, 2
 # From this size on, starting processes costs less than it saves.
 _POOL_BYTES = 2_000_000
 _BATCH = 64
+_CHUNK = 8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.command(given))
     except OSError as error:
         print(f"{error.filename or given.file}: {error.strerror or error}", file=sys.stderr)
+        return UNREADABLE
+    except BrokenExecutor:
+        print(f"{given.file}: a process that checked ballots was ended", file=sys.stderr)
         return UNREADABLE
 
 
@@ -44,19 +49,27 @@ def _parser() -> argparse.ArgumentParser:
 def _add_verify(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_verify)
     command.add_argument("file", type=Path, metavar="FILE.bel")
-    command.add_argument(
+    side = command.add_mutually_exclusive_group()
+    side.add_argument(
         "--strong",
         type=Path,
         metavar="FILE",
         help="the strong proofs (default: the file beside the archive, if there is one)",
     )
-    command.add_argument(
+    side.add_argument(
         "--wire", action="store_true", help="check the archive alone, as other programs do"
     )
     command.add_argument(
         "--since", type=Path, metavar="OLD.bel", help="an older copy that must be continued"
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument(
+        "--processes",
+        type=int,
+        choices=range(1, 65),
+        metavar="N",
+        help="how many check ballots at once (default: one for each processor)",
+    )
     command.add_argument(
         "--progress",
         action="store_true",
@@ -116,10 +129,10 @@ def _verdict(
     if given.progress or (is_long and sys.stderr.isatty()):
         told = _Progress(size)
         stack.callback(print, file=sys.stderr)
-    if not is_long:
-        return verify(stream, strong, archive_only=given.wire, told=told)
-    pool = stack.enter_context(ProcessPoolExecutor())
-    return verify(stream, strong, archive_only=given.wire, each=_in(pool), batch=_BATCH, told=told)
+    check = partial(verify, stream, strong, archive_only=given.wire, told=told)
+    if not is_long or given.processes == 1:
+        return check()
+    return check(start=partial(_start_pool, stack, given.processes), batch=_BATCH)
 
 
 class _Progress:
@@ -136,13 +149,40 @@ class _Progress:
             print(f"\r{percent:3} %", end="", file=sys.stderr, flush=True)
 
 
-def _in(pool: ProcessPoolExecutor) -> Each:
-    def each(
-        check: Callable[[bytes], ParsedBallot], ballots: Iterable[bytes]
-    ) -> Iterator[ParsedBallot]:
-        return pool.map(check, ballots, chunksize=8)
+def _start_pool(stack: ExitStack, processes: int | None, check: Check) -> Each:
+    """Give every process the election and its roll once; afterwards only ballots travel."""
+    pool = ProcessPoolExecutor(processes, initializer=_Work.begin, initargs=(check,))
+    stack.enter_context(pool)
+
+    def each(ballots: Iterable[bytes]) -> Iterator[ParsedBallot]:
+        outcomes = pool.map(_Work.outcome, ballots, chunksize=_CHUNK)
+        return map(_ballot_of, outcomes)
 
     return each
+
+
+class _Work:
+    """What a process of the pool knows."""
+
+    check: Check
+
+    @classmethod
+    def begin(cls, check: Check) -> None:
+        cls.check = check
+
+    @classmethod
+    def outcome(cls, ballot: bytes) -> ParsedBallot | RefusalError:
+        """Return a refusal instead of raising it, or those before it in its chunk were lost."""
+        try:
+            return cls.check(ballot)
+        except RefusalError as refusal:
+            return refusal
+
+
+def _ballot_of(outcome: ParsedBallot | RefusalError) -> ParsedBallot:
+    if isinstance(outcome, RefusalError):
+        raise outcome
+    return outcome
 
 
 def _read_strong(given: argparse.Namespace) -> bytes | None:

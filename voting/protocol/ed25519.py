@@ -4,6 +4,8 @@ An element is its 32 bytes of RFC 8032 (little-endian); its text is those bytes 
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from nacl.bindings import (
     crypto_core_ed25519_add,
@@ -59,6 +61,10 @@ class Ed25519:
         if n == 0:
             return _IDENTITY
         return crypto_scalarmult_ed25519_base_noclamp(n.to_bytes(32, "little"))
+
+    def powers(self, base: bytes) -> Callable[[int], bytes]:
+        # A table of multiples in numbers of Python is no faster than libsodium without one.
+        return partial(self.power, base)
 
     power_secret = power
     power_g_secret = power_g

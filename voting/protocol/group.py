@@ -1,7 +1,7 @@
 """The two groups of prime order in which ballots are encrypted, behind one set of operations."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import Any, Protocol, TypeAlias
 
@@ -45,6 +45,12 @@ class Group(Protocol):
     def invert(self, a: Element) -> Element: ...
     def power(self, base: Element, n: int) -> Element: ...
     def power_g(self, n: int) -> Element: ...
+    def powers(self, base: Element) -> Callable[[int], Element]:
+        """Return the function n -> base^n (0 <= n < q) for a base that many proofs share.
+
+        It may look its steps up in a table, so exponents must be public.
+        """
+
     def power_secret(self, base: Element, n: int) -> Element: ...
     def power_g_secret(self, n: int) -> Element: ...
 

@@ -4,6 +4,8 @@ An element is an mpz between 1 and p-1; its text is decimal.
 """
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from gmpy2 import invert, mpz, powmod, powmod_sec
 
@@ -30,6 +32,10 @@ _G = int(
     "66002054781270547282381409725186398583341157005683536955534237814755824918960502966800"
     "37745308460627"
 )
+
+# Tables have one row for each digit of an exponent, 37 times 7 bits.
+_BITS = 7
+_DIGITS = 37
 
 
 class Belenios2048:
@@ -63,7 +69,10 @@ class Belenios2048:
         return powmod(base, n % _Q, self._p)
 
     def power_g(self, n: int) -> mpz:
-        return powmod(self.g, n % _Q, self._p)
+        return _powers(self.g)(n % _Q)
+
+    def powers(self, base: mpz) -> Callable[[int], mpz]:
+        return _powers(base)
 
     def power_secret(self, base: mpz, n: int) -> mpz:
         # powmod_sec wants an exponent above zero; q stands for the same power.
@@ -72,5 +81,30 @@ class Belenios2048:
     def power_g_secret(self, n: int) -> mpz:
         return self.power_secret(self.g, n)
 
+
+class _Powers:
+    """The function n -> base^n of one member, from a table: for public exponents only."""
+
+    def __init__(self, base: mpz) -> None:
+        self._p = mpz(_P)
+        self._rows = []
+        for _ in range(_DIGITS):
+            row = [mpz(1)]
+            while len(row) < 1 << _BITS:
+                row.append(row[-1] * base % self._p)
+            base = row[-1] * base % self._p
+            self._rows.append(row)
+
+    def __call__(self, n: int) -> mpz:
+        """Return base^n for n from 0 to q-1."""
+        p, mask = self._p, (1 << _BITS) - 1
+        power = mpz(1)
+        for row in self._rows:
+            power = power * row[n & mask] % p
+            n >>= _BITS
+        return power
+
+
+_powers = lru_cache(maxsize=8)(_Powers)
 
 BELENIOS_2048 = Belenios2048()

@@ -112,11 +112,11 @@ def is_one_of(
     proofs: Sequence[Proof],
 ) -> bool:
     """Tell whether the proofs show that at least one of the statements holds."""
-    mul, power, power_g = group.mul, group.power, group.power_g
+    mul, power, power_g, power_y = group.mul, group.power, group.power_g, group.powers(y)
     commitments: list[Element] = []
     for (a, b), (challenge, response) in zip(statements, proofs, strict=True):
         commitments.append(mul(power_g(response), power(a, challenge)))
-        commitments.append(mul(power(y, response), power(b, challenge)))
+        commitments.append(mul(power_y(response), power(b, challenge)))
     total = sum(proof.challenge for proof in proofs) % group.q
     return total == hash_scalar(group, prefix, commitments)
 

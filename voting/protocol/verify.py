@@ -18,10 +18,9 @@ from voting.protocol.question import Question
 from voting.protocol.strong import verify_strong
 from voting.protocol.tally import Counts
 
-# As the built-in map: results in order, the first fault raised when its turn comes.
-Each: TypeAlias = Callable[
-    [Callable[[bytes], ParsedBallot], Iterable[bytes]], Iterator[ParsedBallot]
-]
+Check: TypeAlias = Callable[[bytes], ParsedBallot]
+# As the built-in map: results in order, a fault raised when the turn of its ballot comes.
+Each: TypeAlias = Callable[[Iterable[bytes]], Iterator[ParsedBallot]]
 
 
 @dataclass(frozen=True)
@@ -63,23 +62,29 @@ class Refused:
     passed: tuple[str, ...] = field(default=())
 
 
+def in_turn(check: Check) -> Each:
+    """Check one ballot after the other in this process."""
+    return partial(map, check)
+
+
 def verify(
     stream: BinaryIO,
     strong: bytes | None,
     *,
     archive_only: bool = False,
-    each: Each = map,
+    start: Callable[[Check], Each] = in_turn,
     batch: int = 1,
     told: Callable[[int], object] = int,
 ) -> Accepted | Refused:
     """Check an archive and its strong document; never raises for what they hold.
 
     `stream` must be seekable. `archive_only` leaves the strong document out: such a verdict says
-    that other programs accept the archive, not that its result is right. Ballots are handed to
-    `each` in batches; a process pool's map and a larger batch use several processors. `told` hears
+    that other programs accept the archive, not that its result is right. `start` is called once,
+    when the election is known, and what it returns is given the ballots batch by batch, each batch
+    before the one ahead of it is taken: so several processors can be kept at work. `told` hears
     after every batch up to which byte of the stream the archive is checked.
     """
-    run = _Run(stream, each, batch, told)
+    run = _Run(stream, start, batch, told)
     try:
         board = run.check_archive()
         if not archive_only:
@@ -103,11 +108,15 @@ class _Run:
     """One pass over one archive; `height` is that of the event being checked."""
 
     def __init__(
-        self, stream: BinaryIO, each: Each, batch: int, told: Callable[[int], object]
+        self,
+        stream: BinaryIO,
+        start: Callable[[Check], Each],
+        batch: int,
+        told: Callable[[int], object],
     ) -> None:
         self.height: int | None = None
         self._stream = stream
-        self._each = each
+        self._start = start
         self._batch = batch
         self._told = told
         self._passed: list[str] = []
@@ -126,8 +135,10 @@ class _Run:
             raise RefusalError("events.order")
         board = Board(self._stream, first, self._passed)
         self.height = 1
-        for batch in _batches(events, self._batch):
-            self._take(board, batch)
+        setup = board.setup
+        each = self._start(partial(verify_ballot, setup.election, credentials=setup.roll))
+        for batch, verified in _handed_over(_batches(events, self._batch), each):
+            self._take(board, batch, verified)
         self.height = None
         board.finish()
         self._passed.append("chain")
@@ -140,11 +151,7 @@ class _Run:
         elif board.partials:
             raise RefusalError("strong.missing")
 
-    def _take(self, board: Board, events: list[Event]) -> None:
-        setup = board.setup
-        check = partial(verify_ballot, setup.election, credentials=setup.roll)
-        documents = [event.documents[0] for event in events if event.type == "Ballot"]
-        verified = self._each(check, documents)
+    def _take(self, board: Board, events: list[Event], verified: Iterator[ParsedBallot]) -> None:
         for event in events:
             board.take(event, verified)
             self.height = event.height + 1
@@ -166,6 +173,23 @@ def _batches(events: Iterator[Event], size: int) -> Iterator[list[Event]]:
         yield batch
         raise
     yield batch
+
+
+def _handed_over(
+    batches: Iterator[list[Event]], each: Each
+) -> Iterator[tuple[list[Event], Iterator[ParsedBallot]]]:
+    """Hand the ballots of every batch over before the batch ahead of it is taken."""
+    ahead: list[tuple[list[Event], Iterator[ParsedBallot]]] = []
+    try:
+        for batch in batches:
+            documents = [event.documents[0] for event in batch if event.type == "Ballot"]
+            ahead.append((batch, each(documents)))
+            if len(ahead) == 2:
+                yield ahead.pop(0)
+    except RefusalError:
+        yield from ahead
+        raise
+    yield from ahead
 
 
 def _accepted(board: Board, passed: tuple[str, ...]) -> Accepted:

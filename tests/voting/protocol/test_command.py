@@ -1,6 +1,7 @@
 """The command, as a resident runs it: in a process of its own that never saw the server."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -100,6 +101,8 @@ def test_an_older_copy(folder):
         ["verify", "whole.bel", "--strong", "missing.json"],
         ["verify", "whole.bel", "--since", "missing.bel"],
         ["verify", "whole.bel", "--fast"],
+        ["verify", "whole.bel", "--wire", "--strong", "whole.bel"],
+        ["verify", "whole.bel", "--processes", "0"],
     ],
     ids=" ".join,
 )
@@ -162,9 +165,41 @@ def test_a_terminal_is_told_of_long_archives_alone(folder, monkeypatch, capsys):
     assert "%" in capsys.readouterr().err
 
 
-def test_many_ballots_are_shared_among_processes(small, monkeypatch, tmp_path, capsys):
+@pytest.fixture
+def shared(monkeypatch, capsys):
+    """Verify with two processes, however short the archive is."""
     monkeypatch.setattr("voting.__main__._POOL_BYTES", 1)
-    (tmp_path / "a.bel").write_bytes(small.archive)
-    (tmp_path / "a.strong.json").write_bytes(small.strong)
-    assert main(["verify", str(tmp_path / "a.bel"), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["result"] == [[1, 1, 1]]
+
+    def run_shared(file):
+        status = main(["verify", str(file), "--json", "--processes", "2"])
+        return status, capsys.readouterr()
+
+    return run_shared
+
+
+def test_many_ballots_are_shared_among_processes(folder, shared):
+    status, said = shared(folder / "whole.bel")
+    assert status == 0
+    assert json.loads(said.out)["result"] == [[1, 1, 1]]
+
+
+def test_a_fault_among_shared_ballots_has_its_own_height(small, shared, tmp_path):
+    """Those before it in the same handful are taken first."""
+    bad = resign(small, 1, small.ballots[1], lambda fields: fields.update(answers=[]))
+    events = small.events()
+    events[2] = ("Ballot", [bad])
+    (tmp_path / "second.bel").write_bytes(chain(events))
+    status, said = shared(tmp_path / "second.bel")
+    verdict = json.loads(said.out)
+    assert (status, verdict["reason"], verdict["height"]) == (1, "ballot.shape", 2)
+
+
+def _die(_ballot: bytes) -> None:
+    os._exit(9)
+
+
+def test_a_process_that_dies_gives_no_verdict(folder, shared, monkeypatch):
+    monkeypatch.setattr("voting.__main__._Work.outcome", _die)
+    status, said = shared(folder / "whole.bel")
+    assert (status, said.out) == (2, "")
+    assert "was ended" in said.err

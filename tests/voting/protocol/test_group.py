@@ -27,6 +27,17 @@ def test_known_answers(group, known):
     assert str(hash_scalar(group, answers["hash_prefix"], elements)) == answers["hash"]
 
 
+def test_powers_of_one_base(group):
+    """Also where a table is asked: every digit, the smallest and the largest exponents."""
+    base = group.power(group.g, 4711)
+    digits = [digit << 7 * place for digit in (1, 64, 127) for place in range(36)]
+    exponents = [0, 1, 2, group.q - 2, group.q - 1, *(each for each in digits if each < group.q)]
+    for n in exponents:
+        assert group.powers(base)(n) == group.power(base, n)
+        assert group.power_g(n) == group.power(group.g, n)
+    assert group.powers(group.identity)(5) == group.identity
+
+
 def test_what_is_no_member_is_refused(group, known):
     answers = known["groups"][group.name]
     for text in answers["refuse"]:

@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -124,7 +125,32 @@ def test_a_pool_of_processes_comes_to_the_same_verdict(small):
     with ProcessPoolExecutor(1) as pool:
         for data in (small.archive, bad, late, broken):
             alone = check(data, small.strong)
-            assert check(data, small.strong, each=pool.map, batch=3) == alone
+            shared = check(data, small.strong, start=lambda one: partial(pool.map, one), batch=3)
+            assert shared == alone
+
+
+def test_ballots_are_handed_over_before_those_ahead_are_taken(small):
+    """While one batch is summed up the processors already have the next one."""
+    seen = []
+
+    def start(one):
+        def each(ballots):
+            seen.append(len(ballots))
+            return map(one, ballots)
+
+        return each
+
+    told = []
+    verdict = check(
+        small.archive,
+        small.strong,
+        start=start,
+        batch=2,
+        told=lambda _: told.append(len(seen)),
+    )
+    assert isinstance(verdict, Accepted)
+    assert seen[:3] == [2, 2, 0]
+    assert told == [2, 3, 4, 5]
 
 
 def test_extends(small):
@@ -142,11 +168,12 @@ def test_extends(small):
     assert not extended(old[:-1] + b"x", new)
 
 
-def test_memory_stays_small(ed):
-    """At most 1 kB for each ballot besides one ballot, measured on ten questions."""
+@pytest.mark.parametrize("questions", [pytest.param(10, marks=pytest.mark.drill), 1])
+def test_memory_stays_small(group, questions):
+    """At most 1 kB for each ballot besides one ballot."""
     voters = 20
-    votes = [(voter, [ABSTAIN] * 10) for voter in range(voters)]
-    made = single(ed, votes, questions=[YES_NO_ABSTAIN] * 10, voters=voters)
+    votes = [(voter, [ABSTAIN] * questions) for voter in range(voters)]
+    made = single(group, votes, questions=[YES_NO_ABSTAIN] * questions, voters=voters)
     parts = [event.data for event in made.appended("open")]
     few = _peak(b"".join(parts[:6]))
     many = _peak(b"".join(parts))
