@@ -8,45 +8,38 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from app.models import CountingCommission, Member, Officer, Term, Trustee
+from app.models import Body, CountingCommission, Member, Officer, Term, Trustee
 from voting.protocol import group as groups
 from voting.protocol.ceremony import Setting
+from voting.rules import trust
+from voting.rules.procedure import Procedure
 
-SIZE = 3
-NEEDED = 2
+RULE = trust.of(Procedure({"trust.circular": "commission"}, mode="circular"))
 
 
 def setting_of(commission: CountingCommission) -> Setting:
     """The group and numbers of a commission's ceremony."""
-    return Setting(groups.by_name(commission.group), SIZE, NEEDED)
+    return Setting(groups.by_name(commission.group), RULE.most, RULE.needed or RULE.most)
 
 
 def in_force(held: Session, body_id: int, day: date) -> CountingCommission | None:
     """The commission whose key new elections of this body take on this day."""
     return held.exec(
-        _of_body(body_id)
-        .where(CountingCommission.state == "in_force")
+        select(CountingCommission)
+        .join(Term, col(Term.id) == CountingCommission.term_id)
+        .where(CountingCommission.body_id == body_id, CountingCommission.state == "in_force")
         .where(Term.starts_on <= day, Term.ends_on >= day)
     ).first()
 
 
-def current(held: Session, body_id: int, day: date) -> CountingCommission | None:
-    """The commission of this body that is being set up or in force, of a term that is not over."""
+def of_term(held: Session, term_id: str) -> CountingCommission | None:
+    """The commission of this term that is being set up or in force."""
     return held.exec(
-        _of_body(body_id)
-        .where(CountingCommission.state != "ended", Term.ends_on >= day)
-        .order_by(col(Term.starts_on))
+        select(CountingCommission).where(
+            CountingCommission.term_id == term_id, CountingCommission.state != "ended"
+        )
     ).first()
-
-
-def _of_body(body_id: int) -> SelectOfScalar[CountingCommission]:
-    return (
-        select(CountingCommission)
-        .join(Term, col(Term.id) == CountingCommission.term_id)
-        .where(CountingCommission.body_id == body_id)
-    )
 
 
 def trustees_of(held: Session, commission: CountingCommission) -> Sequence[Trustee]:
@@ -72,14 +65,15 @@ def is_of(trustee: Trustee, person: Member | Officer) -> bool:
     return trustee.officer_id == person.id
 
 
-def held_by(held: Session, person: Member | Officer) -> list[tuple[CountingCommission, Trustee]]:
-    """The parts of keys that somebody holds or is asked to make, in commissions not ended."""
+def held_by(held: Session, person: Member | Officer) -> list[tuple[CountingCommission, Body]]:
+    """The commissions, not ended, in which somebody holds a part of the key or is to make one."""
     own = Trustee.member_id if isinstance(person, Member) else Trustee.officer_id
     found = held.exec(
-        select(CountingCommission, Trustee)
+        select(CountingCommission, Body)
         .join(Trustee, col(Trustee.commission_id) == CountingCommission.id)
+        .join(Body, col(Body.id) == CountingCommission.body_id)
         .where(CountingCommission.state != "ended")
-        .where(CountingCommission.area_id == person.area_id, own == person.id)
+        .where(Trustee.area_id == person.area_id, own == person.id)
         .order_by(col(CountingCommission.id))
     )
     return list(found)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app import db, visitor
+from app import counting_commission, db, visitor
 from app.account import device, entering, noting, own
 from app.policy import Action, requires
 
@@ -40,6 +40,7 @@ def index() -> ResponseReturnValue:
         devices=device.live(held, current_user.person, now),
         memberships=own.memberships(held, current_user.person, now),
         card_notices=own.card_notices(held, current_user.person, now),
+        key_parts=counting_commission.held_by(held, current_user.person),
         wish=own.wish(held, current_user.person),
         events=noting.of(held, current_user.person),
     )

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app import board, box, card_notice, db, objection, visitor
+from app import board, box, card_notice, counting_commission, db, objection, visitor
 from app.booth import document, receiving, running
 from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
@@ -49,6 +49,7 @@ def index() -> ResponseReturnValue:
         up=up_for_vote(held, _member(), now),
         meeting=next_meeting(held, _member(), now),
         counted_meeting=meeting_to_count_at(held, _member(), now),
+        key_parts=counting_commission.held_by(held, _member()),
         objectable=objection.open_to(held, _member(), now),
         mark=running.read(current_user.area.slug),
     )

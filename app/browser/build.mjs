@@ -1,7 +1,7 @@
 /**
- * Build the browser's files into app/static/built: one bundle for each entry point and the two
- * style sheets, named by their content, with integrity values in manifest.json and compressed
- * copies beside them. The same sources give the same bytes.
+ * Build the browser's files into app/static/built: one bundle for each entry point, the style
+ * sheets and the checker as one file, named by their content, with hashes in manifest.json and
+ * compressed copies beside them. The same sources give the same bytes.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -11,8 +11,14 @@ import { build, transform } from 'esbuild';
 import { compile } from 'sass';
 
 const SCRIPTS = [
-  'agenda', 'banner', 'booth', 'card', 'evening', 'hall', 'live', 'notes', 'paper', 'part', 'passkey',
-  'print_cards', 'print_spares', 'receipt', 'recount', 'table', 'tablet', 'voting_code',
+  'agenda', 'banner', 'booth', 'card', 'ceremony', 'evening', 'hall', 'live', 'notes', 'paper', 'part', 'passkey',
+  'print_cards', 'print_spares', 'receipt', 'recount', 'recount_worker', 'table', 'tablet',
+  'voting_code',
+];
+/** What makes keys, casts, opens or checks: its hashes belong in the log. */
+const LOGGED = [
+  'booth.js', 'card.js', 'ceremony.js', 'evening.js', 'paper.js', 'receipt.js', 'recount.js', 'recount_worker.js',
+  'tablet.js', 'checker.html',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -51,18 +57,39 @@ function kernStyles() {
   }).css;
 }
 
+/** @param {string} text */
+function policyHash(text) {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** The checker with script and style inside; its own policy keeps it from any network. */
+async function savedChecker() {
+  const source = `${here}checker/saved`;
+  const script = await bundle('checker/saved');
+  const style = await minify(await readFile(`${source}.css`, 'utf8'));
+  if (/<\/(?:script|style)/i.test(script + style)) throw new Error('the page would end early');
+  const parts = new Map([
+    ['policy', `default-src 'none'; script-src ${policyHash(script)}; `
+      + `style-src ${policyHash(style)}; base-uri 'none'; form-action 'none'`],
+    ['style', style],
+    ['script', script],
+  ]);
+  const page = await readFile(`${source}.html`, 'utf8');
+  return page.replace(/\{(policy|style|script)\}/g, (_, part) => parts.get(part) ?? '');
+}
+
 /** @param {string} name such as booth.js @param {string} text */
 async function store(name, text) {
   const bytes = Buffer.from(text);
   const [stem, extension] = name.split('.');
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-  const file = `${stem}-${hash}.${extension}`;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = `${stem}-${sha256.slice(0, 12)}.${extension}`;
   const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
   await writeFile(`${target}/${file}`, bytes);
   await writeFile(`${target}/${file}.gz`, gzipSync(bytes, { level: 9 }));
   await writeFile(`${target}/${file}.br`, brotliCompressSync(bytes, quality));
-  return [name, { file, integrity }];
+  return [name, { file, integrity, sha256, logged: LOGGED.includes(name) }];
 }
 
 /** What an earlier build left behind. @param {string[]} kept */
@@ -76,6 +103,7 @@ async function removeOthers(kept) {
 
 const files = [
   ...await Promise.all(SCRIPTS.map(async (name) => [`${name}.js`, await bundle(name)])),
+  ['checker.html', await savedChecker()],
   ['kern.css', await minify(kernStyles())],
   ...await Promise.all(['hall.css', 'style.css'].map(async (name) => (
     [name, await minify(await readFile(`${here}${name}`, 'utf8'))]

@@ -13,7 +13,8 @@
  *   seen of each box, before: the one of the vote that was replaced, until the box is looked at
  * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, until: number}}
  *   StoredCountKey until: when it is deleted at the latest, in milliseconds since 1970
- * @typedef {{copy: string, attempt: number}} StoredSeed a trustee's seed, locked by a passphrase
+ * @typedef {{copy: string, attempt: number, parts?: string, key?: string}} StoredSeed a trustee's
+ *   seed, locked by a passphrase, and the hashes of parts and key that were compared aloud
  * @typedef {{hash: string, head: string}} Opened the sum of an election that this phone opened
  * @typedef {'keys' | 'outbox' | 'receipts' | 'count_keys' | 'opened' | 'seeds'} Store
  */

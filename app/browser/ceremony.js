@@ -1,0 +1,291 @@
+/**
+ * The page of a trustee: three acts that make a key together with two others, and its rehearsal.
+ *
+ * What this script needs of the page:
+ *   [data-ceremony="<address of the page>"][data-commission="<id>"]
+ *   [data-state="make|save|wait|compare_parts|exchange|finish|compare_key|rehearse|done|ended|
+ *     unlock|working|failed"]     one shown at a time
+ *   form[data-make] and form[data-unlock], form[data-rehearse] with passphrase, copy and file
+ *   button[data-act="certify|exchange|finish"], button[data-same], button[data-other="parts|key"],
+ *   button[data-again], button[data-print], [data-people], [data-fault], [data-slot=...]
+ */
+import { offerCopy, readCopy, takeScanned } from './ceremony_copy.js';
+import {
+  Misfit, checkCertificates, checkKey, gatherExponent, isOf, makeCertificate, makePolynomial,
+  makeVerificationKey, nameOf, rehearse,
+} from './dkg.js';
+import { findSeed, keepSeed } from './keystore.js';
+import { fill, showState } from './page.js';
+import { getJson, pageToken, postJson } from './request.js';
+import { lockSeed, makeSeed, openSeed } from './seed.js';
+
+/**
+ * @typedef {{state: string, attempt: number, fault: string, position: number, certificate: string,
+ *   compared_parts: boolean, exchanged: boolean, finished: boolean, compared_key: boolean,
+ *   rehearsed: boolean, certificates: string[], posted: import('./dkg.js').Posted[],
+ *   document: string, people: {name: string, step: string}[]}} State
+ */
+
+const PAUSE_MS = 2000;
+const FEWEST = 12;
+const root = /** @type {HTMLElement} */ (document.querySelector('[data-ceremony]'));
+const { ceremony: address = '', commission = '' } = root.dataset;
+const progress = /** @type {HTMLProgressElement} */ (root.querySelector('progress'));
+let shown = '';
+let seed = '';
+let isBusy = false;
+/** @type {State} */
+let state;
+/** What the page goes on with once the seed is open. */
+let pending = '';
+
+/** @param {string} name */
+function show(name) {
+  if (name !== shown) showState(root, name);
+  shown = name;
+}
+
+/** @returns {Promise<import('./keystore.js').StoredSeed>} */
+async function kept() {
+  const found = await findSeed(commission);
+  return found?.attempt === state.attempt ? found : { copy: '', attempt: state.attempt };
+}
+
+/** @param {Partial<import('./keystore.js').StoredSeed>} more */
+async function keep(more) {
+  await keepSeed(commission, { ...await kept(), ...more });
+}
+
+/** What this trustee has to do now. @returns {Promise<string>} */
+async function stage() {
+  const { copy, parts, key } = await kept();
+  if (state.state === 'ended') return 'ended';
+  if (state.state === 'in_force') return 'done';
+  if (!state.certificate) return copy ? 'save' : 'make';
+  if (state.state === 'keyed') return keyStage(key);
+  if (!state.certificates.length) return 'wait';
+  const name = nameOf(state.certificates);
+  if (parts && parts !== name) throw new Error('ceremony.changed');
+  if (!state.compared_parts || !parts) return state.finished ? 'wait' : 'compare_parts';
+  if (!state.exchanged) return 'exchange';
+  return state.finished || !state.posted.length ? 'wait' : 'finish';
+}
+
+/** @param {string} [key] */
+function keyStage(key) {
+  if (state.rehearsed) return 'wait';
+  const digits = checkKey(state.document, state.certificates);
+  if (key && key !== digits) throw new Error('ceremony.changed');
+  return state.compared_key && key ? 'rehearse' : 'compare_key';
+}
+
+async function place() {
+  const name = await stage();
+  if (name === 'save') offerCopy(root, (await kept()).copy);
+  if (name === 'compare_parts') {
+    checkCertificates(state.certificates);
+    fill(root, 'digits', spoken(nameOf(state.certificates)));
+  }
+  if (name === 'compare_key') {
+    fill(root, 'digits', spoken(checkKey(state.document, state.certificates)));
+  }
+  show(name);
+}
+
+/** Four groups of four, to be read aloud. @param {string} digits */
+function spoken(digits) {
+  return /** @type {string[]} */ (digits.slice(0, 16).match(/.{4}/g)).join(' ');
+}
+
+function fillPeople() {
+  const list = /** @type {HTMLElement} */ (root.querySelector('[data-people]'));
+  list.replaceChildren(...state.people.map(({ name, step }) => {
+    const line = document.createElement('li');
+    const who = document.createElement('bdi');
+    who.textContent = name;
+    line.append(who, ` ${step}`);
+    return line;
+  }));
+  const fault = /** @type {HTMLElement} */ (root.querySelector('[data-fault]'));
+  fault.hidden = !state.fault;
+  fill(root, 'fault', state.fault);
+}
+
+async function refresh() {
+  const answer = await getJson(`${address}/state`);
+  if (answer.status !== 200) return;
+  if (state && state.attempt !== answer.data.attempt) [seed, shown] = ['', ''];
+  state = answer.data;
+  fillPeople();
+  if (!isBusy && shown !== 'unlock' && shown !== 'failed') await place();
+}
+
+/** @param {string} path @param {string} content */
+async function send(path, content) {
+  const sent = { attempt: state.attempt, document: content };
+  const { status } = await postJson(`${address}/${path}`, sent, pageToken());
+  // Somebody else was faster: the state tells what is next.
+  if (status !== 200 && status !== 409) throw new Error(`ceremony.answer_${status}`);
+}
+
+/** Do one thing at a time, then show what is next. @param {() => Promise<void>} work */
+async function act(work) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    await work();
+    shown = shown === 'unlock' ? shown : 'working';
+  } catch (error) {
+    fill(root, 'reason', error instanceof Error ? error.message : '');
+    show('failed');
+  } finally {
+    isBusy = false;
+  }
+  await follow(false);
+}
+
+/** @param {HTMLFormElement} form */
+function passphraseOf(form) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem('passphrase')).value;
+}
+
+/** @param {HTMLFormElement} form @param {string} problem */
+function complain(form, problem) {
+  form.querySelectorAll('[data-problem]').forEach((each) => {
+    const line = /** @type {HTMLElement} */ (each);
+    line.hidden = line.dataset.problem !== problem;
+  });
+}
+
+/** @param {number} share */
+function advance(share) {
+  progress.value = share;
+}
+
+/** @param {HTMLFormElement} form */
+async function make(form) {
+  const passphrase = passphraseOf(form);
+  const again = /** @type {HTMLInputElement} */ (form.elements.namedItem('again')).value;
+  const problem = passphrase.length < FEWEST ? 'short' : passphrase !== again && 'differs';
+  complain(form, problem || '');
+  if (problem) return;
+  show('working');
+  seed = makeSeed();
+  const copy = await lockSeed(seed, passphrase, advance);
+  await keepSeed(commission, { copy, attempt: state.attempt });
+  form.reset();
+}
+
+/** The seed of this attempt, out of a copy; null where copy or passphrase are other ones.
+ * @param {HTMLFormElement} form @param {string} copy */
+async function restored(form, copy) {
+  show('working');
+  const found = await openSeed(copy, passphraseOf(form), advance);
+  return found && (!state.certificate || isOf(state.certificate, found)) ? found : null;
+}
+
+/** @param {HTMLFormElement} form */
+async function unlock(form) {
+  // Before the first act only the copy made here counts: an older one is of another attempt.
+  const copy = (state.certificate && await readCopy(form)) || (await kept()).copy;
+  const found = await restored(form, copy);
+  complain(form, found ? '' : 'wrong');
+  if (!found) return show('unlock');
+  seed = found;
+  await keep({ copy });
+  form.reset();
+  shown = '';
+  await acts[pending]();
+}
+
+/** @param {HTMLFormElement} form */
+async function rehearseWith(form) {
+  const copy = await readCopy(form);
+  const found = copy && await restored(form, copy);
+  complain(form, found ? '' : 'wrong');
+  if (!found) return show('rehearse');
+  const own = { seed: found, index: state.position };
+  const exponent = await gatherExponent(own, state.certificates, state.posted);
+  await send('rehearsal', rehearse(state.document, state.position, exponent));
+  form.reset();
+}
+
+/** @type {Record<string, () => Promise<void>>} */
+const acts = {
+  async certify() {
+    await send('certificate', makeCertificate({ seed, index: state.position }));
+  },
+  async exchange() {
+    await send('parts', await makePolynomial({ seed, index: state.position }, state.certificates));
+  },
+  async finish() {
+    const own = { seed, index: state.position };
+    try {
+      const exponent = await gatherExponent(own, state.certificates, state.posted);
+      await send('verification', makeVerificationKey(own, exponent));
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      await send('again', String(error.sender));
+    }
+  },
+};
+
+/** @param {string} name */
+async function start(name) {
+  if (seed) return acts[name]();
+  pending = name;
+  show('unlock');
+}
+
+async function same() {
+  if (state.state === 'keyed') {
+    await keep({ key: checkKey(state.document, state.certificates) });
+    return send('compared', 'key');
+  }
+  await keep({ parts: nameOf(state.certificates) });
+  return send('compared', 'parts');
+}
+
+async function follow(goesOn = true) {
+  try {
+    if (document.visibilityState === 'visible') await refresh();
+  } catch (error) {
+    fill(root, 'reason', error instanceof Error ? error.message : '');
+    show('failed');
+  }
+  if (goesOn) setTimeout(follow, PAUSE_MS);
+}
+
+/** @param {string} selector @param {(element: HTMLElement) => Promise<void>} work */
+function onClick(selector, work) {
+  root.querySelectorAll(selector).forEach((element) => {
+    const button = /** @type {HTMLElement} */ (element);
+    button.addEventListener('click', () => act(() => work(button)));
+  });
+}
+
+/** @param {string} name @param {(form: HTMLFormElement) => Promise<void>} work */
+function onSubmit(name, work) {
+  const form = /** @type {HTMLFormElement} */ (root.querySelector(`form[data-${name}]`));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    act(() => work(form));
+  });
+}
+
+function stayAwake() {
+  navigator.wakeLock?.request('screen').catch(() => undefined);
+}
+
+onSubmit('make', make);
+onSubmit('unlock', unlock);
+onSubmit('rehearse', rehearseWith);
+onClick('[data-act]', ({ dataset }) => start(dataset.act ?? ''));
+onClick('[data-same]', same);
+onClick('[data-other]', ({ dataset }) => send('again', dataset.other ?? ''));
+onClick('[data-again]', () => send('again', 'asked'));
+root.querySelector('[data-print]')?.addEventListener('click', () => print());
+addEventListener('pagehide', () => { seed = ''; });
+takeScanned(root);
+stayAwake();
+follow();
