@@ -23,6 +23,7 @@ LOCK_SECONDS = 5
 PAUSE_SECONDS = 0.001
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+DURABLE_SETTINGS = ("fsync", "full_page_writes")
 
 
 class DatabaseUnsafe(RuntimeError):
@@ -55,11 +56,24 @@ def is_wal_safe(version: tuple[int, ...]) -> bool:
     )
 
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
+def is_durable(held: Session) -> bool:
+    """Whether what this database confirms outlives a power cut, as it says itself."""
+    connection = held.connection()
+    if connection.dialect.name == "sqlite":
+        asked = [(f"PRAGMA {name}", value) for name, value in _durable_pragmas().items()]
+    else:
+        asked = [(f"SHOW {name}", "on") for name in ("synchronous_commit", *DURABLE_SETTINGS)]
+    return all(connection.exec_driver_sql(each).scalar() == value for each, value in asked)
+
+
+def _durable_pragmas() -> dict[str, Any]:
     safe = is_wal_safe(sqlite3.sqlite_version_info)
+    return {"journal_mode": "wal" if safe else "delete", "synchronous": 2 if safe else 3}
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
     wanted = {
-        "journal_mode": "wal" if safe else "delete",
-        "synchronous": 2 if safe else 3,
+        **_durable_pragmas(),
         "foreign_keys": 1,
         "secure_delete": 1,
         "busy_timeout": LOCK_SECONDS * 1000,
@@ -123,7 +137,7 @@ def _connect_postgresql(url: str) -> Engine:
 
 
 def _check_postgresql(connection: Any, _record: Any) -> None:
-    for name in ("fsync", "full_page_writes", "data_checksums"):
+    for name in (*DURABLE_SETTINGS, "data_checksums"):
         found = connection.execute(f"SHOW {name}").fetchone()[0]
         if found != "on":
             raise DatabaseUnsafe(f"PostgreSQL: {name} is {found}, needed is on")

@@ -1,10 +1,12 @@
 /** The screens of the booth, each a list of nodes made from what the booth knows. */
+import { answerRows, chosenWords, limits } from './answer.js';
 import { button, element, linkButton, paragraph } from './element.js';
 import { checkMark } from './question.js';
 
 /**
  * @typedef {{question: string, wording: Record<string, string>, options: Record<string, string[]>,
- *   order: string[], explanation: Record<string, string>, digest: string, election: string,
+ *   order: string[], fewest: number, most: number,
+ *   explanation: Record<string, string>, digest: string, election: string,
  *   amount_cents: number | null, is_poll: boolean, is_practice: boolean,
  *   point: string | null, may_vote: boolean, reason: string | null}} Question
  * @typedef {{round: string, state: string, title: Record<string, string>, term: string,
@@ -12,7 +14,7 @@ import { checkMark } from './question.js';
  *   last_call: boolean, small_body: boolean, trust: string, languages: string[],
  *   words: Record<string, Record<string, string>>, questions: Question[],
  *   voted: {receipt: string | null}}} State
- * @typedef {{state: State, language: string, choices: Map<string, number>,
+ * @typedef {{state: State, language: string, choices: Map<string, number[]>,
  *   say: (key: string, facts?: Record<string, string | number>) => string}} Booth
  * @typedef {{choose: (index: number) => void, go: () => void, back: () => void,
  *   change: (index: number) => void, cast: () => void}} Acts
@@ -28,26 +30,27 @@ export function ownQuestions(state) {
  * @param {Booth} booth
  * @param {Acts} acts
  * @param {number} index
- * @param {boolean} isMissing the member went on without an answer
+ * @param {import('./answer.js').Fault | null} fault why the member could not go on
  */
-export function questionScreen(booth, acts, index, isMissing) {
+export function questionScreen(booth, acts, index, fault) {
   const { say, state, language } = booth;
   const questions = ownQuestions(state);
   const question = questions[index];
   const position = say('question_of', { number: index + 1, total: questions.length });
-  const rows = answerRows(booth, acts, question, isMissing);
+  const wrong = fault ? say(fault, { fewest: question.fewest, most: question.most }) : '';
   const group = element(
     'fieldset',
-    { class: 'kern-fieldset flow', 'aria-describedby': isMissing ? 'missing' : null },
+    { class: 'kern-fieldset flow', 'aria-describedby': fault ? 'missing' : null },
     element(
       'legend', { class: 'kern-label' },
       element('h1', { tabindex: -1 }, ...readable(question.wording[language])),
     ),
-    ...(isMissing ? [paragraph(say('choose'), { id: 'missing', class: 'kern-error' })] : []),
-    element('div', { class: 'rows choices-large' }, ...rows),
+    ...limits(booth, question),
+    ...(fault ? [paragraph(wrong, { id: 'missing', class: 'kern-error' })] : []),
+    ...answerRows(booth, question, acts.choose, fault !== null),
   );
   return [
-    ...(isMissing ? [missingSummary(booth)] : []),
+    ...(fault ? [faultSummary(booth, wrong)] : []),
     backLink(booth, acts, index),
     ...kindNotice(booth),
     ...(index === 0 && state.voted.receipt ? [notice(say('voted_before'), 'cool')] : []),
@@ -65,13 +68,13 @@ function readable(text) {
   ));
 }
 
-/** @param {Booth} booth */
-function missingSummary({ say }) {
+/** @param {Booth} booth @param {string} wrong */
+function faultSummary({ say }, wrong) {
   return element(
     'div', { class: 'notice bad', tabindex: -1, 'data-summary': true },
     element('h2', {}, say('missing')),
     element('ul', {}, element('li', {}, element('a', { href: '#answer-0', click: focusFirst },
-      say('choose')))),
+      wrong))),
   );
 }
 
@@ -79,29 +82,6 @@ function missingSummary({ say }) {
 function focusFirst(event) {
   event.preventDefault();
   document.getElementById('answer-0')?.focus();
-}
-
-/**
- * @param {Booth} booth
- * @param {Acts} acts
- * @param {Question} question
- * @param {boolean} isMissing
- */
-function answerRows({ language, choices }, acts, question, isMissing) {
-  return question.order.map((answer, index) => {
-    const note = answer === 'abstain' ? question.explanation[language] : '';
-    return element(
-      'label', { class: 'choice' },
-      element('input', {
-        type: 'radio', name: 'answer', id: `answer-${index}`, autocomplete: 'off',
-        'aria-labelledby': `label-${index}`, 'aria-describedby': note ? 'note' : null,
-        'aria-invalid': isMissing ? 'true' : null, change: () => acts.choose(index),
-        checked: choices.get(question.question) === index,
-      }),
-      element('span', { id: `label-${index}` }, question.options[language][index]),
-      ...(note ? [element('small', { id: 'note' }, note)] : []),
-    );
-  });
 }
 
 /** @param {Booth} booth @param {Acts} acts @param {number} index */
@@ -187,14 +167,14 @@ export function checkScreen(booth, acts) {
 /** What is said beside the promise of secrecy, from what this round is. @param {State} state */
 export function promises({ trust, small_body: isSmall }) {
   return [
-    'secret', ...(trust === 'office' ? ['office'] : ['evening']),
-    'watched', ...(isSmall ? ['unanimous'] : []),
+    'secret', trust, 'watched', ...(isSmall ? ['unanimous'] : []),
     'again_until_end',
   ];
 }
 
 /** @param {Booth} booth @param {Acts} acts */
-function answerList({ say, state, language, choices }, acts) {
+function answerList(booth, acts) {
+  const { say, state, language } = booth;
   let index = -1;
   return state.questions.map((question) => {
     const wording = question.wording[language];
@@ -204,14 +184,13 @@ function answerList({ say, state, language, choices }, acts) {
     }
     index += 1;
     const own = index;
-    const answer = question.options[language][choices.get(question.question) ?? -1];
     const change = element(
       'button',
       { type: 'button', class: 'kern-btn kern-btn--secondary', click: () => acts.change(own) },
       element('span', { class: 'kern-label' }, say('change'),
         element('span', { class: 'hidden-visually' }, `: ${wording}`)),
     );
-    return element('div', {}, term, element('dd', {}, element('strong', {}, answer)),
+    return element('div', {}, term, element('dd', {}, chosenWords(booth, question)),
       element('dd', { class: 'change' }, change));
   });
 }

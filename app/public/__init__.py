@@ -1,4 +1,13 @@
-from app.public import meeting_page, minutes, poll, rules, what_if
+from app.public import bundles, meeting_page, minutes, poll, promises, rules, what_if
 from app.public.routes import blueprint
 
-__all__ = ["blueprint", "meeting_page", "minutes", "poll", "rules", "what_if"]
+__all__ = [
+    "blueprint",
+    "bundles",
+    "meeting_page",
+    "minutes",
+    "poll",
+    "promises",
+    "rules",
+    "what_if",
+]

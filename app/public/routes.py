@@ -6,12 +6,15 @@ from flask import Blueprint, Response, abort, request
 from flask_login import current_user
 from sqlmodel import Session
 
-from app import box, db, objection, policy, report, retention
+from app import db, objection, policy, report, retention
 from app.action_goal import newest_goals
 from app.board import read_archive
 from app.body import day_of
+from app.header import HEADERS, OWN_WORKERS
 from app.models import Board
 from app.policy import Action, requires
+from app.promise.deeds import deeds
+from app.promise.facts import read as read_facts
 from app.public import area as areas
 from app.public import body as bodies
 from app.public import check as checks
@@ -20,7 +23,6 @@ from app.public import fund as funds
 from app.public import meeting as meetings
 from app.public.page import download, page
 from app.rich_text import render
-from app.round import papers, releasing
 from app.round.repeating import repeat_of
 from app.visitor import Role
 
@@ -138,7 +140,8 @@ def privacy() -> Response:
 def check(round_id: str) -> Response:
     held = db.session()
     round_, body, its_area = _or_404(checks.find_round(held, round_id))
-    return page(
+    facts = read_facts(held, round_)
+    response = page(
         "public/check.html",
         round=round_,
         body=body,
@@ -146,11 +149,12 @@ def check(round_id: str) -> Response:
         questions=checks.questions(held, round_id),
         reports=report.count_of(held, round_id),
         repeated_by=repeat_of(held, round_),
-        key_holders=len(releasing.holders(held, round_)),
-        audience=box.audience(held, round_),
+        facts=facts,
+        deeds=deeds(facts),
         today=day_of(db.clock(held)),
-        has_papers=papers.of_round(held, round_id).all > 0,
     )
+    response.headers["Content-Security-Policy"] = HEADERS["Content-Security-Policy"] + OWN_WORKERS
+    return response
 
 
 @blueprint.get("/abstimmung/<round_id>/<question_id>.bel")

@@ -23,16 +23,26 @@ KEPT = {"archive.keep_months": 2}
 
 
 @pytest.fixture
-def vote(held, area, open_round, make_submission):
-    """A vote that six members cast in and that is closed; its rules keep boxes for two months."""
-    builder.change_rules(held, area, KEPT)
-    round_ = open_round(closes_at=NOW + timedelta(hours=1))
-    for member in area.members[:6]:
-        cast(member, round_.id, make_submission(member, round_, "yes"))
-        held.commit()
-    held.rollback()
-    jobs.close_rounds(NOW + timedelta(hours=1))
-    return round_
+def vote_of(held, area, open_round, make_submission):
+    """`vote_of(5)`: a closed vote with so many ballots, whose rules keep boxes for two months."""
+
+    def run(ballots):
+        builder.change_rules(held, area, KEPT)
+        round_ = open_round(closes_at=NOW + timedelta(hours=1))
+        for member in area.members[:ballots]:
+            cast(member, round_.id, make_submission(member, round_, "yes"))
+            held.commit()
+        held.rollback()
+        jobs.close_rounds(NOW + timedelta(hours=1))
+        return round_
+
+    return run
+
+
+@pytest.fixture
+def vote(vote_of):
+    """One of which the box stays shut: one ballot is too few."""
+    return vote_of(1)
 
 
 @pytest.fixture
@@ -75,7 +85,8 @@ def test_the_box_goes_on_its_day_and_not_before_it_is_counted(held, vote, day):
     assert rows(held) == [0, 0, 0, 0]
 
 
-def test_result_and_hashes_stay_and_are_in_the_log(held, visitor, vote, day):
+def test_result_and_hashes_stay_and_are_in_the_log(held, visitor, vote_of, day):
+    vote = vote_of(5)
     count(held, vote)
     contents = [visitor.get(each).data for each in addresses(held, vote)]
     assert all(contents)
@@ -84,7 +95,7 @@ def test_result_and_hashes_stay_and_are_in_the_log(held, visitor, vote, day):
     hashes = dict(
         zip(("archive", "strong"), (sha256(each).hexdigest() for each in contents), strict=True)
     )
-    assert (question.state, question.outcome["yes"]) == ("counted", 6)
+    assert (question.state, question.outcome["yes"]) == ("counted", 5)
     assert question.box_hashes == hashes
     entry = held.exec(select(LogEntry).where(LogEntry.type == "boxes_deleted")).one()
     assert json.loads(entry.leaf)["public"] == {
@@ -95,7 +106,8 @@ def test_result_and_hashes_stay_and_are_in_the_log(held, visitor, vote, day):
     held.exec(select(LogEntry).where(LogEntry.type == "boxes_deleted")).one()
 
 
-def test_pages_name_the_day_and_afterwards_say_that_the_box_is_gone(held, area, visitor, vote, day):
+def test_pages_name_the_day_and_afterwards_say_that_the_box_is_gone(held, visitor, vote_of, day):
+    vote = vote_of(5)
     count(held, vote)
     address = f"/abstimmung/{vote.id}/pruefen"
     last = day - DAY
@@ -142,7 +154,7 @@ def test_without_a_rule_boxes_stay_and_the_page_says_so(held, area, visitor, ope
 
 def test_a_decision_names_the_last_day(held, area, visitor):
     builder.change_rules(held, area, KEPT)
-    decision = deciding.decide(held, area, ["yes"] * 9)[0]
+    decision = deciding.decide(held, area, ["yes"] * 5)[0]
     page = f"/entscheidung/{decision.year}-{decision.n}"
     in_order(read(visitor, page), "Selbst nachzählen", "Die Urne ist öffentlich.", "Nachzählen bis")
     decision.page = decision.page | {"box": {"audience": "public", "until": "2026-01-31"}}
@@ -153,7 +165,7 @@ def test_a_decision_names_the_last_day(held, area, visitor):
 def test_a_box_for_members_is_for_those_of_the_term(held, area, visitor, client_of):
     elsewhere, jury = builder.build_council(held, "ufer"), builder.build_jury(held, area)
     builder.change_rules(held, area, {"archive.publish": "members"})
-    decision = deciding.decide(held, area, ["yes"] * 9)[0]
+    decision = deciding.decide(held, area, ["yes"] * 5)[0]
     round_id = decision.page["round_id"]
     mine = client_of(area.members[8])
     for end in (".bel", ".strong.json"):

@@ -31,7 +31,7 @@ def test_everything_about_the_question_is_there(client_of, area, open_round):
         "Eine Enthaltung hilft nicht zum Ja. Sie wirkt wie ein Nein.",
         "Mitglieder und Moderatoren sehen nicht, wie Sie gestimmt haben.",
         OFFICE,
-        "Wir können nicht verhindern, dass jemand zusieht.",
+        "Wir können nicht verhindern, dass jemand hinter Ihnen steht",
         "Wer Ihre Karte gedruckt hat oder besitzt, könnte in Ihrem Namen abstimmen.",
         "Zum Stimmzettel",
     ):

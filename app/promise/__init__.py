@@ -1,0 +1,1 @@
+"""What is promised for a round, and what breaking it would take: facts, then lines."""

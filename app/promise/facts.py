@@ -1,0 +1,89 @@
+"""What is stored about a round and decides what can be promised for it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, func, select
+
+from app import box, db, electoral_roll
+from app.models import PaperVoter, Question, RollEntry, Round
+from app.round import papers, releasing
+from app.round.preparing import questions_of
+from voting.rules import poll
+from voting.rules.procedure import Procedure
+
+
+class Facts(NamedTuple):
+    """How a round is held: all that a promise or a threat depends on.
+
+    `holders` is how many evening keys open it, 0 before it is open. `roll` is the largest number
+    on the roll of a question, `keyless` how many of them had no voting key at the opening; None
+    before it. `papers` counts members who vote on paper.
+    """
+
+    way: str
+    trust: str
+    mode: str
+    decides: bool
+    holders: int
+    minimum: int
+    roll: int
+    keyless: int | None
+    papers: int
+    is_durable: bool
+    audience: str
+    recount_until: date | None
+    is_box_gone: bool
+    objection_days: int | None
+    objection_by: str
+
+    @property
+    def has_box(self) -> bool:
+        return self.way == "secret"
+
+
+def read(held: Session, round_: Round) -> Facts:
+    """The facts of a round that was announced or is further."""
+    rules = electoral_roll.procedure(held, round_)
+    asked = [each for each in questions_of(held, round_) if each.state != "taken_out"]
+    return Facts(
+        way=round_.way,
+        trust=round_.trust,
+        mode=round_.mode,
+        decides=not round_.is_poll,
+        holders=len(releasing.holders(held, round_)),
+        minimum=poll.least(rules),
+        roll=max((_roll(held, each) for each in asked), default=0),
+        keyless=_keyless(held, round_),
+        papers=len(papers.voters(held, round_.id)) if round_.has_box else 0,
+        is_durable=db.is_durable(held),
+        audience=box.audience(held, round_),
+        recount_until=round_.recount_until,
+        is_box_gone=any(each.box_hashes for each in asked),
+        objection_days=_objection_days(rules),
+        objection_by=rules.choice("objection.by"),
+    )
+
+
+def _objection_days(rules: Procedure) -> int | None:
+    """For how long one may object; None where the rules do not say so."""
+    is_set = rules.parameters.get("objection.days") is not None
+    return rules.number("objection.days") if is_set else None
+
+
+def _roll(held: Session, question: Question) -> int:
+    figures = question.roll_facts or electoral_roll.announced(held, question)
+    return int(figures["entitled"])
+
+
+def _keyless(held: Session, round_: Round) -> int | None:
+    """How many on the roll could neither make a ballot themselves nor get a paper."""
+    if round_.opened_at is None:
+        return None
+    on_paper = select(PaperVoter.member_id).where(PaperVoter.round_id == round_.id)
+    return held.exec(
+        select(func.count(func.distinct(RollEntry.member_id)))
+        .join(Question, col(Question.id) == RollEntry.question_id)
+        .where(Question.round_id == round_.id, col(RollEntry.credential).is_(None))
+        .where(col(RollEntry.member_id).not_in(on_paper))
+    ).one()

@@ -1,0 +1,126 @@
+"""How somebody might cheat: who, by doing what, who would notice, what nobody would."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from app.catalogue import gettext
+
+# Marks a sentence for the catalogues; it is translated where it is shown.
+_ = str
+
+
+class DeedWords(NamedTuple):
+    """The four cells of a row."""
+
+    who: str
+    deed: str
+    noticed_by: str
+    unnoticed: str
+
+
+_OPERATOR = _("Der Betreiber")
+_TEAM = _("Das QM-Team")
+_MEMBER = _("Ein Mitglied")
+_WHO_READ = _("wer was gelesen hat")
+_RECEIPT = _("das Mitglied mit seinem Beleg")
+
+DEEDS: Mapping[str, DeedWords] = {
+    "operator_opens": DeedWords(
+        _OPERATOR, _("einzelne Stimmen mit seinem Schlüssel öffnen"), _("niemand"), _WHO_READ
+    ),
+    "operator_sends_pages": DeedWords(
+        _OPERATOR,
+        _("eine veränderte Seite schicken, die Stimmen vor dem Verschließen liest"),
+        _("wer die Prüfsumme der Seite vergleicht"),
+        _("Stimmen von allen, die nicht vergleichen"),
+    ),
+    "operator_drops": DeedWords(
+        _OPERATOR,
+        _("eine Stimme weglassen"),
+        _RECEIPT,
+        _("eine Stimme, deren Beleg niemand prüft"),
+    ),
+    "operator_invents": DeedWords(
+        _OPERATOR,
+        _("einen Wahlschlüssel erfinden. Ohne eigenen waren beim Öffnen: %(keyless)d"),
+        _("wer weiß, dass diese Person nicht abgestimmt hat"),
+        _("die Stimme für jemanden, der nicht nachfragt"),
+    ),
+    "operator_miscounts_public": DeedWords(
+        _OPERATOR, _("falsch zählen"), _("alle, die nachrechnen"), _("nichts")
+    ),
+    "operator_miscounts_members": DeedWords(
+        _OPERATOR, _("falsch zählen"), _("alle Mitglieder, die nachrechnen"), _("nichts")
+    ),
+    "operator_miscounts_gone": DeedWords(
+        _OPERATOR,
+        _("falsch zählen"),
+        _("wer die Urne gespeichert hat"),
+        _("eine falsche Zahl, die damals niemand nachgerechnet hat"),
+    ),
+    "operator_rewrites": DeedWords(
+        _OPERATOR,
+        _("die Entscheidung später ändern"),
+        _("wer Urne oder Register gespeichert hat"),
+        _("eine Änderung, zu der niemand eine Kopie hat"),
+    ),
+    "holders_evening": DeedWords(
+        _("Alle %(holders)d Personen mit Abendschlüssel"),
+        _("gemeinsam einzelne Stimmen aus der Urne öffnen"),
+        _("niemand von außen"),
+        _WHO_READ,
+    ),
+    "holders_to_come": DeedWords(
+        _("Alle Personen mit Abendschlüssel"),
+        _("gemeinsam einzelne Stimmen aus der Urne öffnen"),
+        _("niemand von außen"),
+        _WHO_READ,
+    ),
+    "holders_commission": DeedWords(
+        _("Zwei aus der Zählkommission"),
+        _("gemeinsam einzelne Stimmen aus der Urne öffnen"),
+        _("niemand von außen"),
+        _WHO_READ,
+    ),
+    "officer_closes": DeedWords(
+        _("Zwei aus dem QM-Team"),
+        _("früher schließen oder abbrechen"),
+        _("alle: Der Grund steht öffentlich da"),
+        _("ob der Grund stimmt"),
+    ),
+    "officer_prints": DeedWords(
+        _TEAM,
+        _("eine Karte beim Drucken kopieren und damit abstimmen"),
+        _("das Mitglied: Sein Handy meldet das fremde Gerät"),
+        _("die Stimme für jemanden, der nie nachsieht"),
+    ),
+    "enterers": DeedWords(
+        _("Die zwei, die Papiere eintragen"),
+        _("lesen: jede der zwei Personen; falsch eintragen: nur beide zusammen"),
+        _("wer die aufgehobenen Papiere nachzählt"),
+        _WHO_READ,
+    ),
+    "member_twice": DeedWords(
+        _MEMBER,
+        _("zweimal abstimmen"),
+        _("das System: Nur die letzte Stimme zählt"),
+        _("nichts"),
+    ),
+    "member_watches": DeedWords(
+        _MEMBER,
+        _("hinter jemandem stehen, drängen oder eine Stimme kaufen"),
+        _("nur, wer gedrängt wird"),
+        _("alles, was niemand sagt"),
+    ),
+    "thief": DeedWords(
+        _("Wer eine Karte stiehlt"),
+        _("damit abstimmen, bevor die Karte gesperrt ist"),
+        _("das Mitglied: Sein Handy meldet das fremde Gerät"),
+        _("die Stimme für jemanden ohne eigenes Gerät"),
+    ),
+}
+
+
+def deed_words(code: str, figures: Mapping[str, Any]) -> DeedWords:
+    """The cells of a row with their figures."""
+    return DeedWords(*(gettext(each, **figures) for each in DEEDS[code]))

@@ -1,0 +1,68 @@
+"""The facts of a round are those that are stored."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import create_engine
+from sqlmodel import Session, select
+
+from app import db
+from app.models import VotingKey
+from app.promise.facts import read
+from app.round import opening
+from tests.app import builder
+from tests.app.round.test_evening import make_key
+from voting.rules.disclosure import archive_end
+from voting.rules.procedure import Procedure
+
+
+def test_an_announced_round(held, area, prepared_round):
+    builder.change_rules(held, area, {"objection.days": 14})
+    found = read(held, prepared_round())
+    assert (found.trust, found.way, found.mode) == ("office", "secret", "meeting")
+    assert (found.roll, found.keyless, found.holders, found.papers) == (9, None, 0, 0)
+    assert (found.minimum, found.objection_days, found.objection_by) == (5, 14, "roll")
+    assert found.is_durable
+
+
+def test_who_has_no_key_is_counted_at_the_opening(held, area, prepared_round):
+    held.delete(held.exec(select(VotingKey).where(VotingKey.member_id == area.members[0].id)).one())
+    held.commit()
+    round_ = prepared_round()
+    opening.open_round(held, round_, datetime.now(UTC))
+    found = read(held, round_)
+    assert (found.roll, found.keyless) == (9, 1)
+
+
+def test_evening_keys_are_counted(held, area, prepared_round):
+    builder.set_rules(held, area, trust__meeting="evening")
+    for at in range(3):
+        make_key(held, area, at)
+    round_ = prepared_round()
+    opening.open_round(held, round_, datetime.now(UTC))
+    found = read(held, round_)
+    assert (found.trust, found.holders) == ("evening", 3)
+
+
+def test_the_rules_say_who_reads_the_box_and_until_when(held, area, open_round):
+    rules = {"archive.publish": "members", "archive.keep_months": 6}
+    builder.change_rules(held, area, rules)
+    found = read(held, open_round())
+    assert found.audience == "members"
+    end = archive_end(area.term.ends_on, Procedure(rules))
+    assert (end - found.recount_until).days == 1
+    assert not found.is_box_gone
+
+
+@pytest.mark.parametrize(("way", "has_box"), [("secret", True), ("open", False)])
+def test_a_vote_by_hand_has_no_box(held, area, prepared_round, way, has_box):
+    round_ = prepared_round()
+    round_.secrecy = way
+    assert read(held, round_).has_box == has_box
+
+
+def test_a_database_that_does_not_wait_for_the_disk_is_not_durable(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'lax.sqlite'}")
+    with Session(engine) as held:
+        assert not db.is_durable(held)
+    engine.dispose()
