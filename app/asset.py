@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 
 STATIC = Path(__file__).parent / "static"
 BUILT = STATIC / "built"
@@ -19,8 +19,15 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=lambda name: f"/static/built/{manifest[name]['file']}",
         integrity=lambda name: manifest[name]["integrity"],
+        sha256=lambda name: manifest[name]["sha256"],
     )
     app.extensions["assets"] = manifest
+
+
+def read(name: str) -> bytes:
+    """The bytes of a built file."""
+    manifest = current_app.extensions["assets"]
+    return (BUILT / manifest[name]["file"]).read_bytes()
 
 
 def _manifest() -> dict[str, Any]:

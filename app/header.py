@@ -28,6 +28,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 TRUSTED_TYPES = "; require-trusted-types-for 'script'"
+# Workers run only what app/browser/worker.js has loaded and compared.
+OWN_WORKERS = f"{TRUSTED_TYPES}; trusted-types kv-worker; worker-src blob:"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

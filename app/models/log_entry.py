@@ -1,5 +1,6 @@
 """The decision log of an area."""
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from app.models.column import Json
@@ -12,6 +13,7 @@ class LogEntry(SQLModel, table=True):
     """
 
     __tablename__ = "log_entry"
+    __table_args__ = (Index("ix_log_entry_type", "type", "area_id", "seq"),)
 
     area_id: int = Field(primary_key=True, foreign_key="area.id")
     seq: int = Field(primary_key=True)

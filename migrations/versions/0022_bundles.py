@@ -1,5 +1,7 @@
 """The hashes of what browsers run"""
 
+from alembic import op
+
 revision = "0022"
 down_revision = "0021"
 branch_labels = None
@@ -7,8 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_index("ix_log_entry_type", "log_entry", ["type", "area_id", "seq"])
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index("ix_log_entry_type", "log_entry")

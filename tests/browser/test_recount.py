@@ -1,5 +1,6 @@
 """Anybody counts a closed round again in the own browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,8 @@ from tests.app import builder, deciding
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
 
+CHECKS = ["chain", "setup", "roll", "ballots", "sum", "opened", "bound", "result"]
+START = "(address) => { try { new Worker(address) } catch (error) { return error.name } }"
 ANSWERS = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
 
 
@@ -34,14 +37,30 @@ def test_the_whole_election_is_checked_and_counted_here(
     page = open_phone()
     recount(hall, counted, page)
     expect(page.get_by_text("Nachgezählt: Alles stimmt.")).to_be_visible(timeout=30_000)
-    assert page.locator("[data-slot=ballots]").first.inner_text() == "18"
-    assert [line.split()[-3:] for line in page.locator("[data-counts] li").all_inner_texts()] == [
-        ["6,", "2,", "1"]
-    ] * 2
+    expect(page.get_by_text("Geprüft wurden 18 verschlossene Stimmen")).to_be_visible()
+    ticks = page.locator(".ticks li")
+    assert [tick.get_attribute("data-check") for tick in ticks.all()] == CHECKS
+    counts = page.locator("[data-verdict] .counts")
+    assert counts.locator("li").all_inner_texts() == ["Ja 6", "Nein 2", "Enthaltung 1"] * 2
     for question in preparing.questions_of(hall.held, counted):
-        expect(page.locator("[data-counts]")).to_contain_text(question.wording["de"])
+        expect(page.locator("[data-verdict]").first).to_contain_text(question.wording["de"])
     inspect(page)
     assert page.context.cookies() == []
+
+
+def test_no_other_worker_than_ours_is_started(
+    hall: Hall, counted: Round, open_phone: Callable[..., Page]
+) -> None:
+    page = open_phone()
+    page.route(
+        re.compile(r"/recount_worker-.*\.js$"),
+        lambda route: route.fulfill(body="postMessage({account: {verdict: 'right'}})"),
+    )
+    recount(hall, counted, page)
+    expect(page.get_by_text("Die Urne ließ sich nicht laden.")).to_be_visible()
+    for address in ("data:text/javascript,", "/static/built/other.js"):
+        refused = page.evaluate(START, address)
+        assert refused in {"TypeError", "SecurityError"}
 
 
 def test_a_box_that_was_changed_is_named(
@@ -51,7 +70,8 @@ def test_a_box_that_was_changed_is_named(
     page = open_phone()
     recount(hall, counted, page)
     expect(page.get_by_text("Diese Prüfung ist fehlgeschlagen:")).to_be_visible(timeout=30_000)
-    assert page.locator("[data-slot=reason]").inner_text() == "archive.hash"
+    expect(page.get_by_text("Die Datei ist beschädigt oder verändert.")).to_be_visible()
+    assert page.locator("[data-verdict] code").inner_text() == "archive.hash"
 
 
 def test_without_a_network_it_says_so_and_can_be_tried_again(
