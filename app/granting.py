@@ -215,16 +215,42 @@ def _end(
     held: Session, found: Grant, act: str, now: datetime, *, cents: int = 0, reason: str = ""
 ) -> int:
     moved = pot.book(held, found, act, now, cents=cents, reason=reason)
+    given = cents if act == "settle" else None
+    _tell_change(held, found, act, now, cents=given, released=-moved.reserved_change, reason=reason)
+    return moved.reserved_change
+
+
+def pay(held: Session, found: Grant, cents: int, now: datetime) -> None:
+    """Book what was sent to whoever accounts for it."""
+    pot.book(held, found, "pay", now, cents=cents)
+    _tell_change(held, found, "pay", now, cents=cents)
+
+
+def repay(held: Session, found: Grant, cents: int, now: datetime, note: str) -> None:
+    """Book what came back; it can be granted again."""
+    pot.book(held, found, "repay", now, cents=cents, reason=note)
+    _tell_change(held, found, "repay", now, cents=cents)
+
+
+def _tell_change(
+    held: Session,
+    found: Grant,
+    how: str,
+    now: datetime,
+    *,
+    cents: int | None,
+    released: int = 0,
+    reason: str = "",
+) -> None:
     public = {
         **fund_record(held, held.get_one(Pot, found.pot_id)),
         "question": found.question_id,
-        "how": act,
-        "cents": cents if act == "settle" else None,
-        "released_cents": -moved.reserved_change,
+        "how": how,
+        "cents": cents,
+        "released_cents": released,
         "reason": reason or None,
     }
     decision_log.append(held, held.get_one(Area, found.area_id), "grant_changed", public, now)
-    return moved.reserved_change
 
 
 def shown(held: Session, round_: Round, now: datetime) -> dict[str, Any]:

@@ -68,6 +68,14 @@ def book(
     return _book(held, held.get_one(Pot, grant.pot_id), act, grant, event, now, reason)
 
 
+def require_possible(held: Session, grant: Grant, act: str, cents: int) -> None:
+    """Refuse what could not be booked now."""
+    event = Event(act, grant.question_id, cents)  # type: ignore[arg-type]
+    after = money.book(ledger(held, held.get_one(Pot, grant.pot_id)), event)
+    if isinstance(after, Refusal):
+        raise Refused(after.error, sum=amount(after.short))
+
+
 def _book(
     held: Session,
     pot: Pot,

@@ -33,7 +33,16 @@ from app.models.meeting import (
 )
 from app.models.member import Member, Membership, Officer
 from app.models.minutes import Minutes, MinutesCorrection
-from app.models.money import Amendment, Fund, Grant, Movement, Pot, Sharing
+from app.models.money import (
+    Amendment,
+    Condition,
+    Fund,
+    Grant,
+    Movement,
+    Payment,
+    Pot,
+    Sharing,
+)
 from app.models.opinion import Opinion
 from app.models.own_data import Erasure, LookUp
 from app.models.paper import (
@@ -66,6 +75,7 @@ __all__ = [
     "Body",
     "Card",
     "Comment",
+    "Condition",
     "Confirmation",
     "Coordination",
     "Coordinator",
@@ -107,6 +117,7 @@ __all__ = [
     "PaperVoter",
     "Passkey",
     "Passphrase",
+    "Payment",
     "Pot",
     "Proposal",
     "Question",

@@ -1,6 +1,6 @@
 """Funds, their money for a year, and what was granted from it. All sums are integer cents."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -95,6 +95,34 @@ class Movement(SQLModel, table=True):
     paid_change: int = 0
     reason: str = ""
     moved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Payment(SQLModel, table=True):
+    """Money of a grant that was sent on `paid_on`; it is booked once a second person agrees.
+
+    `note` names the receipt; it is never public.
+    """
+
+    __table_args__ = (in_area("confirmation"), in_area("grant"))
+
+    confirmation_id: int = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    grant_id: int = Field(index=True)
+    cents: int
+    paid_on: date
+    note: str
+
+
+class Condition(SQLModel, table=True):
+    """One of a question's conditions, by its place there: when it is due, since when it is met."""
+
+    __table_args__ = (in_area("question"),)
+
+    question_id: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    due_on: date | None = None
+    met_on: date | None = None
 
 
 class Sharing(SQLModel, table=True):

@@ -1,4 +1,12 @@
-from app.money import funds, grants, shortage, tables
+from app.money import conditions, funds, grants, payments, shortage, tables
 from app.money.routes import blueprint
 
-__all__ = ["blueprint", "funds", "grants", "shortage", "tables"]
+__all__ = [
+    "blueprint",
+    "conditions",
+    "funds",
+    "grants",
+    "payments",
+    "shortage",
+    "tables",
+]

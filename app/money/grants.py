@@ -29,7 +29,7 @@ def end_grant(grant_id: int) -> str | Response | tuple[str, int]:
     found = load(held, Grant, grant_id, lock=True)
     granting.end(held, found, form.act.data, db.clock(held), form.reason.data)
     flash(_("Das Geld ist wieder frei."))
-    return redirect(url_for(".show_pot", pot_id=found.pot_id), 303)
+    return redirect(url_for(".show_grant", grant_id=found.id), 303)
 
 
 @blueprint.route("/grants/<int:grant_id>/settle", methods=["GET", "POST"])
@@ -46,7 +46,7 @@ def settle_grant(grant_id: int) -> str | Response | tuple[str, int]:
     found = load(held, Grant, grant_id, lock=True)
     granting.settle(held, found, form.cents.cents, db.clock(held))
     flash(_("Der Antrag ist abgerechnet. Was nicht gebraucht wurde, ist wieder frei."))
-    return redirect(url_for(".show_pot", pot_id=found.pot_id), 303)
+    return redirect(url_for(".show_grant", grant_id=found.id), 303)
 
 
 def _page(held: Session, template: str, found: Grant, form: FlaskForm) -> str:

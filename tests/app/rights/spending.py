@@ -4,10 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app import pot
-from app.models import Body, Fund, Grant, Pot, Proposal, Question, Sharing, Term
+from app import payment, pot
+from app.models import Body, Confirmation, Fund, Grant, Pot, Proposal, Question, Sharing, Term
 from tests.app import builder
 from tests.app.rights.ground import Ground
 
@@ -29,7 +29,9 @@ def build(held: Session, ground: Ground) -> None:
     )
     own = _keep(held, Pot(area_id=jury.area_id, fund_id=fund.id, year=NOW.year))
     pot.change(held, own, SUM, NOW)
-    grant = _grant(held, ground, own)
+    grant = _grant(held, ground, own, ground.ids["question_id"], 300_00)
+    _pay(held, ground, grant)
+    _owe(held, ground, own)
     meeting = _keep(held, builder.build_meeting(jury, NOW))
     proposal = builder.build_proposal(held, ground.council, f"{ground.name} Aktion", 500_00)
     proposal.body_id = jury.id
@@ -89,13 +91,34 @@ def _jury(held: Session, ground: Ground, name: str) -> Body:
     return jury
 
 
-def _grant(held: Session, ground: Ground, own: Pot) -> Grant:
-    question = held.get_one(Question, ground.ids["question_id"])
+def _pay(held: Session, ground: Ground, grant: Grant) -> None:
+    """A payment that waits for a second person, and a condition."""
+    officer = ground.council.moderators[0]
+    payment.request(held, grant, payment.Sent(100_00, NOW.date(), "Quittung"), officer, NOW)
+    waiting = select(Confirmation.id).where(Confirmation.act == "pay_grant")
+    mine = waiting.where(Confirmation.area_id == ground.council.area.id)
+    ground.set_at("money.payment", confirmation_id=held.exec(mine).one())
+    question = held.get_one(Question, grant.question_id)
+    question.conditions = [{"de": f"{ground.name} Auflage"}]
+    ground.ids["position"] = 0
+
+
+def _owe(held: Session, ground: Ground, own: Pot) -> None:
+    """Another grant, of which something must come back."""
+    second = ground.at["booth.recuse"]["question_id"]
+    grant = _grant(held, ground, own, second, 20_00)
+    pot.book(held, grant, "pay", NOW, cents=20_00)
+    pot.book(held, grant, "settle", NOW, cents=5_00)
+    ground.set_at("money.repay", grant_id=grant.id)
+
+
+def _grant(held: Session, ground: Ground, own: Pot, question_id: str, cents: int) -> Grant:
+    question = held.get_one(Question, question_id)
     proposal = held.get_one(Proposal, question.proposal_id)
     made = Grant(
         area_id=own.area_id, pot_id=own.id, question_id=question.id, proposal_id=proposal.id
     )
-    pot.approve(held, own, made, 300_00, 300_00, NOW)
+    pot.approve(held, own, made, cents, cents, NOW)
     return made
 
 
