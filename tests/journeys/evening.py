@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from sqlmodel import Session, col, select
 
-from app import hall_key
+from app import card_secret, hall_key
+from app.demo.phone import Phone
 from app.models import Ballot, Meeting, Member, Question
 from tests.app import builder
 from tests.app.builder import Council
@@ -21,8 +22,13 @@ from tests.browser.conftest import GO_ON
 from tests.service.browser import DESKTOP, OpenPhone
 from tests.service.site import Site, running
 
+TABLET = {"width": 820, "height": 1180}
 BEAMER = {"width": 1024, "height": 768}
 SOON_MS = 30_000
+TITLES = (
+    *("Hochbeete im Hof", "Fest am Anger", "Neue Bänke", "Kiezkino"),
+    *("Fahrrad-Werkstatt", "Lesefest"),
+)
 WIPE = "() => new Promise(done => { indexedDB.deleteDatabase('kiezvotum').onsuccess = done; })"
 
 
@@ -58,10 +64,59 @@ class Evening:
         return f"{self.url}/sitzung/{number}/da?key={hall_key.for_arriving(stored)}"
 
     def desk(self, at: int) -> Page:
-        """The laptop of one of the two moderators, signed in."""
+        """The laptop of one of the two moderators, signed in; nothing is printed on paper."""
         page = self.open_phone(viewport=DESKTOP)
+        page.add_init_script("window.print = () => {};")
         self.sign_in(page, at)
         return page
+
+    def begin(self, desk: Page, members: Sequence[Member]) -> None:
+        """Begin the meeting: these members scan their cards and check in, two of them count."""
+        desk.goto(self.meeting)
+        desk.get_by_role("button", name="Sitzung beginnen").click()
+        for member in members:
+            self.phones[member.id] = self.enter(member)
+            self.arrive(member)
+        for member in members[:2]:
+            self.make_key(member)
+
+    def arrive(self, member: Member) -> None:
+        """Check in by the address in the code on the hall screen."""
+        phone = self.phones[member.id]
+        phone.goto(self.arriving_address)
+        phone.get_by_role("button", name="Ich bin da").click()
+
+    def make_key(self, member: Member) -> None:
+        """Make the evening key on the member's phone."""
+        page = self.phones[member.id]
+        page.goto(f"{self.url}/booth/")
+        page.get_by_role("link", name="Heute mitzählen").click()
+        page.get_by_role("button", name="Abendschlüssel anlegen").click()
+        expect(page.get_by_role("heading", name="Sie zählen heute mit.")).to_be_visible()
+
+    def tablet(self) -> Page:
+        """The tablet in the hall, made ready by a moderator."""
+        page = self.open_phone(viewport=TABLET)
+        self.sign_in(page, 0)
+        page.goto(f"{self.url}/tablet/")
+        page.get_by_role("button", name="Als Tablet bereitstellen").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Hier können Sie abstimmen")
+        return page
+
+    def reprint(self, desk: Page, second: Page, member: Member) -> None:
+        """Print a new card for somebody whom two people see; the old one is dead at once."""
+        desk.goto(f"{self.url}/roster/bodies/{self.council.body.id}/cards/lost")
+        desk.get_by_label("Wessen Karte?").fill(member.name)
+        desk.keyboard.press("Enter")
+        desk.locator(".tiles a").click()
+        desk.get_by_role("button", name="Neu drucken: zweite Person fragen").click()
+        second.goto(f"{self.url}/account/second-person")
+        second.get_by_role("button", name="Ich sehe die Person: bestätigen").click()
+        expect(desk.get_by_role("heading", name="Die Karte ist fertig")).to_be_visible(
+            timeout=SOON_MS
+        )
+        secret = card_secret.parse(desk.locator("[data-slot=words]").inner_text())
+        self.council.phones[member.id] = Phone(self.council.term.id, secret, "")
 
     def sign_in(self, page: Page, at: int) -> None:
         value = builder.sign_in(self.held, self.council.moderators[at])
@@ -103,9 +158,9 @@ class Evening:
         desk.get_by_role("button", name="Abstimmung öffnen").click()
         expect(desk.locator("#turnout")).to_be_visible(timeout=SOON_MS)
 
-    def vote(self, member: Member, address: str, answer: str) -> None:
-        """From the round's page to the receipt, on the member's own phone."""
-        page = self.phones[member.id]
+    def vote(self, member: Member, address: str, answer: str, page: Page | None = None) -> None:
+        """From the round's page to the receipt, on the member's own phone or on another."""
+        page = page or self.phones[member.id]
         page.goto(f"{self.url}/booth/{_id(address)}/questions")
         page.locator('a[href*="#"][href*="/booth/"].kern-btn').click()
         page.get_by_text(answer, exact=True).click()
@@ -118,6 +173,13 @@ class Evening:
         desk.goto(address)
         desk.get_by_role("button", name="Abstimmung schließen").click()
 
+    def call_and_close(self, desk: Page, address: str) -> None:
+        """Somebody cannot cast: call for the last time, and close when that has run out."""
+        desk.goto(address)
+        desk.get_by_role("button", name="Letzter Aufruf: 20 Sekunden").click()
+        closed = desk.get_by_role("heading", name="Die Stimmen werden ausgezählt")
+        expect(closed).to_be_visible(timeout=2 * SOON_MS)
+
     def count(self, *holders: Member) -> None:
         """One tap each on the phones that hold the evening keys."""
         for member in holders:
@@ -128,6 +190,20 @@ class Evening:
             expect(
                 self.phones[member.id].get_by_role("heading", name="Sie zählen heute mit.")
             ).to_be_visible(timeout=SOON_MS)
+
+    def show(self, desk: Page, screen: Page, address: str, word: str) -> None:
+        """The result goes to the screen in the hall."""
+        desk.goto(address)
+        desk.get_by_role("button", name="Im Saal zeigen").click()
+        expect(screen.get_by_text(word).first).to_be_visible(timeout=SOON_MS)
+
+    def confirm(self, desk: Page, second: Page, address: str) -> None:
+        """One desk asks, the second person looks at the result and confirms it."""
+        desk.goto(address)
+        desk.get_by_role("button", name="Ergebnis bestätigen").click()
+        second.goto(f"{self.url}/desk/")
+        second.get_by_role("button", name="Zustimmen: Ergebnis bestätigen").click()
+        expect(second.get_by_text("Bestätigt. Danke")).to_be_visible()
 
     def outcome(self, address: str) -> dict[str, Any]:
         """What the one question of a round came to."""

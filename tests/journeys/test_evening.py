@@ -1,143 +1,102 @@
 """A whole evening: two desks, a screen in the hall, a tablet, and twelve members with phones."""
 
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
-from functools import partial
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
-from sqlmodel import Session, select
 
-from app import create_app
-from app.config import Settings
-from app.models import AgendaItem, Attendance
-from tests.app import builder
-from tests.journeys.evening import SOON_MS, WIPE, Evening
-from tests.service.browser import OpenPhone
-from tests.service.site import running
+from app.models import Member
+from tests.journeys.evening import SOON_MS, TITLES, WIPE, Evening
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.drill]
-TITLES = ("Hochbeete im Hof", "Fest am Anger", "Neue Bänke", "Kiezkino")
-MORE = ("Ola Berg", "Sina Wolf", "Timo Falk")
-
-
-@pytest.fixture
-def evening(database_url: str, tmp_path: Path, open_phone: OpenPhone) -> Iterator[Evening]:
-    """Twelve members, four votes on the agenda, nobody there yet; two people count."""
-    folder = tmp_path / "instance"
-    settings = Settings.from_environment({"DATABASE_URL": database_url, "INSTANCE": str(folder)})
-    with ExitStack() as sites:
-        site = sites.enter_context(running(database_url, folder))
-        app = create_app(settings)
-        engine = app.extensions["engine"]
-        with app.app_context(), Session(engine, expire_on_commit=False) as held:
-            council = builder.build_council(held)
-            builder.add_members(held, council, MORE)
-            builder.set_rules(
-                held, council, trust__meeting="evening", no_quorum__effect="poll_only"
-            )
-            council.meeting.starts_at = datetime.now(UTC) - timedelta(minutes=5)
-            for row in held.exec(select(Attendance)).all():
-                held.delete(row)
-            for position, title in enumerate(TITLES, start=1):
-                proposal = builder.build_proposal(held, council, title)
-                item = AgendaItem(
-                    area_id=council.area.id, meeting_id=council.meeting.id, position=position,
-                    kind="vote", title=title, proposal_id=proposal.id,
-                )  # fmt: skip
-                held.add(item)
-            held.commit()
-            made = Evening(site, held, council, open_phone)
-            made.restart = partial(made.crash, sites, database_url, folder)
-            yield made
-        engine.dispose()
 
 
 def test_an_evening_from_the_first_arrival_to_the_minutes(evening: Evening) -> None:
     first, second = evening.desk(0), evening.desk(1)
     screen = evening.hall_screen(first)
-    first.goto(evening.meeting)
-    first.get_by_role("button", name="Sitzung beginnen").click()
-    for member in evening.members[:11]:
-        evening.phones[member.id] = evening.enter(member)
-        arrive(evening, evening.phones[member.id])
-    make_keys(evening)
-    lost_by_one(evening, first, screen)
-    a_tie_and_a_crash(evening, first)
+    evening.begin(first, evening.members[:11])
+    lost_by_one(evening, first, second, screen)
+    a_tie_and_a_crash(evening, first, second)
     three_on_paper(evening, first, second)
-    without_a_quorum(evening, first, screen)
+    without_a_quorum(evening, first)
     minutes(evening, first)
 
 
-def arrive(evening: Evening, phone: Page) -> None:
-    """Check in by the address in the code on the hall screen."""
-    phone.goto(evening.arriving_address)
-    phone.get_by_role("button", name="Ich bin da").click()
-
-
-def make_keys(evening: Evening) -> None:
-    for member in evening.members[:2]:
-        page = evening.phones[member.id]
-        page.goto(f"{evening.url}/booth/")
-        page.get_by_role("link", name="Heute mitzählen").click()
-        page.get_by_role("button", name="Abendschlüssel anlegen").click()
-        expect(page.get_by_role("heading", name="Sie zählen heute mit.")).to_be_visible()
-
-
-def lost_by_one(evening: Evening, desk: Page, screen: Page) -> None:
-    """Somebody comes late, somebody lost the storage; twelve vote and one yes is missing."""
+def lost_by_one(evening: Evening, desk: Page, second: Page, screen: Page) -> None:
+    """One comes late, one lost the storage, one votes at the tablet; one yes is missing."""
     address = evening.announce(desk, TITLES[0])
     expect(desk.get_by_text("Nötig sind 8 Ja-Stimmen.").first).to_be_visible()
     late = evening.members[11]
     evening.phones[late.id] = evening.enter(late)
-    arrive(evening, evening.phones[late.id])
+    evening.arrive(late)
     expect(screen.get_by_text("12", exact=True).first).to_be_visible(timeout=SOON_MS)
     forgetful = evening.members[5]
     evening.phones[forgetful.id].evaluate(WIPE)
     evening.enter(forgetful, evening.phones[forgetful.id])
     evening.open(desk, address)
-    for at, member in enumerate(evening.members):
+    for at, member in enumerate(evening.members[:11]):
         evening.vote(member, address, "Ja" if at < 7 else "Nein")
+    at_the_tablet(evening, evening.members[11], address)
     last = time.monotonic()
     evening.close(desk, address)
     evening.count(*evening.members[:2])
-    desk.goto(address)
-    desk.get_by_role("button", name="Im Saal zeigen").click()
-    expect(screen.get_by_text("Abgelehnt").first).to_be_visible(timeout=SOON_MS)
+    evening.show(desk, screen, address, "Abgelehnt")
     assert time.monotonic() - last < 30
     outcome = evening.outcome(address)
     assert (outcome["yes"], outcome["missing"]) == (7, 1)
+    evening.confirm(desk, second, address)
 
 
-def a_tie_and_a_crash(evening: Evening, desk: Page) -> None:
-    """One is recused, eleven vote; after five ballots the server is killed and started again."""
+def at_the_tablet(evening: Evening, member: Member, address: str) -> None:
+    """The card opens the tablet in the hall; nothing of the member stays on it."""
+    tablet = evening.tablet()
+    evening.enter(member, tablet)
+    evening.vote(member, address, "Nein", tablet)
+    tablet.get_by_role("button", name="Fertig").click()
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("Hier können Sie abstimmen")
+    answer = tablet.goto(f"{evening.url}/booth/")
+    assert answer is not None
+    assert answer.status == 401
+
+
+def a_tie_and_a_crash(evening: Evening, desk: Page, second: Page) -> None:
+    """One is recused, one loses the card; after five ballots the server is killed and started."""
     address = evening.announce(desk, TITLES[1])
     desk.get_by_role("link", name="Befangenheit eintragen").first.click()
     desk.get_by_label(evening.members[3].name).check()
     desk.get_by_label("Grund").fill("Wohnt dort")
     desk.get_by_role("button", name="Befangenheit eintragen").click()
     evening.open(desk, address)
-    voters = [each for each in evening.members if each.id != evening.members[3].id]
+    without_card = evening.members[8]
+    voters = [each for each in evening.members if each not in (evening.members[3], without_card)]
     for member in voters[:5]:
         evening.vote(member, address, "Ja")
     evening.restart()
     assert evening.ballots(address) == 5
-    for at, member in enumerate(voters[5:]):
-        evening.vote(member, address, "Nein" if at < 5 else "Enthaltung")
-    evening.close(desk, address)
+    for member in voters[5:]:
+        evening.vote(member, address, "Nein")
+    card_in_the_middle(evening, desk, second, address)
+    evening.call_and_close(desk, address)
     evening.count(*evening.members[:2])
     outcome = evening.outcome(address)
     assert (outcome["yes"], outcome["no"]) == (5, 5)
     assert outcome["code"] == "rejected"
 
 
+def card_in_the_middle(evening: Evening, desk: Page, second: Page, address: str) -> None:
+    """Two people print a new card; its key counts from the next vote on."""
+    member = evening.members[8]
+    evening.reprint(desk, second, member)
+    phone = evening.phones[member.id] = evening.enter(member)
+    phone.goto(f"{evening.url}/booth/{address.rsplit('/', 1)[-1]}/questions")
+    expect(phone.get_by_text("Ihr Schlüssel kam nach dem Öffnen.").first).to_be_visible()
+    assert evening.ballots(address) == 10
+
+
 def three_on_paper(evening: Evening, desk: Page, second: Page) -> None:
-    """Three papers and nine phones in one box and one count."""
+    """Three papers and nine phones in one box and one count; the new card votes with them."""
     address = evening.announce(desk, TITLES[2])
     on_paper = evening.members[9:]
     desk.get_by_role("link", name="auf Papier oder am Telefon").click()
@@ -173,7 +132,7 @@ def three_on_paper(evening: Evening, desk: Page, second: Page) -> None:
     assert outcome["code"] == "adopted"
 
 
-def without_a_quorum(evening: Evening, desk: Page, screen: Page) -> None:
+def without_a_quorum(evening: Evening, desk: Page) -> None:
     """Five leave: seven of twelve are no quorum, so they are asked for an opinion only."""
     address = evening.announce(desk, TITLES[3])
     desk.goto(evening.meeting)
@@ -181,7 +140,7 @@ def without_a_quorum(evening: Evening, desk: Page, screen: Page) -> None:
         desk.locator(f"#note-{member.id}[name=left]").click()
         desk.wait_for_load_state()
     expect(desk.get_by_text("7 von 12 da. Nötig: 8. Nicht beschlussfähig.")).to_be_visible()
-    arrive(evening, evening.phones[evening.members[7].id])
+    evening.arrive(evening.members[7])
     expect(desk.get_by_text("8 von 12 da. Nötig: 8. Beschlussfähig.")).to_be_visible(
         timeout=SOON_MS
     )
