@@ -1,4 +1,5 @@
 /** The booth: asks one question a screen, encrypts on this phone, casts all answers together. */
+import { faultOf, toggled } from './answer.js';
 import { encryptAnswers } from './casting.js';
 import { watchClosing } from './closing.js';
 import { findKey, findPending, keepPending } from './keystore.js';
@@ -13,7 +14,7 @@ import { watchTablet } from './tablet_booth.js';
 /**
  * @typedef {import('./screen.js').State} State
  * @typedef {import('./screen.js').Booth} Booth
- * @typedef {{index: number, isMissing?: boolean, isChange?: boolean}} Position
+ * @typedef {{index: number, fault?: import('./answer.js').Fault, isChange?: boolean}} Position
  *   isChange: came from the check page and goes back there
  */
 
@@ -36,7 +37,9 @@ let position = { index: 0 };
 
 const acts = {
   choose: (/** @type {number} */ answer) => {
-    booth.choices.set(ownQuestions(booth.state)[position.index].question, answer);
+    const question = ownQuestions(booth.state)[position.index];
+    const chosen = booth.choices.get(question.question) ?? [];
+    booth.choices.set(question.question, toggled(question, chosen, answer));
   },
   go,
   back: () => history.back(),
@@ -127,7 +130,7 @@ function ask(next) {
   position = next;
   const isCheck = next.index >= ownQuestions(booth.state).length;
   stage.show('choosing', () => (isCheck
-    ? checkScreen(booth, acts) : questionScreen(booth, acts, next.index, next.isMissing === true)));
+    ? checkScreen(booth, acts) : questionScreen(booth, acts, next.index, next.fault ?? null)));
 }
 
 /** The history knows which screen it was, never what was chosen. @param {Position} next */
@@ -138,7 +141,9 @@ function move(next) {
 
 function go() {
   const questions = ownQuestions(booth.state);
-  if (!booth.choices.has(questions[position.index].question)) ask({ ...position, isMissing: true });
+  const question = questions[position.index];
+  const fault = faultOf(question, booth.choices.get(question.question));
+  if (fault) ask({ ...position, fault });
   else move({ index: position.isChange ? questions.length : position.index + 1 });
 }
 

@@ -2,6 +2,7 @@
 import { castBody, makeBallot, tracker } from './ballot.js';
 import { exponentOf, pointOf } from './credential.js';
 import { unlockCode } from './keystore.js';
+import { valuesOf } from './question.js';
 
 /**
  * @typedef {import('./screen.js').Question} Question
@@ -18,7 +19,7 @@ function nextTask() {
  * @param {import('./keystore.js').StoredKey} key
  * @param {string} term
  * @param {Question[]} questions
- * @param {Map<string, number>} choices question -> index of the answer
+ * @param {Map<string, number[]>} choices question -> indices of the answers
  * @param {(number: number) => void} progress
  * @returns {Promise<string>} the body to send
  */
@@ -30,8 +31,7 @@ export async function encryptAnswers(key, term, questions, choices, progress) {
   for (const { question, order, election } of questions) {
     progress(ballots.length + 1);
     await nextTask();
-    const chosen = choices.get(question);
-    const values = order.map((_, index) => Number(index === chosen));
+    const values = valuesOf(order, choices.get(question) ?? []);
     ballots.push({ question, ballot: makeBallot(election, exponent, [values]) });
   }
   return castBody(ballots);

@@ -13,17 +13,19 @@
  *     [data-slot=message]     what became of the last entry (role=status)
  *   [data-messages="<JSON: sentences>"]
  */
+import { faultOf, isBlank, isMultiple } from './answer.js';
 import { makeCode, parseCode } from './credential.js';
 import { element } from './element.js';
 import { findKey, storeKey, unlockCode } from './keystore.js';
 import { fill, showState } from './page.js';
 import { makePaperBallot, paperPoint, provePossession } from './paper_ballot.js';
+import { valuesOf } from './question.js';
 import { getJson, pageToken, postJson } from './request.js';
 
 /**
  * @typedef {{number: number, point: string, state: string}} Paper
  * @typedef {{question: string, title: string, wording: string, options: string[],
- *   order: string[], election: string, papers: Paper[]}} Question
+ *   order: string[], fewest: number, most: number, election: string, papers: Paper[]}} Question
  * @typedef {{round: string, state: string, officer: string, place: string | null,
  *   has_second: boolean, points: string[], questions: Question[]}} State
  */
@@ -182,23 +184,26 @@ function line({ dataset }, { number, state: standing }) {
 }
 
 /** @param {Question} question @param {string} option @param {number} index */
-function drawOption({ question }, option, index) {
-  const id = `${question}-${index}`;
-  const input = element('input', { type: 'radio', id, name: 'answer', value: String(index) });
+function drawOption(question, option, index) {
+  const id = `${question.question}-${index}`;
+  const type = isMultiple(question) ? 'checkbox' : 'radio';
+  const input = element('input', { type, id, name: 'answer', value: String(index) });
   const label = element('label', { class: 'choice', for: id });
   label.append(input, element('span', {}, option));
   return label;
 }
 
 /** @param {Question} question @param {HTMLFormElement} form @param {string} code */
-async function enter({ question, order, election }, form, code) {
+async function enter(asked, form, code) {
+  const { question, order, election } = asked;
   const content = new FormData(form);
-  const [number, chosen] = [content.get('number'), content.get('answer')];
-  if (!number || chosen === null) {
+  const number = content.get('number');
+  const chosen = content.getAll('answer').map(Number);
+  if (!number || faultOf(asked, chosen) || (isBlank(order, chosen) && chosen.length > 1)) {
     say(messages.choose);
     return;
   }
-  const values = order.map((_, index) => Number(index === Number(chosen)));
+  const values = valuesOf(order, chosen);
   const paper = { round, code, number: Number(number), election, values };
   form.reset();
   const ballot = makePaperBallot(paper);

@@ -3,12 +3,13 @@ import { canonical, hexHash, isNormal, parseCanonical, requireKeys } from './can
 import { NAME } from './group.js';
 
 /**
- * @typedef {{wording: Record<string, string>, options: Record<string, string[]>, order: string[]}}
- *   Shown what a member can see, in every language
+ * @typedef {{wording: Record<string, string>, options: Record<string, string[]>, order: string[],
+ *   fewest: number, most: number}} Shown what a member can see, in every language
  * @typedef {Shown & {question: string, digest: string, election: string,
  *   amount_cents: number | null, is_poll?: boolean, is_practice?: boolean}} Announced
  */
 
+const BLANK = 'blank';
 const ELECTION = [
   'version', 'description', 'name', 'group', 'public_key', 'questions', 'uuid', '?administrator',
   '?credential_authority',
@@ -49,16 +50,28 @@ export function requireAnnounced(round, question) {
     [question.is_poll ?? false, announced.poll ?? false],
     [question.is_practice ?? false, announced.practice ?? false],
     [canonical([1, NAME, 1]), canonical([election.version, election.group, announced.kv])],
-    [canonical([oneOf(question)]), canonical(election.questions)],
+    [canonical([electionQuestion(question)]), canonical(election.questions)],
   ];
   if (facts.some(([shown, meant]) => shown !== meant) || !isReadable(question)) {
     throw new Error('question.digest');
   }
 }
 
-/** The election's question as it must be written. @param {Shown} shown */
-function oneOf({ wording, order }) {
-  return { answers: order, min: 1, max: 1, question: wording.de };
+/** The election's question as it must be written; a blank is no answer. @param {Shown} shown */
+function electionQuestion({ wording, order, fewest, most }) {
+  const answers = order.filter((answer) => answer !== BLANK);
+  const blank = order.includes(BLANK) ? { blank: true } : {};
+  return { answers, ...blank, min: fewest, max: most, question: wording.de };
+}
+
+/**
+ * What a ballot says of each answer, 0 or 1: a blank one stands last on screen and first here.
+ * @param {string[]} order
+ * @param {number[]} chosen
+ */
+export function valuesOf(order, chosen) {
+  const values = order.map((_, index) => Number(chosen.includes(index)));
+  return order.at(-1) === BLANK ? [...values.slice(-1), ...values.slice(0, -1)] : values;
 }
 
 /** Every language has every option, and no text hides another. @param {Shown} shown */

@@ -50,7 +50,7 @@ export function questionScreen(booth, acts, index, fault) {
     ...answerRows(booth, question, acts.choose, fault !== null),
   );
   return [
-    ...(fault ? [faultSummary(booth, wrong)] : []),
+    ...(fault ? [faultSummary(say(fault === 'too_many' ? 'error' : 'missing'), wrong)] : []),
     backLink(booth, acts, index),
     ...kindNotice(booth),
     ...(index === 0 && state.voted.receipt ? [notice(say('voted_before'), 'cool')] : []),
@@ -68,11 +68,11 @@ function readable(text) {
   ));
 }
 
-/** @param {Booth} booth @param {string} wrong */
-function faultSummary({ say }, wrong) {
+/** @param {string} heading @param {string} wrong */
+function faultSummary(heading, wrong) {
   return element(
     'div', { class: 'notice bad', tabindex: -1, 'data-summary': true },
-    element('h2', {}, say('missing')),
+    element('h2', {}, heading),
     element('ul', {}, element('li', {}, element('a', { href: '#answer-0', click: focusFirst },
       wrong))),
   );

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
 from app import adoption, attendance, db, electoral_roll, subject, wording
-from app.desk.forms import QuestionForm
+from app.desk.question_form import QuestionForm
 from app.desk.routes import blueprint
 from app.errors import Refused
 from app.language import DEFAULT
@@ -94,7 +94,7 @@ def reword(question_id: str) -> str | Response | tuple[str, int]:
     form, back = _form(held, owner.body_id), url_for(".round_", round_id=owner.id)
     if not form.is_submitted():
         _require_draft(question, owner)
-        _fill(form, question)
+        form.fill(question.title or {}, question.wording, subject.choice_of(question))
         return render_template("desk/ask.html", form=form, back_to=back)
     if not form.validate():
         return render_template("desk/ask.html", form=form, back_to=back), 422
@@ -102,8 +102,7 @@ def reword(question_id: str) -> str | Response | tuple[str, int]:
     owner = load(held, Round, owner.id, lock=True)
     question = load(held, Question, question_id)
     _require_draft(question, owner)
-    question.title, question.wording = form.titles, form.wording
-    preparing.reword(held, owner)
+    preparing.retype(question, subject.of_free(form.titles, form.wording, form.choice))
     flash(_("Die Frage ist gespeichert."))
     return redirect(back, 303)
 
@@ -111,14 +110,6 @@ def reword(question_id: str) -> str | Response | tuple[str, int]:
 def _form(held: Session, body_id: int) -> QuestionForm:
     rules = electoral_roll.rules_in_force(held, body_id)
     return QuestionForm.in_languages(wording.offered(rules.parameters if rules else {}))()
-
-
-def _fill(form: QuestionForm, question: Question) -> None:
-    typed = {"title": question.title or {}, "wording": question.wording}
-    for name, texts in typed.items():
-        for language, text in texts.items():
-            if f"{name}_{language}" in form:
-                form[f"{name}_{language}"].data = text
 
 
 def _require_draft(question: Question, owner: Round) -> None:
@@ -129,7 +120,7 @@ def _require_draft(question: Question, owner: Round) -> None:
 def _ask(
     held: Session, body: Body, meeting: Meeting | None, form: QuestionForm, **about: int
 ) -> Response:
-    asked = subject.of_free(form.titles, form.wording)
+    asked = subject.of_free(form.titles, form.wording, form.choice)
     made = preparing.draft(held, body, meeting, [asked], db.clock(held), **about)
     return redirect(url_for(".round_", round_id=made.id), 303)
 

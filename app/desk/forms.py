@@ -1,8 +1,6 @@
 """What moderators fill in at the desk."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -12,14 +10,9 @@ from wtforms.validators import ValidationError
 
 from app import one_line
 from app.day_field import Moment
-from app.language import DEFAULT
-from app.rule.words import LANGUAGES
 from app.text import BERLIN
 
 LONGEST_REASON = 500
-LONGEST_TITLE = 120
-LONGEST_QUESTION = 300
-BEFORE_ANNOUNCING = _("Muss da sein, bevor Sie die Abstimmung ansagen.")
 SHORTEST_ROUND = timedelta(minutes=1)
 LONGEST_ROUND = timedelta(days=60)
 
@@ -105,47 +98,6 @@ class ScheduleForm(FlaskForm):
         if needs_reason and not self.reason.data:
             self.reason.errors = [one_line.SENTENCES["empty"]]
         return not self.errors
-
-
-class QuestionForm(FlaskForm):
-    """Title and question in each language that the body offers; `in_languages` adds the fields."""
-
-    @property
-    def titles(self) -> dict[str, str]:
-        return self._typed("title_")
-
-    @property
-    def wording(self) -> dict[str, str]:
-        return self._typed("wording_")
-
-    def _typed(self, prefix: str) -> dict[str, str]:
-        return {
-            name.removeprefix(prefix): field.data
-            for name, field in self._fields.items()
-            if name.startswith(prefix) and field.data
-        }
-
-    @classmethod
-    def in_languages(cls, languages: Iterable[str]) -> "type[QuestionForm]":
-        """The form with two fields a language; German must be there at once."""
-        fields: dict[str, Any] = {}
-        for language in languages:
-            name, is_optional = _(LANGUAGES[language]), language != DEFAULT
-            fields[f"title_{language}"] = one_line.line(
-                _("Titel (%(language)s)", language=name),
-                LONGEST_TITLE,
-                optional=is_optional,
-                description=BEFORE_ANNOUNCING if is_optional else "",
-                render_kw={"lang": language},
-            )
-            fields[f"wording_{language}"] = one_line.line(
-                _("Frage (%(language)s)", language=name),
-                LONGEST_QUESTION,
-                optional=is_optional,
-                description=BEFORE_ANNOUNCING if is_optional else "",
-                render_kw={"lang": language},
-            )
-        return type("OfferedQuestionForm", (cls,), fields)
 
 
 class ReasonForm(FlaskForm):

@@ -131,6 +131,11 @@ def reword(held: Session, round_: Round) -> None:
         question.sqlmodel_update(_asked(subjects[question.id]))
 
 
+def retype(question: Question, asked: Subject) -> None:
+    """Ask in other words, with other answers."""
+    question.sqlmodel_update({"title": dict(asked.titles), **_asked(asked)})
+
+
 def _asked(asked: Subject) -> dict[str, Any]:
     words = wording.of(asked)
     options = wording.options(asked, words)

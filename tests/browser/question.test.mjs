@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkMark, digestOf, requireAnnounced } from '../../app/browser/question.js';
+import { checkMark, digestOf, requireAnnounced, valuesOf } from '../../app/browser/question.js';
 import { electionOf } from './vectors.mjs';
 
 const ROUND = '22222222222222';
@@ -10,6 +10,8 @@ function announced() {
     wording: { en: 'Should “Hof” get €1,480?', de: 'Soll „Hof“ 1.480 € bekommen?' },
     options: { de: ['Ja', 'Nein', 'Enthaltung'], en: ['Yes', 'No', 'Abstain'] },
     order: ['yes', 'no', 'abstain'],
+    fewest: 1,
+    most: 1,
   };
   const question = { ...shown, question: '11111111111111', amount_cents: 148000 };
   const digest = digestOf(shown);
@@ -52,6 +54,9 @@ const CHANGES = {
   'a doubled field': (q) => { q.election = q.election.replace('"name":', '"name":"a","name":'); },
   'the group': (q) => { q.election = q.election.replace('Ed25519', 'BELENIOS-2048'); },
   'answers in the election': (q) => { q.election = q.election.replace('"yes","no"', '"no","yes"'); },
+  'two answers shown as allowed': (q) => { q.most = 2; },
+  'no answer shown as enough': (q) => { q.fewest = 0; },
+  'none of them shown as an answer': (q) => { q.order[2] = 'blank'; },
   'two answers allowed': (q) => { q.election = q.election.replace('"max":1', '"max":2'); },
   'decomposed letters': (q) => { q.wording.de = q.wording.de.replace('ä', 'ä').concat('ä'); },
 };
@@ -63,6 +68,28 @@ for (const [name, change] of Object.entries(CHANGES)) {
     assert.throws(() => requireAnnounced(ROUND, question));
   });
 }
+
+test('own options are accepted with as many ticks as the election says', () => {
+  const question = announced();
+  const election = JSON.parse(question.election);
+  const order = ['option-1', 'option-2', 'blank'];
+  const digest = digestOf({ ...question, order });
+  const description = JSON.stringify({ ...JSON.parse(election.description), digest });
+  const asked = { ...election.questions[0], answers: order.slice(0, 2) };
+  const { min, question: wording } = asked;
+  const questions = [{ answers: asked.answers, blank: true, min, max: 2, question: wording }];
+  const changed = JSON.stringify({ ...election, description, questions });
+  const choice = { ...question, order, digest, most: 2, election: changed };
+  requireAnnounced(ROUND, choice);
+  assert.throws(() => requireAnnounced(ROUND, { ...choice, most: 1 }), /question\.digest/);
+});
+
+test('a blank stands last on screen and first on the ballot', () => {
+  const order = ['option-1', 'option-2', 'blank'];
+  assert.deepEqual(valuesOf(order, [2]), [1, 0, 0]);
+  assert.deepEqual(valuesOf(order, [0, 1]), [0, 1, 1]);
+  assert.deepEqual(valuesOf(['yes', 'no', 'abstain'], [2]), [0, 0, 1]);
+});
 
 test('a poll is accepted as a poll and never as a vote', () => {
   const question = announced();
