@@ -14,7 +14,7 @@ _VOTER_PAGE = _(
 )
 _LOCKED = _("Niemand sieht, wie Sie stimmen. Ihr Browser verschließt Ihre Stimme.")
 _CLOSED = _(
-    "Zu ist zu. Es gilt die Uhr des Servers. Bis dahin erfahren alle nur, wie viele Stimmen da"
+    "Es gilt die Uhr des Servers. Bis zum Ende erfahren alle nur, wie viele Stimmen da"
     " sind. Die verschlossenen Stimmen lesen nur die, die abstimmen dürfen."
 )
 _ON_THE_ROLL = _(
@@ -32,6 +32,23 @@ _LOOKING = _(
     " Stimme mit 25 Prozent auf, vier fehlende mit 72 Prozent."
 )
 
+TITLES: Mapping[str, str] = {
+    "P1": _("Geheim abstimmen"),
+    "P2": _("Eine Stimme für jeden"),
+    "P3": _("Gespeichert mit dem Beleg"),
+    "P4": _("Selbst nachprüfen"),
+    "P5": _("Zu ist zu"),
+    "P6": _("Wer abstimmen kann"),
+    "P7": _("Das Register"),
+    "P8": _("Ihre Daten"),
+    "P9": _("Immer zwei Personen"),
+    "P10": _("Nicht bei zu wenigen Stimmen"),
+    "P11": _("Wenn die Seite ausfällt"),
+    "P12": _("Wenn etwas schiefgeht"),
+    "P13": _("Die Frage bleibt, wie sie war"),
+    "P14": _("Einwand erheben"),
+    "P15": _("Neues Handy"),
+}
 # By code: the sentences of the promise, then as long as what they are true.
 WORDS: Mapping[str, tuple[str, ...]] = {
     "P1.evening": (
@@ -240,6 +257,11 @@ WARNINGS: Mapping[str, str] = {
     "unanimous": _("Wenn alle gleich stimmen, zeigt das Ergebnis jede Stimme."),
     "few_papers": _("Die zwei Zählenden könnten erkennen, wie Sie stimmen."),
 }
+
+
+def promise_title(number: str) -> str:
+    """What a promise is about."""
+    return gettext(TITLES[number])
 
 
 def promise_words(code: str, figures: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from app.promise.facts import Facts
 from app.promise.lines import lines, warnings
-from app.text.promises import CONDITIONS, WORDS, promise_words
+from app.text.promises import CONDITIONS, TITLES, WORDS, promise_words
 
 TODAY = date(2026, 11, 22)
 BEST = Facts(
@@ -128,3 +128,4 @@ def reachable():
 def test_every_sentence_is_said_of_some_round():
     assert reachable() == set(WORDS)
     assert set(CONDITIONS) <= set(WORDS)
+    assert set(TITLES) == {code.partition(".")[0] for code in WORDS}

@@ -17,19 +17,24 @@ def test_it_says_what_holds_and_what_does_not(held, area, visitor, open_round):
         "Mindestzahl der Stimmen 5",
         "Nachzählen bis",
         "noch nicht bezeugt",
-        "P1 Gilt nicht voll",
+        "P1 Geheim abstimmen Gilt nicht voll",
         "Der Betreiber könnte einzelne Stimmen öffnen.",
-        "P2 Gilt",
+        "P2 Eine Stimme für jeden Gilt",
         "tests/races/test_races.py::test_sixteen_parallel_casts_of_one_member",
-        "P10 Gilt nicht voll Bei weniger als 5 Stimmen wird nichts geöffnet.",
-        "P14 Gilt Wer abstimmen durfte, kann 14 Tage lang Einwand erheben.",
+        "P10 Nicht bei zu wenigen Stimmen Gilt nicht voll Bei weniger als 5 Stimmen",
+        "P14 Einwand erheben Gilt Wer abstimmen durfte, kann 14 Tage lang Einwand erheben.",
     )
 
 
 def test_rules_change_the_words(held, area, visitor, open_round):
     builder.change_rules(held, area, {"archive.publish": "members", "ballot.min_turnout": 7})
     text = read(visitor, f"/abstimmung/{open_round().id}/versprechen")
-    in_order(text, "Mindestzahl der Stimmen 7", "P4 Gilt nicht voll", "nur die Mitglieder")
+    in_order(
+        text,
+        "Mindestzahl der Stimmen 7",
+        "P4 Selbst nachprüfen Gilt nicht voll",
+        "nur die Mitglieder",
+    )
     assert "hat das Gremium nicht festgelegt" in text
 
 
@@ -39,7 +44,11 @@ def test_an_open_vote_promises_no_secrecy(held, area, visitor, prepared_round, w
     round_.secrecy = way
     held.commit()
     text = read(visitor, f"/abstimmung/{round_.id}/versprechen")
-    in_order(text, "P1 Gilt nicht voll Diese Abstimmung ist nicht geheim.", "P4 Gilt nicht voll")
+    in_order(
+        text,
+        "P1 Geheim abstimmen Gilt nicht voll Diese Abstimmung ist nicht geheim.",
+        "P4 Selbst nachprüfen Gilt nicht voll",
+    )
     assert "Mindestzahl" not in text
 
 
