@@ -1,0 +1,103 @@
+"""A server that shows a box with another past: the phone that has seen the first one says so."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import select
+
+from app.board import read_archive
+from app.models import Board, BoardEvent, Question, Round
+from app.round import closing, counting
+from tests.app import deciding
+from tests.browser.conftest import Hall
+from tests.browser.inspection import inspect
+from voting.protocol import archive
+
+OTHER_BOX = "Achtung. Das ist eine andere Urne."
+
+
+def fork(hall: Hall, round_: Round) -> None:
+    """Let the ballots stand in the opposite order: the chain holds and none of them is missing."""
+    held = hall.held
+    found = select(Board).join(Question).where(Question.round_id == round_.id)
+    board = held.exec(found).one()
+    stream = BytesIO(read_archive(held, board.question_id))
+    first, *ballots = archive.read_events(stream)
+    parent = first.hash
+    for height, ballot in enumerate(reversed(ballots), 1):
+        made = archive.ballot(parent, height, board.timestamp, ballot.documents[0])
+        event = held.get_one(BoardEvent, (board.question_id, height))
+        event.content, event.head = made.data, made.head
+        parent = made.head
+    board.head = parent
+    held.commit()
+
+
+def vote(hall: Hall, page: Page, round_: Round) -> None:
+    hall.go_to_booth(page, round_)
+    page.get_by_text("Ja", exact=True).click()
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Jetzt geheim abstimmen").click()
+    page.wait_for_url("**/beleg/*")
+
+
+@pytest.fixture
+def forked(hall: Hall, open_phone) -> tuple[Page, Round]:
+    """A phone that has voted and looked, four more votes, and then another past."""
+    page = open_phone()
+    first, *others = hall.council.members
+    hall.enter(page, first)
+    round_ = hall.open_round()
+    vote(hall, page, round_)
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text("Ja. Ihre Stimme ist in der Urne.")).to_be_visible()
+    deciding.let_cast(hall.held, hall.council, round_, [(each, "no") for each in others[:4]])
+    hall.held.commit()
+    fork(hall, round_)
+    return page, round_
+
+
+def evidence(page: Page) -> dict:
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Beweis als Datei speichern").click()
+    path = saved.value.path()
+    return json.loads(Path(path).read_text())
+
+
+def test_receipt_and_recount_say_so_and_give_the_evidence(
+    hall: Hall, forked: tuple[Page, Round]
+) -> None:
+    page, round_ = forked
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text(OTHER_BOX)).to_be_visible()
+    inspect(page)
+    [box] = evidence(page)["boxes"]
+    given = base64.b64decode(box["given"])
+    heads = [event.hash for event in archive.read_events(BytesIO(given))]
+    assert len(box["seen"]) == 1
+    assert not set(box["seen"]) & set(heads)
+
+    closing.end(hall.held, round_, datetime.now(UTC), "end")
+    hall.held.commit()
+    counting.count_round(round_.id)
+    page.goto(f"{hall.url}/abstimmung/{round_.id}/pruefen")
+    page.get_by_role("button", name="Jetzt nachzählen").click()
+    expect(page.get_by_text(OTHER_BOX)).to_be_visible(timeout=30_000)
+    inspect(page)
+    assert evidence(page)["boxes"][0]["seen"] == box["seen"]
+
+
+@pytest.mark.drill
+def test_a_second_vote_does_not_make_the_phone_forget(
+    hall: Hall, forked: tuple[Page, Round]
+) -> None:
+    page, round_ = forked
+    vote(hall, page, round_)
+    page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+    expect(page.get_by_text(OTHER_BOX)).to_be_visible()
+    assert len(evidence(page)["boxes"][0]["seen"]) == 2
