@@ -7,26 +7,25 @@
  *   button[data-make], button[data-release], [data-list] in "needed", [data-slot="progress"],
  *   progress, [data-slot="there"]
  */
-import { checkBox, makeCountKey, makePart, requireUnopened } from './count.js';
-import { allOpened, findCountKey, forgetCountKeys, keepOpened, storeCountKey } from './keystore.js';
+import { makeCountKey } from './count.js';
+import { findCountKey, forgetCountKeys, storeCountKey } from './keystore.js';
 import { fill, showState } from './page.js';
+import { fillBoxes, releaseRound } from './release.js';
 import { getJson, pageToken, postJson } from './request.js';
 
 /**
- * @typedef {{question: string, title: string, ballots: number, archive: string}} Box
- * @typedef {{round: string, public_key: string, released: boolean, there: number, needed: number,
- *   questions: Box[], address: string}} Waiting
+ * @typedef {import('./release.js').Waiting} Waiting
  * @typedef {{own: string | null, is_over: boolean, may_count: boolean, there: number, most: number,
  *   rounds: Waiting[]}} State
  */
 
 const PAUSE_MS = 2000;
-const TRIES = 5;
-const SLICE_MS = 40;
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-evening]'));
 const progress = /** @type {HTMLProgressElement} */ (root.querySelector('progress'));
 let shown = '';
 let isBusy = false;
+/** How many acts were done: an answer that was asked for before the last one is too old. */
+let turn = 0;
 /** @type {State | null} */
 let state = null;
 
@@ -37,28 +36,30 @@ function show(name) {
 }
 
 async function refresh() {
-  if (isBusy) return;
+  const begun = turn;
   const answer = await getJson(root.dataset.evening ?? '');
-  if (answer.status === 200) {
-    state = answer.data;
-    await place(answer.data);
-  }
+  if (answer.status !== 200 || !answer.data) return;
+  const name = await placeFor(answer.data);
+  const asked = await openable(answer.data);
+  // An answer from before a tap says nothing about what came after it.
+  if (isBusy || begun !== turn) return;
+  state = answer.data;
+  fill(root, 'there', String(answer.data.there));
+  fillBoxes(root, asked);
+  show(name);
 }
 
-/** @param {State} current */
-async function place(current) {
+/** What there is to do here. @param {State} current */
+async function placeFor(current) {
   if (current.is_over) {
     await forgetCountKeys(Date.now(), true);
-    return show('over');
+    return 'over';
   }
-  fill(root, 'there', String(current.there));
-  const asked = await openable(current);
-  fillList(asked);
-  if (asked.length) return show('needed');
-  if (current.own && await findCountKey(current.own)) return show('waiting');
-  if (current.own || isAsked(current)) return show('lost');
-  if (!current.may_count) return show('absent');
-  return show(current.there >= current.most ? 'full' : 'offer');
+  if ((await openable(current)).length) return 'needed';
+  if (current.own && await findCountKey(current.own)) return 'waiting';
+  if (current.own || isAsked(current)) return 'lost';
+  if (!current.may_count) return 'absent';
+  return current.there >= current.most ? 'full' : 'offer';
 }
 
 /** @param {State} current */
@@ -74,109 +75,53 @@ async function openable({ rounds }) {
   return rounds.filter((_, index) => found[index]);
 }
 
-/** @param {Waiting[]} asked */
-function fillList(asked) {
-  const list = /** @type {HTMLElement} */ (root.querySelector('[data-list]'));
-  const lines = asked.flatMap(({ questions }) => questions).map(({ title, ballots }) => {
-    const line = document.createElement('li');
-    const name = document.createElement('bdi');
-    name.textContent = title;
-    line.append(name, ` (${ballots})`);
-    return line;
-  });
-  list.replaceChildren(...lines);
+/**
+ * Do what was tapped, once; what goes wrong stays on the page until it is loaded anew.
+ * @param {() => Promise<void>} work
+ */
+async function act(work) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    await work();
+    turn += 1;
+    isBusy = false;
+    await refresh();
+  } catch (error) {
+    fill(root, 'reason', error instanceof Error ? error.message : '');
+    show('failed');
+  }
 }
 
 async function make() {
-  if (isBusy) return;
-  isBusy = true;
   const key = makeCountKey();
   const until = Date.parse(root.dataset.until ?? '');
   await storeCountKey(key.publicKey, key.exponent, until);
   const { status } = await postJson(root.dataset.key ?? '', { document: key.document }, pageToken());
-  isBusy = false;
-  if (status === 200) await refresh();
-  else show('failed');
+  if (status !== 200) throw new Error(`count.answer_${status}`);
 }
 
 async function release() {
-  if (isBusy || !state) return;
-  isBusy = true;
   show('working');
-  try {
-    for (const waiting of await openable(state)) await releaseRound(waiting);
-    isBusy = false;
-    await refresh();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : '';
-    fill(root, 'reason', reason);
-    show('failed');
-  } finally {
-    isBusy = false;
+  for (const waiting of state ? await openable(state) : []) {
+    const exponent = await findCountKey(waiting.public_key);
+    if (exponent === null) throw new Error('count.no_key');
+    await releaseRound(waiting, exponent, (share) => { progress.value = share; });
   }
-}
-
-/** Check every box of a round whole, then open them all. @param {Waiting} waiting */
-async function releaseRound(waiting) {
-  const exponent = await findCountKey(waiting.public_key);
-  if (exponent === null) throw new Error('count.no_key');
-  const opened = await allOpened();
-  const parts = [];
-  for (const [index, box] of waiting.questions.entries()) {
-    const archive = await again(() => download(box.archive));
-    const onEvent = progressOf(index, waiting.questions.length);
-    const board = await checkBox(archive, box.question, waiting.public_key, onEvent);
-    requireUnopened(opened, board);
-    parts.push(makePart(board, { exponent, publicKey: waiting.public_key, document: '' }));
-    await keepOpened(box.question, { hash: board.tally?.hash ?? '', head: board.head });
-  }
-  await again(async () => {
-    const { status } = await postJson(waiting.address, { parts }, pageToken());
-    if (status !== 200) throw new Error(`count.answer_${status}`);
-  });
-}
-
-/**
- * Try a request that may be repeated, because the network in a hall is bad.
- * @template T
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function again(work, tries = TRIES) {
-  try {
-    return await work();
-  } catch (error) {
-    if (tries <= 1) throw error;
-    await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
-    return again(work, tries - 1);
-  }
-}
-
-/** @param {string} address */
-async function download(address) {
-  const response = await fetch(address, { cache: 'no-store', credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`count.answer_${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-/** Show how far the check is and leave the page time to breathe. @param {number} index
- * @param {number} count */
-function progressOf(index, count) {
-  let last = performance.now();
-  return (/** @type {number} */ done, /** @type {number} */ all) => {
-    progress.value = (index + done / all) / count;
-    if (performance.now() - last < SLICE_MS) return undefined;
-    return new Promise((resolve) => {
-      setTimeout(() => { last = performance.now(); resolve(undefined); });
-    });
-  };
 }
 
 async function follow() {
-  if (document.visibilityState === 'visible') await refresh();
-  setTimeout(follow, PAUSE_MS);
+  try {
+    if (document.visibilityState === 'visible' && !isBusy) await refresh();
+  } finally {
+    setTimeout(follow, PAUSE_MS);
+  }
 }
 
-root.querySelectorAll('[data-make]').forEach((button) => button.addEventListener('click', make));
-root.querySelectorAll('[data-release]').forEach((one) => one.addEventListener('click', release));
+root.querySelectorAll('[data-make]').forEach((button) => {
+  button.addEventListener('click', () => act(make));
+});
+root.querySelectorAll('[data-release]').forEach((button) => {
+  button.addEventListener('click', () => act(release));
+});
 forgetCountKeys(Date.now()).then(follow, () => show('failed'));

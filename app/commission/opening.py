@@ -32,13 +32,11 @@ def archive(round_id: str, question_id: str) -> Response:
 @requires(Action.HOLD_KEY)
 @answers_json
 def strong(round_id: str, question_id: str) -> Response:
-    """The proofs of those who have already handed in their parts."""
+    """The proofs of those who have already handed in their parts; empty while nobody has."""
     held = db.session()
     _waiting(held, round_id, question_id)
     document = held.get_one(Board, question_id).strong
-    if not document:
-        raise NotFound()
-    return Response(document, mimetype="application/json")
+    return Response(document, status=200 if document else 204, mimetype="application/json")
 
 
 @blueprint.post("/rounds/<round_id>/parts")

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from app import electoral_roll, subject
-from app.models import Board, Member, Officer, Question, Round
+from app.models import Member, Officer, Question, Round
 from app.round import releasing
 from app.round.closing import count_votes
 from voting.rules import poll
@@ -30,13 +30,12 @@ def waiting(held: Session, round_: Round, person: Member | Officer) -> dict[str,
 
 def _question(held: Session, round_: Round, question: Question) -> dict[str, Any]:
     at = question.round_id, question.id
-    has_parts = held.get_one(Board, question.id).strong
     return {
         "question": question.id,
         "title": subject.of(held, question).title,
         "ballots": count_votes(held, round_, question),
         "archive": _address("archive", *at),
-        "strong": _address("strong", *at) if has_parts else None,
+        "strong": _address("strong", *at),
     }
 
 

@@ -136,6 +136,17 @@ def waiting(held: Session, round_: Round) -> list[Question]:
     return list(found)
 
 
+def waiting_for(held: Session, person: Member | Officer) -> list[Round]:
+    """The rounds that wait for a commission to which this person belongs, the oldest first."""
+    closed = held.exec(
+        select(Round)
+        .where(Round.area_id == person.area_id, Round.trust == "commission")
+        .where(Round.state == "closed")
+        .order_by(col(Round.closed_at))
+    )
+    return [each for each in closed if waiting(held, each) and holder_of(held, each, person)]
+
+
 def release(
     held: Session,
     round_: Round,
