@@ -1,0 +1,152 @@
+"""Three phones make the key of a counting commission; one drops out and comes back."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import counting_commission
+from app.commission import appointing
+from app.models import CountingCommission, Member, Trustee
+from tests.browser.conftest import Hall
+from tests.browser.inspection import inspect
+
+OpenPhone = Callable[..., Page]
+PASSPHRASE = "grüne Birne im Keller"
+DIGITS = re.compile(r"[0-9a-f]{4}( [0-9a-f]{4}){3}")
+
+
+@pytest.fixture
+def commission(hall: Hall) -> CountingCommission:
+    """Three members of the council are named."""
+    held, council = hall.held, hall.council
+    people = council.members[:3]
+    made = appointing.appoint(held, council.body, council.term, people, council.meeting.starts_at)
+    held.commit()
+    return made
+
+
+def open_key(hall: Hall, phone: Page, member: Member) -> Page:
+    """From the member's list to the page of the key."""
+    hall.sign_in(phone, member)
+    phone.goto(f"{hall.url}/booth/")
+    phone.get_by_role("link", name="Schlüssel der Zählkommission").click()
+    return phone
+
+
+def make_part(phone: Page, keep: Path) -> Path:
+    """Passphrase, safety copy as a file, and the first act."""
+    phone.get_by_label("Passphrase für Ihren Teil").fill(PASSPHRASE)
+    phone.get_by_label("Noch einmal dieselbe").fill(PASSPHRASE)
+    phone.get_by_role("button", name="Meinen Schlüssel-Teil anlegen").click()
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name="Als Datei sichern").click()
+    download.value.save_as(keep)
+    return keep
+
+
+def press(phone: Page, name: str) -> None:
+    phone.get_by_role("button", name=name).click()
+
+
+def digits(phone: Page) -> str:
+    place = phone.locator("[data-state]:not([hidden]) [data-slot=digits]")
+    expect(place).to_have_text(DIGITS)
+    return place.inner_text()
+
+
+def rehearse(phone: Page, copy: Path, passphrase: str = PASSPHRASE) -> None:
+    form = phone.locator("form[data-rehearse]")
+    expect(form).to_be_visible()
+    form.get_by_label("Ihre Datei").set_input_files(copy)
+    form.get_by_label("Ihre Passphrase").fill(passphrase)
+    press(phone, "Probe-Auszählung machen")
+
+
+@pytest.mark.drill
+def test_three_phones_make_a_key_and_one_drops_out(
+    hall: Hall, commission: CountingCommission, open_phone: OpenPhone, tmp_path: Path
+) -> None:
+    members = hall.council.members[:3]
+    phones = [open_key(hall, open_phone(), member) for member in members]
+    copies = []
+    for at, phone in enumerate(phones):
+        inspect(phone)
+        copies.append(make_part(phone, tmp_path / f"{at}.txt"))
+        inspect(phone)
+        press(phone, "Ich habe die Sicherung. Weiter")
+    assert len({digits(phone) for phone in phones}) == 1
+    inspect(phones[0])
+    for phone in phones:
+        press(phone, "Ja, gleich")
+    press(phones[1], "Teile austauschen")
+    press(phones[0], "Teile austauschen")
+    expect(phones[2].get_by_role("button", name="Teile austauschen")).to_be_visible()
+    phones[2].reload()
+    press(phones[2], "Teile austauschen")
+    expect(phones[2].get_by_role("heading", name="Ihren Teil öffnen")).to_be_visible()
+    inspect(phones[2])
+    unlock = phones[2].locator("form[data-unlock]")
+    unlock.get_by_label("Ihre Passphrase").fill(PASSPHRASE)
+    press(phones[2], "Öffnen und weiter")
+    for phone in phones:
+        press(phone, "Teile prüfen")
+    assert len({digits(phone) for phone in phones}) == 1
+    for phone in phones:
+        press(phone, "Ja, gleich")
+    rehearse(phones[0], copies[1])
+    expect(phones[0].get_by_role("alert")).to_have_text(re.compile("Das passt nicht zusammen"))
+    inspect(phones[0])
+    for phone, copy in zip(phones, copies, strict=True):
+        rehearse(phone, copy)
+    for phone in phones:
+        expect(phone.get_by_role("heading", name="Der Schlüssel gilt.")).to_be_visible()
+    inspect(phones[0])
+    assert state(hall, commission) == "in_force"
+
+
+@pytest.mark.drill
+def test_digits_that_differ_begin_again(
+    hall: Hall, commission: CountingCommission, open_phone: OpenPhone, tmp_path: Path
+) -> None:
+    phones = [open_key(hall, open_phone(), member) for member in hall.council.members[:3]]
+    for at, phone in enumerate(phones):
+        make_part(phone, tmp_path / f"{at}.txt")
+        press(phone, "Ich habe die Sicherung. Weiter")
+    first = digits(phones[0])
+    press(phones[1], "Nein, anders")
+    for at, phone in enumerate(phones):
+        expect(phone.get_by_text("Die Zeichen der drei Teile waren nicht gleich.")).to_be_visible()
+        make_part(phone, tmp_path / f"again-{at}.txt")
+        press(phone, "Ich habe die Sicherung. Weiter")
+    assert digits(phones[2]) != first
+
+
+def test_one_phone_makes_its_part_and_keeps_a_copy(
+    hall: Hall, commission: CountingCommission, open_phone: OpenPhone, tmp_path: Path
+) -> None:
+    phone = open_key(hall, open_phone(), hall.council.members[0])
+    press(phone, "Meinen Schlüssel-Teil anlegen")
+    expect(phone.get_by_text("Die Passphrase braucht mindestens 12 Zeichen.")).to_be_visible()
+    copy = make_part(phone, tmp_path / "copy.txt").read_text(encoding="utf-8")
+    press(phone, "Ich habe die Sicherung. Weiter")
+    expect(phone.get_by_role("heading", name="Warten Sie auf die anderen")).to_be_visible()
+    own = trustees(hall, commission)[0]
+    assert own.certificate.startswith('{"message":')
+    assert copy.splitlines()[1].startswith("kv1")
+
+
+def state(hall: Hall, commission: CountingCommission) -> str:
+    hall.held.expire_all()
+    found = hall.held.get_one(CountingCommission, commission.id).state
+    hall.held.commit()
+    return found
+
+
+def trustees(hall: Hall, commission: CountingCommission) -> list[Trustee]:
+    hall.held.expire_all()
+    found = list(counting_commission.trustees_of(hall.held, commission))
+    hall.held.commit()
+    return found
