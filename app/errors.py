@@ -58,6 +58,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "second_factor_needed": (403, _("Mit einem Link allein können Sie sich hier nicht anmelden.")),
     "mail_in_use": (409, _("Mit dieser E-Mail-Adresse gibt es schon einen Zugang.")),
     "access_incomplete": (403, _("Bitte richten Sie zuerst Ihren Zugang ein.")),
+    "protection_missing": (
+        403,
+        _("Wer auszählt, braucht mehr als die Karte. Richten Sie zuerst „Mehr Schutz“ ein."),
+    ),
     "confirm_again": (403, _("Bitte laden Sie die Seite neu und bestätigen Sie noch einmal.")),
     "passkey_refused": (422, _("Der Passkey ließ sich nicht prüfen. Bitte noch einmal.")),
     "mail_missing": (409, _("Es fehlt die E-Mail-Adresse. Tragen Sie sie zuerst ein.")),

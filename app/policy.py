@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
-from app import archive, db, setback, visitor, way_back
+from app import archive, db, setback, trusteeship, visitor, way_back
 from app.body import day_of, spoken_for
 from app.errors import Refused, wants_json
 from app.header import SAFE_METHODS
@@ -61,6 +61,7 @@ EVERYONE = frozenset(Role)
 SIGNED_IN = EVERYONE - {Role.RESIDENT}
 MEMBERS = frozenset({Role.MEMBER, Role.SPEAKER})
 SPEAKERS = frozenset({Role.SPEAKER})
+TRUSTEES = frozenset({Role.TRUSTEE})
 MODERATORS = frozenset({Role.MODERATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 OFFICERS = MODERATORS | ADMINISTRATORS
@@ -71,7 +72,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.ENTER: EVERYONE,
     Action.DOUBT: EVERYONE,
     Action.LEAVE: SIGNED_IN,
-    Action.PROVE: OFFICERS | COORDINATORS,
+    Action.PROVE: OFFICERS | COORDINATORS | TRUSTEES,
     Action.SET_UP_ACCESS: OFFICERS | COORDINATORS,
     Action.USE_OWN_ACCOUNT: SIGNED_IN,
     Action.READ_OWN_DATA: SIGNED_IN,
@@ -87,14 +88,14 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.USE_TABLE: MODERATORS,
     Action.TAKE_NOTES: MODERATORS,
     Action.KEEP_MONEY: OFFICERS,
-    Action.CONFIRM: OFFICERS | SPEAKERS,
+    Action.CONFIRM: OFFICERS | SPEAKERS | TRUSTEES,
     Action.ENTER_PAPERS: OFFICERS,
     Action.EDIT_ROSTER: OFFICERS,
     Action.PRINT_CARDS: MODERATORS,
     Action.INVITE_OFFICERS: ADMINISTRATORS,
     Action.HAND_OVER_AREA: ADMINISTRATORS,
     Action.RESTORE: OFFICERS,
-    Action.AGREE_RESTORE: OFFICERS | SPEAKERS,
+    Action.AGREE_RESTORE: OFFICERS | SPEAKERS | TRUSTEES,
     Action.COORDINATE: COORDINATORS,
     Action.STATE_OPINION: COORDINATORS,
 }
@@ -166,7 +167,7 @@ def may(action: Action) -> bool:
         return True
     if not current_user.is_authenticated:
         return False
-    return allows(current_user.role, action) or (_is_for_speakers(action) and _speaks())
+    return allows(current_user.role, action) or bool(_tasks(action))
 
 
 def allows(role: Role, action: Action) -> bool:
@@ -174,17 +175,18 @@ def allows(role: Role, action: Action) -> bool:
     return role in POLICY[action]
 
 
-def _is_for_speakers(action: Action) -> bool:
-    """Whether speaking for a body opens what being a member does not."""
-    return allows(Role.SPEAKER, action) and not allows(Role.MEMBER, action)
-
-
-def _speaks() -> bool:
-    """Whether the visitor is a member who speaks for a body today; for which, the act asks."""
-    if not isinstance(current_user.person, Member):
-        return False
-    held = db.session()
-    return bool(spoken_for(held, current_user.person, day_of(db.clock(held))))
+def _tasks(action: Action) -> set[Role]:
+    """What a member does beside having a seat, as far as it opens this; where, the act asks."""
+    if not isinstance(current_user.person, Member) or allows(Role.MEMBER, action):
+        return set()
+    held, member = db.session(), current_user.person
+    today = day_of(db.clock(held))
+    bodies = {Role.SPEAKER: spoken_for, Role.TRUSTEE: trusteeship.counted_for}
+    return {
+        role
+        for role, bodies_of in bodies.items()
+        if allows(role, action) and bodies_of(held, member, today)
+    }
 
 
 def init_app(app: Flask) -> None:
@@ -209,10 +211,15 @@ def _guard() -> ResponseReturnValue | None:
         raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
     if request.method not in SAFE_METHODS:
         _require_changeable(action)
-    if Role.RESIDENT in POLICY[action]:
-        return None
+    return None if Role.RESIDENT in POLICY[action] else _guard_person(action)
+
+
+def _guard_person(action: Action) -> ResponseReturnValue | None:
+    """What somebody who may enter has to do first."""
     if current_user.is_guarded:
         return _guard_officer(action)
+    if action in ACTS and Role.TRUSTEE in _tasks(action):
+        return _guard_trustee(action)
     if request.method in SAFE_METHODS:
         visitor.mark_day(current_user, db.clock(db.session()))
     return None
@@ -232,11 +239,25 @@ def _guard_officer(action: Action) -> ResponseReturnValue | None:
     if current_user.must_set_up and action not in BEFORE_SET_UP:
         return _lead("account.access", "access_incomplete")
     if not current_user.must_set_up and _is_act(action) and current_user.must_confirm(now):
-        repeats = request.method not in SAFE_METHODS and not request.files
-        place = way_back.sign(current_user.get_id(), repeats=repeats)
-        return _lead("account.confirm", "confirm_again", 307 if repeats else 303, to=place)
+        return _lead_to_proof()
     visitor.mark_seen(current_user, now)
     return None
+
+
+def _guard_trustee(action: Action) -> ResponseReturnValue | None:
+    """Who holds a part of a key needs more than the card, and proves it before an act."""
+    held = db.session()
+    if not trusteeship.is_protected(held, current_user.person):
+        return _lead("account.protection", "protection_missing")
+    if _is_act(action) and current_user.must_confirm(db.clock(held)):
+        return _lead_to_proof()
+    return None
+
+
+def _lead_to_proof() -> ResponseReturnValue:
+    repeats = request.method not in SAFE_METHODS and not request.files
+    place = way_back.sign(current_user.get_id(), repeats=repeats)
+    return _lead("account.confirm", "confirm_again", 307 if repeats else 303, to=place)
 
 
 def _is_act(action: Action) -> bool:

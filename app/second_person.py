@@ -1,6 +1,6 @@
 """What one officer asks for, another person confirms on an own session within 30 minutes.
 
-The second person is another officer, or a member who speaks for the body.
+The second person is another officer, or a member who speaks or counts for the body.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select, update
 
-from app import subject
+from app import subject, trusteeship
 from app.body import day_of, spoken_for
 from app.errors import Refused
 from app.models import (
@@ -81,11 +81,17 @@ def may_confirm(
     return (
         confirmation.act not in BY_OFFICERS
         and person.id != confirmation.member_id
-        and _is_spoken_for(held, confirmation, spoken_for(held, person, day_of(now)))
+        and _is_about(held, confirmation, _own_bodies(held, person, now))
     )
 
 
-def _is_spoken_for(held: Session, confirmation: Confirmation, bodies: set[int]) -> bool:
+def _own_bodies(held: Session, member: Member, now: datetime) -> set[int]:
+    """The bodies that a member speaks or counts for."""
+    today = day_of(now)
+    return spoken_for(held, member, today) | trusteeship.counted_for(held, member, today)
+
+
+def _is_about(held: Session, confirmation: Confirmation, bodies: set[int]) -> bool:
     """Whether it is about one of these bodies; what is about the area is about all of them."""
     if is_about_area(confirmation):
         return bool(bodies)

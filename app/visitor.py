@@ -31,11 +31,12 @@ SIGNED_IN = (
 
 
 class Role(StrEnum):
-    """Who may stand in the policy's table; a speaker is a member too."""
+    """Who may stand in the policy's table; speakers are members, trustees members or officers."""
 
     RESIDENT = "resident"
     MEMBER = "member"
     SPEAKER = "speaker"
+    TRUSTEE = "trustee"
     MODERATOR = "moderator"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
@@ -74,9 +75,11 @@ class Visitor(UserMixin):
         return self.session.id_hash
 
     def must_confirm(self, now: datetime) -> bool:
-        """Whether an officer's act needs a fresh proof of who this is."""
-        proved_at = self.session.confirmed_at or self.session.created_at
-        return self.is_guarded and proved_at + FRESH <= now
+        """Whether an act needs a fresh proof of who this is; a card alone is none."""
+        proved_at = self.session.confirmed_at
+        if isinstance(self.person, Member):
+            return proved_at is None or proved_at + FRESH <= now
+        return self.is_guarded and (proved_at or self.session.created_at) + FRESH <= now
 
 
 def init_app(app: Flask) -> None:
@@ -178,12 +181,13 @@ def sign_in(
 
 
 def confirm(held: Session, visitor: Visitor, now: datetime) -> None:
-    """Give the session a new id: its officer has just proved again who this is."""
+    """Give the session a new id: its person has just proved again who this is."""
     cookie = secrets.token_urlsafe(32)
+    seen = {} if isinstance(visitor.person, Member) else {"seen_at": now}
     held.exec(
         update(UserSession)
         .where(col(UserSession.id_hash) == visitor.get_id(), col(UserSession.revoked_at).is_(None))
-        .values(id_hash=digest(cookie), confirmed_at=now, seen_at=now)
+        .values(id_hash=digest(cookie), confirmed_at=now, **seen)
     )
     _answer_with_cookie(cookie, visitor.session.expires_at)
 

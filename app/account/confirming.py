@@ -1,26 +1,38 @@
-"""Asking officers again who they are, before an act, and taking them back to it."""
+"""Asking people again who they are, before an act, and taking them back to it."""
+
+from typing import NamedTuple
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlmodel import Session
 
 from app import db, visitor, way_back
-from app.account import access, passkey, proving
+from app.account import access, kept_passphrase, passkey, proving
 from app.account.officer_forms import ConfirmForm
 from app.account.routes import blueprint
 from app.errors import Refused, sentence
+from app.models import Member
 from app.policy import Action, requires
 
 # Before the names of this page's own fields; all others belong to the form it came between.
 PREFIX = "confirm-"
 
 
+class Asks(NamedTuple):
+    """What somebody can show: a code of an app, a passphrase, a passkey."""
+
+    code: bool
+    passphrase: bool
+    passkey: bool
+
+
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @requires(Action.PROVE)
 def confirm() -> ResponseReturnValue:
     way = way_back.read(request.args.get("to", ""), current_user.get_id())
-    if way is None or not current_user.is_guarded:
+    if way is None or not _has_proofs():
         abort(404)
     if PREFIX + "asked" not in request.form:
         return _page(ConfirmForm(formdata=None, prefix=PREFIX))
@@ -32,14 +44,24 @@ def confirm() -> ResponseReturnValue:
     return redirect(way.address, 307 if way.repeats else 303)
 
 
+def _has_proofs() -> bool:
+    """Whether there is something to show: members have it who count, invented officers not."""
+    return isinstance(current_user.person, Member) or current_user.is_guarded
+
+
 def _is_proved(form: ConfirmForm) -> bool:
-    """Whether a passkey answered or the code is right; the form says what is wrong."""
+    """Whether a passkey answered or what was typed is right; the form says what is wrong."""
     if form.answer.data:
         return _passkey_answered(form)
-    if proving.by_code(current_user.person, form.code.data or ""):
-        return True
-    form.form_errors.append(_("Dieser Code stimmt nicht oder wurde schon benutzt."))
-    return False
+    if isinstance(current_user.person, Member):
+        is_right = proving.by_own_passphrase(current_user.person, form.passphrase.data or "")
+        fault = sentence("proof_wrong", {})
+    else:
+        is_right = proving.by_code(current_user.person, form.code.data or "")
+        fault = _("Dieser Code stimmt nicht oder wurde schon benutzt.")
+    if not is_right:
+        form.form_errors.append(fault)
+    return is_right
 
 
 def _passkey_answered(form: ConfirmForm) -> bool:
@@ -59,6 +81,15 @@ def _page(form: ConfirmForm) -> str:
         "account/confirm.html",
         form=form,
         kept=kept,
-        access=access.of(held, current_user.person),
+        asks=_asks(held),
         options=passkey.confirmation_options(held, current_user.person),
     )
+
+
+def _asks(held: Session) -> Asks:
+    person = current_user.person
+    if isinstance(person, Member):
+        has_passphrase = kept_passphrase.of(held, person) is not None
+        return Asks(False, has_passphrase, bool(passkey.of(held, person)))
+    own = access.of(held, person)
+    return Asks(bool(own.app_since), False, bool(own.passkeys))

@@ -74,13 +74,14 @@ class NewPasskeyForm(FlaskForm):
 
 
 class ConfirmForm(FlaskForm):
-    """A code or the answer of a passkey, beside fields of another form."""
+    """A code, a member's passphrase or a passkey's answer, beside fields of another form."""
 
     code = StringField(
         _("Code aus Ihrer App"),
         description=_("Sechs Ziffern. Jeder Code geht nur einmal."),
         validators=[Length(max=LONGEST_CODE, message=TOO_LONG)],
     )
+    passphrase = _passphrase(optional=True)
     answer = HiddenField()
 
 

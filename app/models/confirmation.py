@@ -22,7 +22,7 @@ ACTS = (
 class Confirmation(SQLModel, table=True):
     """An act that one officer asked for and another person must confirm within 30 minutes.
 
-    The second person is an officer or a member who speaks for the body. An act that the first
+    The second person is an officer or a member who speaks or counts for the body. An act that the first
     person carries out afterwards has `done_at`; a member may have objected before it.
     """
 

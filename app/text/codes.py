@@ -100,6 +100,7 @@ WORDS: dict[str, str] = {
     "qm": _("QM-Team"),
     "member": _("Mitglied"),
     "speaker": _("Sprecher:in"),
+    "trustee": _("Zählkommission"),
     "deputy": _("Vertretung"),
     "reserve": _("Nachrückliste"),
     "officer": _("QM-Team"),
