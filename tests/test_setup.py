@@ -213,6 +213,13 @@ def test_missing_tool_can_be_allowed(tmp_path, tool):
     assert f"NOT RUN: 1 tests need {tool}" in done.stdout
 
 
+def test_an_optional_tool_is_missed_by_name_alone(tmp_path):
+    done = run_suite(tmp_path, "belenios-tool-3", HIDE_TOOLS="belenios-tool-3")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "NOT RUN: 1 tests need belenios-tool-3: BELENIOS_TOOL_30 names" in done.stdout
+    assert re.search(r"=+ 1 passed, 1 not run in .*=+\s*\Z", done.stdout)
+
+
 def test_given_database_replaces_a_missing_postgresql(tmp_path):
     environ = {"HIDE_TOOLS": "postgresql", "TEST_DATABASE_URL": "postgresql://elsewhere"}
     done = run_suite(tmp_path, "postgresql", **environ)

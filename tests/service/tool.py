@@ -1,7 +1,8 @@
 """The programs beside Python that tests start, and what happens where one is missing.
 
 A test that needs a missing program counts as "not run", never as passed or skipped: the rest runs,
-then the exit status is 1 and the line to install it is printed. ALLOW_MISSING=1 makes that 0.
+then the exit status is 1 and the line to install it is printed. ALLOW_MISSING=1 makes that 0. A
+tool that few machines have is optional: its tests are counted as not run, the status stays.
 """
 
 import os
@@ -16,16 +17,24 @@ POSTGRESQL_FOLDERS = "/usr/lib/postgresql"
 
 
 class Tool(NamedTuple):
-    """A program that tests start, and the Debian package that brings it."""
+    """A program that tests start, what brings it, and the variable that may name its place.
 
-    package: str
+    Without an optional one the run may still succeed.
+    """
+
+    brought_by: str
     programs: tuple[str, ...]
+    variable: str = ""
+    optional: bool = False
 
 
 TOOLS = {
-    "chromium": Tool("chromium", ("chromium", "chromium-browser", "google-chrome")),
-    "postgresql": Tool("postgresql", ("initdb",)),
-    "belenios-tool": Tool("belenios-tool", ("belenios-tool",)),
+    "chromium": Tool("apt-get install chromium", ("chromium", "chromium-browser", "google-chrome")),
+    "postgresql": Tool("apt-get install postgresql", ("initdb",)),
+    "belenios-tool": Tool("apt-get install belenios-tool", ("belenios-tool",), "BELENIOS_TOOL_20"),
+    "belenios-tool-3": Tool(
+        "BELENIOS_TOOL_30 names a belenios-tool of release 3", (), "BELENIOS_TOOL_30", optional=True
+    ),
 }
 FIXTURE_TOOLS = {"browser": "chromium", "postgresql": "postgresql"}
 
@@ -34,6 +43,9 @@ def find(name: str) -> Path | None:
     """Where a tool is; HIDE_TOOLS (names with commas) makes some look absent."""
     if name in os.environ.get("HIDE_TOOLS", "").split(","):
         return None
+    named = os.environ.get(TOOLS[name].variable)
+    if named:
+        return Path(named)
     places = os.environ["PATH"]
     if name == "postgresql":
         folders = sorted(Path(POSTGRESQL_FOLDERS).glob("*/bin"), reverse=True)
@@ -93,13 +105,14 @@ class Absence:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         allowed = os.environ.get("ALLOW_MISSING") == "1"
-        if self.tests and not allowed and session.exitstatus in (0, 5):
+        wanted = [name for name in self.tests if not TOOLS[name].optional]
+        if wanted and not allowed and session.exitstatus in (0, 5):
             session.exitstatus = 1
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for name, count in sorted(self.tests.items()):
             terminalreporter.write_line(
-                f"NOT RUN: {count} tests need {name}: apt-get install {TOOLS[name].package}"
+                f"NOT RUN: {count} tests need {name}: {TOOLS[name].brought_by}"
             )
 
 
