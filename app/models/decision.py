@@ -31,6 +31,7 @@ class Decision(SQLModel, table=True):
      "box": {"audience": "public"|"members", "until": iso day or None} or None without a box,
      "recusals": [{"position", "segment", "label", "name"}] by recusal.publish,
      "rules": {"body_id", "version", "before"} instead of a proposal, whose fields are then empty,
+     "titles": {lang: text} of what is no proposal; "title" is the German one,
      "round_id", "question_id", "digest", "log_seq", "confirmed_at": iso,
      "objection": {"until": iso day or None, "by"}, None where the rules do not say for how long}
     `summary` maps a language to the marked summary of the QM team, which alone was added.

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
 from app import db
-from app.models import Annulment, Confirmation, Correction, Decision, Objection
+from app.models import Annulment, Condition, Confirmation, Correction, Decision, Objection
 from app.models.column import UtcDateTime
 
 _tables = Decision.metadata.tables
@@ -74,6 +74,15 @@ _SHOWN = _SHOWN.join_from(
 def find(year: int, n: int) -> Row[Any] | None:
     """The stored page, its summary and the two facts that still move, in one query."""
     return db.look_up(_SHOWN, year=year, n=n)
+
+
+def conditions(decision: Row[Any]) -> dict[int, Condition]:
+    """What is noted of the conditions, by their place; most decisions have none."""
+    page = decision.page
+    if not page.get("conditions"):
+        return {}
+    noted = rows_of(Condition).where(Condition.question_id == page["question_id"])
+    return {each.position: each for each in db.session().exec(noted)}
 
 
 class Doubts(NamedTuple):

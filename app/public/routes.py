@@ -103,6 +103,7 @@ def decision(year: int, n: int) -> Response:
         decision=found,
         shown=found.page,
         doubts=decisions.doubts(found),
+        conditions=decisions.conditions(found),
         last_day=objection.last_day(found.page),
         recount_until=checks.last_day(found.page),
         today=day_of(found.now),

@@ -1,6 +1,7 @@
 """A confirmed outcome is published: its page is written once, from what was frozen."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from app import (
     recusal,
     roll_mail,
     subject,
+    wording,
 )
 from app.body import day_of
 from app.errors import Refused
@@ -36,6 +38,7 @@ from app.models import (
 from app.round import papers
 from app.round.telling import way_of
 from app.subject import Subject
+from app.text import rules_title
 from voting.log.kind import rules_hash
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -208,7 +211,14 @@ def _about(held: Session, question: Question) -> dict[str, Any]:
         asked = subject.of(held, question)
     if asked.proposal:
         return _proposal(held, asked.proposal)
-    return NO_PROPOSAL | {"title": asked.title, "rules": _rules(asked)}
+    return NO_PROPOSAL | {"title": asked.title, "titles": _titles(asked), "rules": _rules(asked)}
+
+
+def _titles(asked: Subject) -> dict[str, str]:
+    """The title in each language that has one."""
+    if asked.rules is None:
+        return dict(asked.titles)
+    return wording.in_languages(partial(rules_title, asked.rules.version))
 
 
 def _rules(asked: Subject) -> dict[str, Any] | None:

@@ -8,10 +8,12 @@ from sqlmodel import Session, select
 
 from app import granting, pot
 from app.body import day_of
-from app.models import Condition, Confirmation, Grant, LogEntry, Movement, Payment, Pot
+from app.models import Condition, Confirmation, Grant, LogEntry, Movement, Payment, Pot, Question
+from app.round import publishing
 from app.subject import Terms
 from tests.app import builder
 from tests.app.builder import Browser, Council
+from tests.app.deciding import SUMMARY
 from tests.app.money.evening import build_pot
 from tests.app.money.test_granting import confirm, vote
 
@@ -132,7 +134,7 @@ def test_what_was_not_used_comes_back(
 
 
 def test_a_condition_has_a_day_and_is_ticked_off(
-    held: Session, grant: Grant, first: Browser
+    held: Session, grant: Grant, first: Browser, visitor: Browser
 ) -> None:
     page, address = f"/money/grants/{grant.id}", f"/money/grants/{grant.id}/conditions/0"
     assert "Ein Schild hängt am Beet." in first.get(page).text
@@ -146,4 +148,10 @@ def test_a_condition_has_a_day_and_is_ticked_off(
     held.expire_all()
     assert stored.met_on == TODAY
     assert "Erfüllt seit" in first.get(page).text
+    question = held.get_one(Question, grant.question_id)
+    decision = publishing.publish(held, question, SUMMARY, datetime.now(UTC))
+    held.commit()
+    public = visitor.get(f"/entscheidung/{decision.number}").text
+    assert "Fällig am" in public
+    assert "Erfüllt seit" in public
     assert first.post(f"/money/grants/{grant.id}/conditions/1").status_code == 404

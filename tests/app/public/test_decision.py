@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from tests.app import builder
+from app import subject
+from app.round import announcing, preparing
+from tests.app import builder, deciding
 from tests.app.public.reading import in_order, read
 
 ADOPTED = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
@@ -131,3 +133,23 @@ def test_the_vote_of_a_jury_is_the_decision(held, area, visitor, decide):
     assert "Steuerungsrunde" not in text
     in_order(read(visitor, f"/gremium/{jury.body.id}"), "Hochbeete im Hof", "Entscheidung")
     in_order(read(visitor, f"/gremium/{area.body.id}"), "Noch ist nichts entschieden.")
+
+
+def test_a_question_in_own_words_has_its_title_in_each_language(held, area, visitor):
+    now = datetime.now(UTC)
+    asked = subject.of_free(
+        {"de": "Name des Platzes", "en": "Name of the square"},
+        {"de": "Soll der Platz Rosenplatz heißen?", "en": "Shall it be called Rosenplatz?"},
+    )
+    builder.set_rules(held, area, majority__other="more_than_half")
+    round_ = preparing.draft(held, area.body, area.meeting, [asked], now)
+    announcing.announce(held, round_, now)
+    held.commit()
+    made = deciding.finish(held, area, round_, ["yes"] * 6)
+    path = f"/entscheidung/{made.number}"
+    assert "Name des Platzes" in visitor.get(path).text
+    english = visitor.get(f"/en{path}").text
+    assert "Name of the square" in english
+    assert "Name des Platzes" not in english
+    listed = visitor.get(f"/en/gebiet/{area.area.slug}/entscheidungen").text
+    assert "Name of the square" in listed
