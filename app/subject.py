@@ -21,13 +21,17 @@ class Terms(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The options of a question, {language: words}, how many are ticked and how many are taken."""
+    """The options of a question, {language: words}, how many are ticked and how many are taken.
+
+    With `is_grade` they are grades from best to worst, and none of them is taken.
+    """
 
     options: Mapping[str, Sequence[str]]
     fewest: int = 1
     most: int = 1
     places: int = 1
     has_blank: bool = True
+    is_grade: bool = False
 
 
 class Subject(NamedTuple):
@@ -91,6 +95,7 @@ def choice_of(question: Question) -> Choice | None:
         question.most,
         question.places,
         question.has_blank,
+        question.is_grade,
     )
 
 

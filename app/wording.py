@@ -60,7 +60,22 @@ def _answers(choice: Choice | None) -> list[str]:
     if choice is None:
         return [gettext("Ja"), gettext("Nein"), gettext("Enthaltung")]
     words = choice.options.get(language()) or [""] * len(choice.options[DEFAULT])
-    return [*words, gettext("Keine davon")] if choice.has_blank else [*words]
+    blank = gettext("Enthaltung") if choice.is_grade else gettext("Keine davon")
+    return [*words, blank] if choice.has_blank else [*words]
+
+
+def grades() -> Choice:
+    """What is answered where a proposal gets a grade, from best to worst in every language."""
+    words = in_languages(
+        lambda: [
+            gettext("sehr gut"),
+            gettext("gut"),
+            gettext("mittel"),
+            gettext("schlecht"),
+            gettext("sehr schlecht"),
+        ]
+    )
+    return Choice(words, places=0, is_grade=True)
 
 
 def offered(parameters: Mapping[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app import adoption, attendance, db, electoral_roll, subject, wording
 from app.desk.question_form import QuestionForm
 from app.desk.routes import blueprint
+from app.desk.words_form import WordsForm
 from app.errors import Refused
 from app.language import DEFAULT
 from app.models import (
@@ -23,6 +24,7 @@ from app.own_row import load
 from app.policy import Action, requires
 from app.round import preparing
 from app.round.circulating import is_allowed
+from app.subject import Subject
 
 
 @blueprint.post("/agenda-items/<int:item_id>/round")
@@ -91,10 +93,10 @@ def reword(question_id: str) -> str | Response | tuple[str, int]:
     held = db.session()
     question = load(held, Question, question_id)
     owner = held.get_one(Round, question.round_id)
-    form, back = _form(held, owner.body_id), url_for(".round_", round_id=owner.id)
+    form, back = _form_of(held, owner, question), url_for(".round_", round_id=owner.id)
     if not form.is_submitted():
         _require_draft(question, owner)
-        form.fill(question.title or {}, question.wording, subject.choice_of(question))
+        _fill(form, question)
         return render_template("desk/ask.html", form=form, back_to=back)
     if not form.validate():
         return render_template("desk/ask.html", form=form, back_to=back), 422
@@ -102,14 +104,40 @@ def reword(question_id: str) -> str | Response | tuple[str, int]:
     owner = load(held, Round, owner.id, lock=True)
     question = load(held, Question, question_id)
     _require_draft(question, owner)
-    preparing.retype(question, subject.of_free(form.titles, form.wording, form.choice))
+    preparing.retype(question, _retyped(form))
     flash(_("Die Frage ist gespeichert."))
     return redirect(back, 303)
 
 
 def _form(held: Session, body_id: int) -> QuestionForm:
+    return QuestionForm.in_languages(_languages(held, body_id))()
+
+
+def _languages(held: Session, body_id: int) -> list[str]:
     rules = electoral_roll.rules_in_force(held, body_id)
-    return QuestionForm.in_languages(wording.offered(rules.parameters if rules else {}))()
+    return wording.offered(rules.parameters if rules else {})
+
+
+def _form_of(held: Session, owner: Round, question: Question) -> WordsForm:
+    """Of grades only the words can be changed: the other proposals have questions of their own."""
+    if question.is_grade:
+        return WordsForm.in_languages(_languages(held, owner.body_id))()
+    form = _form(held, owner.body_id)
+    form.offer_one_question()
+    return form
+
+
+def _fill(form: WordsForm, question: Question) -> None:
+    form.fill(question.title or {}, question.wording)
+    choice = subject.choice_of(question)
+    if choice and isinstance(form, QuestionForm):
+        form.fill_choice(choice)
+
+
+def _retyped(form: WordsForm) -> Subject:
+    if isinstance(form, QuestionForm):
+        return form.subjects()[0]
+    return subject.of_free(form.titles, form.wording, wording.grades())
 
 
 def _require_draft(question: Question, owner: Round) -> None:
@@ -120,8 +148,7 @@ def _require_draft(question: Question, owner: Round) -> None:
 def _ask(
     held: Session, body: Body, meeting: Meeting | None, form: QuestionForm, **about: int
 ) -> Response:
-    asked = subject.of_free(form.titles, form.wording, form.choice)
-    made = preparing.draft(held, body, meeting, [asked], db.clock(held), **about)
+    made = preparing.draft(held, body, meeting, form.subjects(), db.clock(held), **about)
     return redirect(url_for(".round_", round_id=made.id), 303)
 
 

@@ -105,17 +105,18 @@ class Question(SQLModel, table=True):
 
     `wording` maps a language to a sentence, `options` to the words of the answers; `digest` covers
     both in all offered languages. Of a `choice` between own options `fewest` to `most` are ticked
-    and those with most ticks get the `places`; with `has_blank` the last answer is none of them. It
-    is about money for a proposal (`matter` funding) or about something else: new rules
-    (`rules_id`), or what `title` names in each language. `conditions` are the duties voted on with
-    it, each {language: sentence}; with `is_amended` they and the sum were set before the vote and
-    stay as they are. `follows_id` is the question that could not be decided and is asked again
-    here. `roll_facts` (numbers only), `roll_gaps` (seat to why nobody votes for it) and
-    `required_yes` are frozen at opening. `outcome` is written by the count: {code, ballots, yes,
-    no, abstain, majority, base, base_count, required, missing, reveals_all, minimum}, None where
-    the box stayed closed. Of a choice it holds `counts` instead of yes and no: {answer, votes,
-    mark} in the order of the options, mark chosen, tied or None, and `open_places`. `box_hashes`
-    {archive, strong} are what is left of a box that was deleted.
+    and those with most ticks get the `places`; with `has_blank` the last answer is none of them. Of
+    a `grade` the answers run from best to worst. It is about money for a proposal (`matter`
+    funding) or about something else: new rules (`rules_id`), or what `title` names in each
+    language. `conditions` are the duties voted on with it, each {language: sentence}; with
+    `is_amended` they and the sum were set before the vote and stay as they are. `follows_id` is the
+    question that could not be decided and is asked again here. `roll_facts` (numbers only),
+    `roll_gaps` (seat to why nobody votes for it) and `required_yes` are frozen at opening.
+    `outcome` is written by the count: {code, ballots, yes, no, abstain, majority, base, base_count,
+    required, missing, reveals_all, minimum}, None where the box stayed closed. Of a choice it holds
+    `counts` instead of yes and no: {answer, votes, mark} in the order of the options, mark chosen,
+    tied or None, and `open_places`. `box_hashes` {archive, strong} are what is left of a box that
+    was deleted.
     """
 
     __table_args__ = (
@@ -135,7 +136,9 @@ class Question(SQLModel, table=True):
     proposal_id: int | None = None
     rules_id: int | None = None
     follows_id: str | None = None
-    kind: str = Field(default="yes_no", sa_type=choice("question_kind", "yes_no", "choice"))
+    kind: str = Field(
+        default="yes_no", sa_type=choice("question_kind", "yes_no", "choice", "grade")
+    )
     fewest: int = 1
     most: int = 1
     places: int = 1
@@ -169,7 +172,12 @@ class Question(SQLModel, table=True):
 
     @property
     def is_choice(self) -> bool:
-        return self.kind == "choice"
+        """Whether it is answered by options or grades instead of yes and no."""
+        return self.kind != "yes_no"
+
+    @property
+    def is_grade(self) -> bool:
+        return self.kind == "grade"
 
     @property
     def answers(self) -> tuple[str, ...]:

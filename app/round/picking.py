@@ -9,10 +9,11 @@ from app import electoral_roll
 from app.models import Question, Round
 from app.models.round import BLANK
 from app.round.telling import decides
-from voting.rules import options
+from voting.rules import grade, options
 from voting.rules.options import Picked, Votes
 from voting.rules.outcome import Turnout
 from voting.rules.procedure import Procedure
+from voting.rules.roll import RollFacts
 
 Figures = dict[str, Any]
 # Figures of a yes/no question, which a choice has none of.
@@ -33,7 +34,7 @@ def on_ticks(
     if not decides(round_):
         return _of_poll(question, votes, rules)
     facts = electoral_roll.facts_of(question.roll_facts or {})
-    judged = options.decide(facts, rules, turnout, votes, question.places)
+    judged = _judge(facts, rules, turnout, votes, question)
     return NONE | {
         "code": judged.code,
         "quorum_have": judged.quorum.have,
@@ -43,6 +44,14 @@ def on_ticks(
         "open_places": judged.open_places,
         "needed": judged.required or None,
     }
+
+
+def _judge(
+    facts: RollFacts, rules: Procedure, turnout: Turnout, votes: Votes, question: Question
+) -> Picked:
+    if question.is_grade:
+        return grade.decide(facts, rules, turnout, votes)
+    return options.decide(facts, rules, turnout, votes, question.places)
 
 
 def _votes(question: Question, counts: Sequence[int], received: int) -> Votes:
@@ -65,7 +74,8 @@ def _counts(question: Question, votes: Votes, judged: Picked | None) -> list[Fig
     """What each answer got and what came of it, in the order of the ballot."""
     marks: dict[str, str] = {}
     if judged:
-        marks = dict.fromkeys(judged.tied, "tied") | dict.fromkeys(judged.chosen, "chosen")
+        mark = "middle" if question.is_grade else "chosen"
+        marks = dict.fromkeys(judged.tied, "tied") | dict.fromkeys(judged.chosen, mark)
     found = {**votes.ticks, BLANK: votes.blank}
     return [
         {"answer": each, "votes": found[each], "mark": marks.get(each)} for each in question.answers

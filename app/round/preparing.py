@@ -156,7 +156,7 @@ def _kind(choice: Choice | None) -> dict[str, Any]:
     if choice is None:
         return {"kind": "yes_no", "fewest": 1, "most": 1, "places": 1, "has_blank": False}
     numbers = {name: getattr(choice, name) for name in ("fewest", "most", "places", "has_blank")}
-    return {"kind": "choice", **numbers}
+    return {"kind": "grade" if choice.is_grade else "choice", **numbers}
 
 
 def _cents(asked: Subject) -> int | None:

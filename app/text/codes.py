@@ -81,6 +81,8 @@ WORDS: dict[str, str] = {
     "tie_repeat": _("Gleichstand: Es wird noch einmal abgestimmt"),
     "tie_reject": _("Gleichstand: Nichts ausgewählt"),
     "tied": _("Gleichauf"),
+    "graded": _("Bewertet"),
+    "middle": _("Mittlere Note"),
     # answers, seats, bodies, people
     "yes": _("Ja"),
     "no": _("Nein"),
@@ -205,7 +207,8 @@ WORDS: dict[str, str] = {
 
 TONES = {
     "good": {
-        "chosen",
+        "in_force",
+        *("chosen", "middle"),
         "adopted",
         "recommended",
         "approved",
@@ -227,7 +230,7 @@ TONES = {
         *("todo", "last_call", "waiting", "recused", "circular_after", "postponed"),
         *("being_examined", "runoff", "tie_lot", "tie_repeat", "tied"),
     },
-    "cool": {"open", "running", "announced", "scheduled", "counted"},
+    "cool": {"graded", "open", "running", "announced", "scheduled", "counted"},
     "poll": {"poll", "poll_only"},
     "practice": {"practice"},
 }
@@ -362,6 +365,7 @@ VISIBILITIES: dict[str, str] = {
 OUTCOME_PHRASES: dict[str, str] = {
     "chosen": _("entschieden"),
     "none_chosen": _("nichts ausgewählt"),
+    "graded": _("bewertet"),
     "runoff": _("Stichwahl nötig"),
     "tie_lot": _("Gleichstand, das Los entscheidet"),
     "tie_repeat": _("Gleichstand, es wird noch einmal abgestimmt"),

@@ -48,7 +48,9 @@ def abstention_sentence(base: str) -> str:
 
 
 def ticks_sentence(fewest: int, most: int, places: int) -> str:
-    """How a choice between own options is made, and how many of them are taken."""
+    """How a choice between own options is made, and how many are taken; of grades none is."""
+    if places == 0:
+        return gettext("Jede Person gibt eine Note. Angesagt wird die mittlere Note.")
     taken = ngettext(
         "Ausgewählt wird %(num)d Antwort.", "Ausgewählt werden %(num)d Antworten.", places
     )
@@ -62,9 +64,7 @@ def _ticks(fewest: int, most: int) -> str:
         )
     if fewest <= 1:
         return gettext("Man kreuzt bis zu %(most)d Antworten an.", most=most)
-    return gettext(
-        "Man kreuzt %(fewest)d bis %(most)d Antworten an.", fewest=fewest, most=most
-    )
+    return gettext("Man kreuzt %(fewest)d bis %(most)d Antworten an.", fewest=fewest, most=most)
 
 
 def picked_sentence(found: Mapping[str, Any]) -> str:

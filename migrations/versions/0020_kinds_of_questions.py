@@ -15,7 +15,7 @@ COUNTS = ("fewest", "most", "places")
 
 def upgrade() -> None:
     with altered("question") as question:
-        question.add_choice("kind", "question_kind", ("yes_no", "choice"), "yes_no")
+        question.add_choice("kind", "question_kind", ("yes_no", "choice", "grade"), "yes_no")
         for name in COUNTS:
             question.add(name, sa.Integer(), "1")
         question.add("has_blank", sa.Boolean(), no())

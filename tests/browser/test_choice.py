@@ -36,7 +36,9 @@ def test_ticks_are_counted_aloud_and_never_too_many_or_mixed_with_none(hall, rou
         phone.keyboard.press(key)
     expect(left).to_have_text("1 zu viel. Bitte nehmen Sie etwas weg.")
     phone.get_by_role("button", name="Weiter").click()
-    expect(phone.get_by_role("link", name="Bitte kreuzen Sie höchstens 2 Antworten an.")).to_be_visible()
+    expect(
+        phone.get_by_role("link", name="Bitte kreuzen Sie höchstens 2 Antworten an.")
+    ).to_be_visible()
     inspect(phone)
     box(phone, "Keine davon").check()
     expect(phone.locator("input:checked")).to_have_count(1)

@@ -16,7 +16,7 @@ from voting.shape import (
 
 COUNTED = ("adopted", "rejected")
 # What can come of a choice between options that was counted.
-PICKED = ("chosen", "none_chosen", "runoff", "tie_lot", "tie_repeat", "tie_reject")
+PICKED = ("chosen", "none_chosen", "runoff", "tie_lot", "tie_repeat", "tie_reject", "graded")
 UNCOUNTED = ("not_quorate", "segment_failed", "too_few_ballots")
 UNOPENED = ("cannot_open", "poll_only", "postponed", "circular_after", "segment_failed")
 
@@ -53,13 +53,13 @@ tally = either(
     record({"options": listed(whole(), 2), "blank": whole()}),
     record({"yes": whole(), "no": whole(), "abstain": whole(), "invalid": whole()}),
 )
-# How many options there are, how many are ticked, and how many of them are taken.
+# How many options there are, how many are ticked, and how many of them are taken: 0 for grades.
 picking = record(
     {
         "options": whole(2),
         "fewest": whole(),
         "most": whole(1),
-        "places": whole(1),
+        "places": whole(),
         "blank": flag,
     }
 )

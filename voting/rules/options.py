@@ -15,7 +15,8 @@ from voting.rules.quorum import Quorum
 from voting.rules.roll import RollFacts
 
 Code = (
-    outcome.Code | Literal["chosen", "none_chosen", "runoff", "tie_lot", "tie_repeat", "tie_reject"]
+    outcome.Code
+    | Literal["chosen", "none_chosen", "runoff", "tie_lot", "tie_repeat", "tie_reject", "graded"]
 )
 
 _CODES: Mapping[str, Code] = {"adopted": "chosen", "rejected": "none_chosen"}
@@ -83,15 +84,28 @@ def decide(
     most ticks get the places, as in an election. Raise InputError as `outcome.decide` and LawError
     `parameter_missing`.
     """
-    stopped = outcome.at_opening(facts, procedure) or outcome.at_close(facts, procedure, turnout)
-    if stopped:
-        return Picked(stopped.code, stopped.quorum, minimum=stopped.minimum)
-    if votes.ballots != turnout.received:
-        raise InputError("ballots_mismatch", received=turnout.received, counted=votes.ballots)
+    ended = stopped(facts, procedure, turnout, votes)
+    if ended:
+        return ended
     standing = quorum.at_close(facts, procedure, turnout.received)
     if _is_single(votes.most, places):
         return _choose(standing, votes, procedure)
     return _fill(standing, votes, places, procedure)
+
+
+def stopped(
+    facts: RollFacts, procedure: Procedure, turnout: Turnout, votes: Votes
+) -> Picked | None:
+    """Return the outcome that ends a question before its options are looked at, None if none does.
+
+    Raise InputError as `outcome.decide`.
+    """
+    ended = outcome.at_opening(facts, procedure) or outcome.at_close(facts, procedure, turnout)
+    if ended:
+        return Picked(ended.code, ended.quorum, minimum=ended.minimum)
+    if votes.ballots != turnout.received:
+        raise InputError("ballots_mismatch", received=turnout.received, counted=votes.ballots)
+    return None
 
 
 def _is_single(most: int, places: int) -> bool:

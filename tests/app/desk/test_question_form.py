@@ -85,13 +85,13 @@ def test_a_choice_can_become_a_question_for_yes_or_no(
     ("changed", "sentence"),
     [
         ({"options_de": ""}, "Bitte füllen Sie dieses Feld aus."),
-        ({"options_de": "Anger"}, "Bitte schreiben Sie 2 bis 20 Antworten auf."),
-        ({"options_de": "Anger\nAnger"}, "Zwei Antworten sind gleich."),
+        ({"options_de": "Anger"}, "Bitte schreiben Sie 2 bis 20 Zeilen auf."),
+        ({"options_de": "Anger\nAnger"}, "Zwei Zeilen sind gleich."),
         ({"options_de": "Anger\nLin\u200bde"}, "unsichtbares Zeichen"),
         ({"options_de": f"Anger\n{'x' * 121}"}, "Das ist zu lang."),
         (
             IN_ENGLISH | {"options_en": "Green\nLime tree"},
-            "so viele Antworten sein wie auf Deutsch",
+            "so viele Zeilen sein wie auf Deutsch",
         ),
         ({"options_en": IN_ENGLISH["options_en"]}, "Bitte füllen Sie dieses Feld aus."),
         ({"most": "4"}, "Das passt nicht zu den Antworten"),
@@ -108,4 +108,57 @@ def test_answers_that_do_not_fit_are_refused_and_kept(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert 'value="Neuer Name"' in answer.text
+    assert held.exec(select(Round)).all() == []
+
+
+GRADED = TYPED | {
+    "title_de": "Farbe",
+    "wording_de": "Wie gefällt Ihnen diese Farbe?",
+    "kind": "grade",
+}
+
+
+def test_each_proposal_gets_a_grade_in_a_question_of_its_own(
+    held: Session, moderator: Browser, address: str
+) -> None:
+    answer = moderator.post(address, data=GRADED | {"options_de": "Blau\nGrün", "most": ""})
+    held.rollback()
+    first, second = held.exec(select(Question).order_by(Question.position)).all()  # type: ignore[arg-type]
+    assert (first.title, second.title) == ({"de": "Farbe: Blau"}, {"de": "Farbe: Grün"})
+    assert second.wording["de"] == "Wie gefällt Ihnen diese Farbe? – Grün"
+    assert (first.kind, first.fewest, first.most, first.places) == ("grade", 1, 1, 0)
+    assert first.options["de"] == [
+        *("sehr gut", "gut", "mittel", "schlecht", "sehr schlecht"),
+        "Enthaltung",
+    ]
+    assert moderator.post(f"{answer.location}/announce").status_code == 409
+    for question in (first, second):
+        form = f"/desk/questions/{question.id}/wording"
+        assert 'name="kind"' not in moderator.get(form).text
+        words = {
+            f"{name}_de": getattr(question, column)["de"]
+            for name, column in (("title", "title"), ("wording", "wording"))
+        }
+        english = {"title_en": "Colour", "wording_en": "How do you like it?"}
+        assert moderator.post(form, data=words | english).status_code == 303
+    held.rollback()
+    assert first.kind == "grade"
+    assert moderator.post(f"{answer.location}/announce").status_code == 303
+
+
+def test_one_question_does_not_become_several(
+    held: Session, moderator: Browser, address: str
+) -> None:
+    moderator.post(address, data=TYPED)
+    wording = f"/desk/questions/{asked(held).id}/wording"
+    assert 'value="grade"' not in moderator.get(wording).text
+    assert moderator.post(wording, data=GRADED).status_code == 422
+    assert asked(held).kind == "choice"
+
+
+def test_proposals_are_named_in_every_language_that_asks_for_grades(
+    held: Session, moderator: Browser, address: str
+) -> None:
+    typed = GRADED | IN_ENGLISH | {"options_en": ""}
+    assert moderator.post(address, data=typed).status_code == 422
     assert held.exec(select(Round)).all() == []

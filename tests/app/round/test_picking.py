@@ -71,6 +71,15 @@ def test_equals_at_the_last_place_wait_for_the_lot(held: Session, area: Council)
     assert [mark for _votes, mark in marks(question).values()] == ["tied", None, "tied", None]
 
 
+def test_the_middle_grade_is_said(held: Session, area: Council) -> None:
+    ticked = ["option-1"] * 3 + ["option-2"] * 2 + ["option-3"] * 3 + ["blank"]
+    question = counted(held, area, ticked, places=0, is_grade=True)
+    assert (question.outcome or {})["code"] == "graded"
+    assert [mark for _votes, mark in marks(question).values()] == [None, "middle", None, None]
+    rows = held.exec(select(LogEntry).where(LogEntry.type == "counted")).one()
+    assert read(rows.leaf.encode()).public["chosen"] == []
+
+
 def test_below_the_minimum_no_tick_is_counted(held: Session, area: Council) -> None:
     question = counted(held, area, ["option-1"] * 3)
     assert (question.outcome or {})["code"] == "too_few_ballots"
@@ -163,4 +172,4 @@ def test_every_page_of_the_result_shows_the_options(
 
 def cells_of(row: str) -> str:
     """The words and numbers of a row, without its markup."""
-    return " ".join(re.sub("<[^>]*>", " ", f"<{row.split('</tr>')[0]}").split())
+    return " ".join(re.sub("<[^>]*>", " ", f"<{row.split('</tr>', maxsplit=1)[0]}").split())

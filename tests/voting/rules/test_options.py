@@ -16,6 +16,7 @@ from voting.rules.roll import RollFacts
 
 MakeProcedure = Callable[..., Procedure]
 MakeFacts = Callable[..., RollFacts]
+THREE = {"a": 5, "b": 5, "c": 5}
 MOST: dict[str, Any] = {"choice__rule": "most_votes", "tie__rule": "lot"}
 
 
@@ -24,15 +25,36 @@ MOST: dict[str, Any] = {"choice__rule": "most_votes", "tie__rule": "lot"}
     [
         (MOST, Votes(12, {"a": 7, "b": 4}, 1), 1, "chosen", ("a",), ()),
         (MOST, Votes(12, {"a": 5, "b": 5}, 2), 1, "tie_lot", (), ("a", "b")),
-        (MOST | {"tie__rule": "reject"}, Votes(12, {"a": 6, "b": 6}), 1, "tie_reject", (), ("a", "b")),
-        ({"choice__rule": "more_than_half"}, Votes(12, {"a": 5, "b": 4, "c": 3}), 1, "runoff", (), ()),
+        (
+            MOST | {"tie__rule": "reject"},
+            Votes(12, {"a": 6, "b": 6}),
+            1,
+            "tie_reject",
+            (),
+            ("a", "b"),
+        ),
+        (
+            {"choice__rule": "more_than_half"},
+            Votes(12, {"a": 5, "b": 4, "c": 3}),
+            1,
+            "runoff",
+            (),
+            (),
+        ),
         ({}, Votes(12, {"a": 9, "b": 2, "c": 7}, 1, 2), 2, "chosen", ("a", "c"), ()),
         ({}, Votes(12, {"a": 9, "b": 6, "c": 6}, 0, 2), 2, "tie_lot", ("a",), ("b", "c")),
-        ({"tie__rule": "repeat"}, Votes(12, {"a": 5, "b": 5, "c": 5}, 0, 3), 2, "tie_repeat", (), ("a", "b", "c")),
+        ({"tie__rule": "repeat"}, Votes(12, THREE, 0, 3), 2, "tie_repeat", (), ("a", "b", "c")),
         ({}, Votes(12, {"a": 0, "b": 0}, 12, 2), 1, "none_chosen", (), ()),
-        ({"election__threshold_percent": 50}, Votes(12, {"a": 6, "b": 5}, 1, 2), 2, "chosen", ("a",), ()),
+        (
+            {"election__threshold_percent": 50},
+            Votes(12, {"a": 6, "b": 5}, 1, 2),
+            2,
+            "chosen",
+            ("a",),
+            (),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_options_with_most_ticks_get_the_places(
     procedure: MakeProcedure,
     facts: MakeFacts,
@@ -85,8 +107,8 @@ def test_impossible_counts_are_refused(votes: tuple[int, dict[str, int]], error:
 
 
 def test_a_count_of_other_ballots_is_refused(procedure: MakeProcedure, facts: MakeFacts) -> None:
+    votes = Votes(11, {"a": 7, "b": 4})
     with pytest.raises(InputError, match="ballots_mismatch"):
-        votes = Votes(11, {"a": 7, "b": 4})
         options.decide(facts(12), procedure(**MOST), Turnout(12), votes, 1)
 
 
