@@ -78,7 +78,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.READ_OWN_DATA: SIGNED_IN,
     Action.OWN_DATA: MEMBERS,
     Action.READ_PROPOSALS: SIGNED_IN,
-    Action.READ_MINUTES: MEMBERS | OFFICERS,
+    Action.READ_MINUTES: MEMBERS | OFFICERS | COORDINATORS,
     Action.COMMENT: MEMBERS,
     Action.VOTE: MEMBERS,
     Action.COUNT: MEMBERS,

@@ -163,3 +163,19 @@ def test_coordinators_of_other_areas_are_not_found(app, held, area, second, thir
     admin = team.browse(app, held, administrator)
     address = f"/account/coordinators/{elsewhere.coordinator_id}/invitation"
     assert admin.post(address).status_code == 404
+
+
+@pytest.mark.parametrize(("state", "status"), [("invited", 404), ("running", 200), ("closed", 200)])
+def test_minutes_are_read_from_the_first_draft_on_and_not_changed(
+    browser, held, area, second, state, status
+):
+    for council in (area, second):
+        council.meeting.state = state
+        held.add(council.meeting)
+    held.commit()
+    draft, meeting = (f"/{room}/{area.meeting.id}" for room in ("minutes", "coordination/meetings"))
+    assert browser.get(draft).status_code == status
+    assert (draft in browser.get(meeting).text) == (status == 200)
+    assert browser.get(f"/minutes/{second.meeting.id}").status_code == 404
+    assert "Text berichtigen" not in browser.get(draft).text
+    assert browser.post(f"{draft}/publish").status_code == 403
