@@ -7,7 +7,8 @@
  *     unlock|working|failed"]     one shown at a time
  *   form[data-make] and form[data-unlock], form[data-rehearse] with passphrase, copy and file
  *   button[data-act="certify|exchange|finish"], button[data-same], button[data-other="parts|key"],
- *   button[data-again], button[data-print], [data-people], [data-fault], [data-slot=...]
+ *   button[data-again], button[data-print], [data-people], [data-fault], [data-lost],
+ *   [data-slot=...]
  */
 import { offerCopy, readCopy, takeScanned } from './ceremony_copy.js';
 import {
@@ -109,6 +110,8 @@ function fillPeople() {
   const fault = /** @type {HTMLElement} */ (root.querySelector('[data-fault]'));
   fault.hidden = !state.fault;
   fill(root, 'fault', state.fault);
+  const lost = /** @type {HTMLElement} */ (root.querySelector('[data-lost]'));
+  lost.hidden = !['gathering', 'keyed'].includes(state.state);
 }
 
 async function refresh() {

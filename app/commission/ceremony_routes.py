@@ -161,6 +161,7 @@ def _fault(said: str, own: Trustee) -> str:
 
 def _take(commission_id: int, act: Act) -> Response:
     """Do what a phone sent, if it belongs to the attempt that runs."""
+    _own(db.session(), commission_id)
     sent = read_object("ceremony_broken")
     held = db.begin_write()
     commission, own = _own(held, commission_id, lock=True)

@@ -103,6 +103,7 @@ WORDS: dict[str, str] = {
     "member": _("Mitglied"),
     "speaker": _("Sprecher:in"),
     "trustee": _("Zählkommission"),
+    "applicant": _("Wer einen Antrag gestellt hat"),
     "deputy": _("Vertretung"),
     "reserve": _("Nachrückliste"),
     "officer": _("QM-Team"),
@@ -286,6 +287,7 @@ ACTIONS: dict[str, str] = {
     "read_proposals": _("Anträge lesen"),
     "read_minutes": _("Protokolle der eigenen Gremien lesen, mit Namen"),
     "comment": _("Zu Anträgen etwas schreiben"),
+    "correct_own_proposal": _("Den eigenen Antrag ansehen und ändern, mit dem Link aus der E-Mail"),
     "vote": _("Abstimmen, mit einem Sitz"),
     "count": _("Bei einer Sitzung mitzählen, mit einem Sitz"),
     "hold_key": _(

@@ -42,6 +42,7 @@ from tests.app.rights import (
     meetings,
     minutes,
     spending,
+    trustees,
 )
 from tests.app.rights.ground import Ground, Ids
 
@@ -94,6 +95,7 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
     halls.build(held, ground)
     doubting.report_something(held, ground)
     spending.build(held, ground)
+    trustees.build(held, ground)
     handing.hand_over(held, ground)
     for person in (ground.member, ground.moderator, ground.administrator, ground.coordinator):
         role = "member" if isinstance(person, Member) else person.role

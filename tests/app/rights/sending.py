@@ -7,7 +7,7 @@ from typing import Any
 
 from app.meeting.item_page import digest
 from app.text import BERLIN
-from tests.app.rights import evening, spending
+from tests.app.rights import evening, spending, trustees
 from tests.app.rights.ground import Ground
 
 Filled = Callable[[Ground], dict[str, Any]]
@@ -204,6 +204,8 @@ FORMS: dict[str, Filled] = {
         "file": (BytesIO(b"Name;Gruppe\nAda Roth;Bewohnerschaft\n"), "rat.csv")
     },
     "roster.import_columns": lambda _: {"fields-0": "name", "fields-1": "segment"},
+    "commission.appoint": trustees.named,
+    "commission.end_commission": lambda _: {},
     "roster.import_people": lambda _: {},
     "roster.import_discard": lambda _: {},
     "roster.discard_now": lambda _: {},
@@ -214,6 +216,7 @@ FORMS: dict[str, Filled] = {
 DOCUMENTS: dict[str, Filled] = {
     "account.card_copy": lambda ground: {"signin": ground.sign_in_key},
     "booth.ballots": lambda ground: dict(ground.submission),
+    "commission.begin_again": lambda _: {"attempt": 1, "document": "asked"},
     "commission.make_key": evening.new_key,
     "commission.release": lambda ground: {"parts": ground.count_parts},
     "roster.register": lambda ground: {
