@@ -2,10 +2,11 @@
  * Counting a closed round again in the reader's browser.
  *
  * What this script needs of the page: a [data-recount] with one
- *   [data-box="<question>"][data-archive="<address>"] for each question, [data-strong="<address>"]
- *   where it was counted; button[data-start][data-round][data-worker][data-integrity] (hidden
- *   without script); progress; [data-state="working|right|early|wrong|other|offline"], with a
- *   [data-verdict] in "right", "early" and "wrong", and a[data-evidence] in "other"
+ *   [data-box="<question>"][data-archive="<address>"][data-words="<JSON: words of the answers>"] for
+ *   each question, [data-strong="<address>"] where it was counted; progress;
+ *   button[data-start][data-round][data-worker][data-integrity] (hidden without script);
+ *   [data-state="working|right|early|wrong|other|offline"], with a [data-verdict] in "right",
+ *   "early" and "wrong", and a[data-evidence] in "other"
  */
 import { draw, verdictOf } from './checker/verdict.js';
 import { offer, writeEvidence } from './evidence.js';
@@ -39,6 +40,11 @@ async function load({ dataset: { box = '', archive = '', strong } }) {
     archive: await download(archive),
     strong: strong ? new TextDecoder().decode(await download(strong)) : null,
   };
+}
+
+/** @param {HTMLElement} place @returns {string[]} */
+function wordsOf({ dataset: { words = '' } }) {
+  return JSON.parse(words);
 }
 
 /** @param {Worker} worker @param {Box} box @param {(share: number) => void} tell
@@ -111,7 +117,7 @@ async function recount({ worker = '', integrity = '', round = '' }) {
     else {
       const { lang } = document.documentElement;
       root.querySelector(`[data-state=${verdict}] [data-verdict]`)
-        ?.replaceChildren(...draw(accounts, lang));
+        ?.replaceChildren(...draw(accounts, lang, places.map(wordsOf)));
       showState(root, verdict);
     }
   } catch (error) {

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import subprocess
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
@@ -254,10 +255,13 @@ def test_the_same_sources_build_the_same_bytes(tmp_path):
 
 def assert_complete(built):
     manifest = json.loads(built["manifest.json"])
-    assert {"booth.js", "card.js", "kern.css", "style.css"} <= set(manifest)
+    assert {"booth.js", "card.js", "checker.html", "kern.css", "style.css"} <= set(manifest)
+    logged = {name for name, entry in manifest.items() if entry["logged"]}
+    assert {"booth.js", "checker.html", "evening.js", "recount_worker.js"} <= logged
     expected = {"manifest.json"}
     for name, entry in manifest.items():
         stem, extension = name.split(".")
+        assert entry["sha256"] == sha256(built[entry["file"]]).hexdigest()
         assert entry["file"].startswith(f"{stem}-")
         assert entry["file"].endswith(extension)
         expected |= {entry["file"], f"{entry['file']}.gz", f"{entry['file']}.br"}

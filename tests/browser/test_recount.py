@@ -48,6 +48,25 @@ def test_the_whole_election_is_checked_and_counted_here(
     assert page.context.cookies() == []
 
 
+def test_own_answers_stand_there_in_the_words_of_their_voters(
+    hall: Hall, open_phone: Callable[..., Page]
+) -> None:
+    values = {"majority__other": "more_than_half", "choice__rule": "most_votes", "tie__rule": "lot"}
+    builder.set_rules(hall.held, hall.council, **values)
+    prepared = builder.prepare_choice(hall.held, hall.council, "Linde", "Ahorn", "Eiche")
+    chosen = ["option-1"] * 3 + ["option-3"] * 2 + ["blank"]
+    round_ = deciding.close_prepared(hall.held, hall.council, prepared, chosen)
+    counting.count_round(round_.id)
+    hall.held.commit()
+    page = open_phone()
+    page.goto(f"{hall.url}/en/abstimmung/{round_.id}/pruefen")
+    page.locator("[data-start]").click()
+    expect(page.get_by_text("Counted again: everything is right.")).to_be_visible(timeout=30_000)
+    *options, blank = page.locator(".counts li").all_inner_texts()
+    assert options == ["Linde (en) 3", "Ahorn (en) 0", "Eiche (en) 2"]
+    assert blank.endswith(" 1")
+
+
 def test_no_other_worker_than_ours_is_started(
     hall: Hall, counted: Round, open_phone: Callable[..., Page]
 ) -> None:

@@ -72,6 +72,7 @@ async function start() {
   const archive = new Uint8Array(await chosen.arrayBuffer());
   const beside = await strong.files?.[0]?.text() ?? null;
   account = await recount(archive, beside, makePauses());
+  progress.value = 1;
   render();
   verdict.focus();
 }

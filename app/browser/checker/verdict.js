@@ -17,8 +17,14 @@ export function verdictOf(accounts) {
   return given.includes('early') ? 'early' : 'right';
 }
 
-/** @param {Account[]} accounts @param {string} language @returns {Node[]} */
-export function draw(accounts, language) {
+/**
+ * @param {Account[]} accounts
+ * @param {string} language
+ * @param {(string[] | undefined)[]} [words] what voters read at the answers of each archive, the
+ *   blank last; the archives themselves hold only numbers of own answers
+ * @returns {Node[]}
+ */
+export function draw(accounts, language, words = []) {
   const verdict = verdictOf(accounts);
   const heading = element('p', { 'data-focus': true }, element('strong', {}, say(language, verdict)));
   if (verdict === 'wrong') return [heading, ...drawFaults(accounts, language)];
@@ -28,7 +34,9 @@ export function draw(accounts, language) {
     heading,
     paragraph(say(language, `${verdict}_sentence`, { ballots, counted })),
     element('ul', { class: 'ticks' }, ...drawChecks(rights, language)),
-    ...rights.flatMap(({ questions }) => questions.map((each) => drawCounts(each, language))),
+    ...rights.flatMap(({ questions }, at) => (
+      questions.map((each) => drawCounts(each, language, words[at]))
+    )),
   ];
 }
 
@@ -58,11 +66,12 @@ function drawChecks(rights, language) {
   ));
 }
 
-/** @param {Counted} counted @param {string} language */
-function drawCounts({ question, answers, blank, counts }, language) {
-  const names = answers.map((answer) => sayAnswer(language, answer));
-  if (blank) names.unshift(say(language, 'blank'));
-  const lines = (counts ?? []).map((count, at) => (
+/** @param {Counted} counted @param {string} language @param {string[]} [words] */
+function drawCounts({ question, answers, blank, counts }, language, words) {
+  const names = words ?? answers.map((answer) => sayAnswer(language, answer));
+  if (blank && !words) names.push(say(language, 'blank'));
+  const figures = blank && counts ? [...counts.slice(1), counts[0]] : counts ?? [];
+  const lines = figures.map((count, at) => (
     element('li', {}, element('bdi', {}, names[at]), ' ', element('strong', {}, String(count)))
   ));
   return element(

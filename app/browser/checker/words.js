@@ -21,13 +21,14 @@ const GERMAN = {
   roll: 'Verzeichnis: {number} Wahlschlüssel, keiner doppelt.',
   ballots: 'Stimmen: {number}. Jede ist unterschrieben, steht im Verzeichnis und ist gültig ausgefüllt.',
   sum: 'Summe: Aus {number} zählenden Stimmen entsteht genau die veröffentlichte verschlossene Summe.',
-  opened: 'Öffnen: {number} Teile, jeder mit einem Beweis, dass er vom richtigen Schlüssel kommt.',
-  bound: 'Zählbeweis: {number} Teile, jeder fest an genau diese Summe gebunden.',
+  opened: 'Geöffnete Teile: {number}. Jeder hat einen Beweis, dass er vom richtigen Schlüssel kommt.',
+  bound: 'Zählbeweise: {number}. Jeder bindet seinen Teil fest an genau diese Summe.',
   result: 'Ergebnis: {number} Zahlen. Jede kommt beim Nachrechnen heraus.',
   yes: 'Ja',
   no: 'Nein',
   abstain: 'Enthaltung',
   blank: 'leer abgegeben',
+  option: 'Antwort {number}',
   fault_archive: 'Die Datei ist beschädigt oder verändert.',
   fault_events: 'Die Reihenfolge der Einträge ist falsch.',
   fault_json: 'Ein Eintrag ist anders geschrieben, als er sein muss.',
@@ -63,13 +64,14 @@ const ENGLISH = {
   roll: 'Roll: {number} voting keys, none of them twice.',
   ballots: 'Votes: {number}. Each one is signed, is on the roll and is filled in validly.',
   sum: 'Sum: the {number} votes that count give exactly the locked sum that was published.',
-  opened: 'Opening: {number} parts, each with a proof that it comes from the right key.',
-  bound: 'Proof of the count: {number} parts, each tied to exactly this sum.',
+  opened: 'Opened parts: {number}. Each has a proof that it comes from the right key.',
+  bound: 'Proofs of the count: {number}. Each ties its part to exactly this sum.',
   result: 'Result: {number} figures. Each one is what the calculation gives.',
   yes: 'Yes',
   no: 'No',
   abstain: 'Abstention',
   blank: 'left blank',
+  option: 'Answer {number}',
   fault_archive: 'The file is damaged or was changed.',
   fault_events: 'The entries are in the wrong order.',
   fault_json: 'An entry is not written as it must be.',
@@ -103,9 +105,10 @@ export function sayFault(language, reason) {
   return say(language, word in GERMAN ? word : 'wrong');
 }
 
-/** An answer as its voters read it; others than these stand in the box as text.
- * @param {string} language @param {string} answer */
+/** An answer without the words its voters read. @param {string} language @param {string} answer */
 export function sayAnswer(language, answer) {
+  const [, number] = answer.match(/^option-(\d+)$/) ?? [];
+  if (number) return say(language, 'option', { number });
   const isWord = answer === 'yes' || answer === 'no' || answer === 'abstain';
   return isWord ? say(language, answer) : answer;
 }
