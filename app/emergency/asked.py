@@ -55,6 +55,9 @@ def _of_round(held: Session, round_: Round) -> Iterator[Asked]:
     questions = [each for each in questions_of(held, round_) if each.state == "listed"]
     subjects = subject.of_all(held, questions)
     for question in questions:
+        if question.is_choice:
+            # By hand only yes and no are counted; own answers wait for the next meeting.
+            continue
         yield _of_question(question, subjects[question.id])
 
 

@@ -81,7 +81,9 @@ def step_after(
     procedure = electoral_roll.procedure(held, round_, question.matter)
     if is_too_small and "small_roll.effect" not in procedure.parameters:
         return None
-    return follow_up.of(Outcome(stopped, NO_QUORUM, minimum=minimum), procedure)  # type: ignore[arg-type]
+    step = follow_up.of(Outcome(stopped, NO_QUORUM, minimum=minimum), procedure)  # type: ignore[arg-type]
+    # Own answers are never counted by hand.
+    return None if question.is_choice and step == "open_vote" else step
 
 
 def _step(held: Session, round_: Round, question: Question) -> str | None:

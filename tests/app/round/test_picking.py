@@ -12,7 +12,9 @@ from sqlmodel import Session, select
 from app.board import read_archive
 from app.errors import Refused
 from app.models import Board, LogEntry, Question, Round
-from app.round import preparing, publishing, repeating
+from app.proceedings import vote_words, votes
+from app.proceedings.block import Table
+from app.round import opening, polling, preparing, publishing, repeating
 from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 from voting.log.entry import read
@@ -168,6 +170,49 @@ def test_every_page_of_the_result_shows_the_options(
         assert "9 Personen haben abgestimmt." in page
     shown = read(held.exec(select(LogEntry).where(LogEntry.type == "decision")).one().leaf.encode())
     assert (shown.public["chosen"], shown.public["majority"]) == ([1, 2], None)
+
+
+def test_minutes_have_a_table_of_the_options(held: Session, area: Council) -> None:
+    question = counted(held, area, SEVERAL, most=2, places=2)
+    round_ = held.get_one(Round, question.round_id)
+    deciding.confirm(held, area, round_, question)
+    blocks = vote_words.of_rounds([votes.of_round(held, round_)], {}, {})
+    (table,) = (each for each in blocks if isinstance(each, Table))
+    assert table.rows == [
+        ["Anger", "5", "Ausgewählt"],
+        ["Linde", "6", "Ausgewählt"],
+        ["Markt", "2", "–"],
+        ["Keine davon", "1", "–"],
+    ]
+
+
+def test_a_poll_shows_the_same_bars_and_chooses_nothing(
+    held: Session, area: Council, visitor: Browser
+) -> None:
+    builder.set_present(held, area, area.members[:5])
+    round_ = builder.prepare_choice(held, area, *THREE, most=2)
+    poll = polling.hold_poll(held, round_, datetime.now(UTC))
+    held.commit()
+    deciding.close_prepared(held, area, poll, SEVERAL[:5])
+    (question,) = deciding.count(held, poll)
+    assert marks(question)["option-2"] == (5, None)
+    shown = visitor.get(f"/abstimmung/{poll.id}/meinungsbild").text
+    assert shown.count("<tr") == 4
+    rows = held.exec(select(LogEntry).where(LogEntry.type == "poll_counted")).one()
+    assert read(rows.leaf.encode()).public["tally"] == {"options": [4, 5, 0], "blank": 0}
+
+
+def test_with_too_few_on_the_roll_hands_do_not_count_own_answers(
+    held: Session, area: Council
+) -> None:
+    builder.set_rules(
+        held, area, small_roll__effect="open_vote", ballot__min_turnout=10, quorum__rule="none"
+    )
+    round_ = builder.prepare_choice(held, area, *THREE)
+    opening.take_out(held, round_)
+    (question,) = preparing.questions_of(held, round_)
+    assert question.taken_out_reason == "cannot_open"
+    assert repeating.steps(held, round_) == {}
 
 
 def cells_of(row: str) -> str:
