@@ -91,7 +91,7 @@ def test_everybody_can_read_it(
     jobs.note_bundles(NOW + timedelta(days=1))
     in_order(
         read(visitor, address),
-        *("Jetzt, seit Dienstag, 5. Mai 2026", "1 Datei neu oder geändert", "booth.js", "5f" * 32),
+        *("Jetzt, seit Dienstag, 5. Mai 2026", "neu oder geändert: 1", "booth.js", "5f" * 32),
         *("checker.html", str(own_hashes["checker.html"]["sha256"])),
         *("Geändert Montag, 4. Mai 2026", "booth.js", before),
     )
