@@ -170,4 +170,4 @@ def _print_links(links: list[dict[str, str]], *, as_json: bool) -> None:
         return
     click.echo(_("Zum Ausprobieren, 24 Stunden lang (alle Personen sind erfunden):"))
     for link in links:
-        click.echo(f"  {link['role']:<10} {link['name']:<24} {link['sign_in_url']}")
+        click.echo(f"  {link['role']:<11} {link['name']:<24} {link['sign_in_url']}")

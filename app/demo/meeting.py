@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app import agenda, attendance, coming_meeting, recusal, subject
 from app.body import day_of, members_on, term_on
-from app.demo import content, people
+from app.demo import content, minutes, people
 from app.demo.proposing import propose
 from app.meeting import course, document_form, making, ordering
 from app.models import AgendaDocument, AgendaItem, Body, Meeting, Round
@@ -108,10 +108,11 @@ def run(held: Session, meeting: Meeting, rounds: Sequence[Round]) -> list[agenda
 
 
 def end(held: Session, meeting: Meeting, round_: Round) -> None:
-    """Let an evening of the past be over, with every item behind it."""
+    """Let an evening of the past be over, with every item behind it and its minutes written."""
     if meeting.state != "closed":
         _pass(run(held, meeting, [round_]))
         course.close(held, meeting, meeting.starts_at + EVENING)
+        minutes.write(held, meeting)
 
 
 def hand_out(held: Session, item: AgendaItem, meeting: Meeting) -> None:

@@ -14,6 +14,8 @@ from app.models import (
     Area,
     Body,
     Card,
+    Coordination,
+    Coordinator,
     Member,
     Membership,
     Officer,
@@ -43,8 +45,18 @@ def settle(held: Session, now: datetime) -> None:
         _add(held, Officer(area_id=own.id, role="moderator", is_demo=True, **each))
         for each in told["moderators"]
     ]
+    _coordinate(held, own, told["coordinator"], now)
     owners = _found(held, own, "council", told, officers, now)
     keychain.write(owners | _found(held, own, "jury", content.jury(), officers, now))
+
+
+def _coordinate(held: Session, own: Area, told: dict[str, Any], now: datetime) -> None:
+    """Somebody of the Bezirk accompanies the area and has an access to read it."""
+    person = _add(held, Coordinator(**told))
+    since = day_of(now - TERM_AGE)
+    _add(held, Coordination(area_id=own.id, coordinator_id=person.id, starts_on=since))
+    access = {"name": person.name, "mail": person.mail, "coordinator_id": person.id}
+    _add(held, Officer(area_id=own.id, role="coordinator", is_demo=True, **access))
 
 
 def _found(
@@ -170,10 +182,19 @@ def members(held: Session) -> dict[str, Member]:
 
 
 def moderators(held: Session) -> list[Officer]:
+    return _officers(held, "moderator")
+
+
+def coordinators(held: Session) -> list[Officer]:
+    return _officers(held, "coordinator")
+
+
+def _officers(held: Session, role: str) -> list[Officer]:
     return list(
         held.exec(
             select(Officer)
             .where(col(Officer.is_demo), col(Officer.area_id) == area(held).id)
+            .where(Officer.role == role)
             .order_by(col(Officer.id))
         )
     )

@@ -14,13 +14,16 @@ MEMBERS = 5
 
 
 def links() -> list[dict[str, str]]:
-    """Both moderators and five members, first those who may vote now and have not yet."""
+    """Both moderators, five members (first those who may vote and have not), a coordinator."""
     with db.acting() as held:
         area, members, owners = people.area(held), people.members(held), keychain.read()
-        moderators = [_link(held, area, each, "") for each in people.moderators(held)]
-        return moderators + [
-            _link(held, area, members[key], _fragment(held, owners[key]))
-            for key in _in_order(held, area)[:MEMBERS]
+        return [
+            *(_link(held, area, each, "") for each in people.moderators(held)),
+            *(
+                _link(held, area, members[key], _fragment(held, owners[key]))
+                for key in _in_order(held, area)[:MEMBERS]
+            ),
+            *(_link(held, area, each, "") for each in people.coordinators(held)),
         ]
 
 
@@ -42,7 +45,7 @@ def _in_order(held: Session, area: Area) -> list[str]:
 def _link(held: Session, area: Area, person: Member | Officer, fragment: str) -> dict[str, str]:
     token = make_link(held, person, db.clock(held))
     address = f"{current_app.config['PUBLIC_URL']}/anmelden/{token}{fragment}"
-    role = "member" if isinstance(person, Member) else "moderator"
+    role = "member" if isinstance(person, Member) else person.role
     return {"role": role, "name": person.name, "area": area.name, "sign_in_url": address}
 
 

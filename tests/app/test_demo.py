@@ -29,6 +29,7 @@ from app.models import (
     LogEntry,
     Meeting,
     Member,
+    Minutes,
     Officer,
     Proposal,
     Recusal,
@@ -122,7 +123,7 @@ def test_the_council_is_the_one_that_is_told(store):
     assert (area.slug, area.name, area.bezirk) == ("rixdorf", "Rixdorf", "Neukölln")
     segments = [seat.segment for seat in store.exec(select(Seat).order_by(Seat.position))]
     assert sorted(segments) == ["partner"] * 5 + ["resident"] * (10 + 5)
-    assert len(store.exec(select(Officer)).all()) == 2
+    assert len(store.exec(select(Officer)).all()) == 3
     assert all(
         person.is_demo for table in (Member, Officer) for person in store.exec(select(table))
     )
@@ -206,9 +207,9 @@ def test_proposals_have_cost_tables_and_comments(store):
     assert len(store.exec(select(Comment)).all()) >= 20
 
 
-def test_the_links_are_of_two_moderators_and_five_members_who_may_vote_now(demo, store):
+def test_the_links_are_of_moderators_members_who_may_vote_now_and_a_coordinator(demo, store):
     found = links(demo)
-    assert [each["role"] for each in found] == ["moderator"] * 2 + ["member"] * 5
+    assert [each["role"] for each in found] == ["moderator"] * 2 + ["member"] * 5 + ["coordinator"]
     (round_,) = open_rounds(store)
     members = people.members(store)
     waiting = {
@@ -218,10 +219,10 @@ def test_the_links_are_of_two_moderators_and_five_members_who_may_vote_now(demo,
         if key not in casting.have_cast(store, round_)
     }
     store.commit()
-    assert {each["name"] for each in found[2:]} <= waiting
+    assert {each["name"] for each in found[2:7]} <= waiting
     assert {each["area"] for each in found} == {"Rixdorf"}
     assert all(each["sign_in_url"].startswith("http://localhost:8000/anmelden/") for each in found)
-    assert ["#" in each["sign_in_url"] for each in found] == [False] * 2 + [True] * 5
+    assert ["#" in each["sign_in_url"] for each in found] == [False] * 2 + [True] * 5 + [False]
 
 
 def test_a_link_restores_the_voting_key_and_votes(demo, store):
@@ -255,6 +256,25 @@ def test_moderators_come_in_without_a_second_factor(demo, store):
     assert (answer.status_code, answer.location) == (303, "/desk/")
 
 
+def test_a_coordinator_reads_the_area(demo, store):
+    token = links(demo)[-1]["sign_in_url"].rpartition("/")[2]
+    client = builder.browse(demo, store)
+    answer = client.post(f"/anmelden/{token}")
+    assert (answer.status_code, answer.location) == (303, "/coordination/")
+    assert "Rixdorf" in client.get("/coordination/").text
+
+
+def test_past_minutes_are_published_and_the_last_ones_wait_for_tonight(store):
+    found = store.exec(
+        select(Minutes.state, Minutes.checked_at)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Meeting.body_id == people.council(store).id)
+        .order_by(Meeting.starts_at)
+    ).all()
+    assert [state for state, _checked in found] == ["published", "published", "draft"]
+    assert all(checked for _state, checked in found)
+
+
 def test_members_who_have_voted_come_after_those_who_have_not(demo, store):
     (round_,) = open_rounds(store)
     second = questions_of(store, round_)[1]
@@ -268,7 +288,7 @@ def test_members_who_have_voted_come_after_those_who_have_not(demo, store):
     members = people.members(store)
     names = [members[key].name for key in left[-2:]]
     store.commit()
-    found = [each["name"] for each in links(demo)[2:]]
+    found = [each["name"] for each in links(demo)[2:7]]
     assert (len(found), found[:2]) == (5, names)
 
 
@@ -463,7 +483,7 @@ def test_another_card_does_not_open_the_wrapped_code():
 
 
 def test_it_has_decisions_keys_and_links(demo, store):
-    assert len(links(demo)) == 7
+    assert len(links(demo)) == 8
     assert len(store.exec(select(Decision)).all()) == 5
     assert len(store.exec(select(VotingKey)).all()) == 18
 
@@ -472,7 +492,7 @@ def test_links_of_people_are_printed_for_people_too(demo):
     result = run(demo)
     assert result.exit_code == 0
     assert "Katrin Brandt" in result.stdout
-    assert result.stdout.count("/anmelden/") == 7
+    assert result.stdout.count("/anmelden/") == 8
 
 
 def test_loading_is_possible_only_where_it_is_asked_for(app, client):
