@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from app import setback
 from app.models import Body, CountingCommission, Member, Officer, Term, Trustee
 from voting.protocol import group as groups
 from voting.protocol.ceremony import Setting
@@ -40,6 +41,16 @@ def of_term(held: Session, term_id: str) -> CountingCommission | None:
             CountingCommission.term_id == term_id, CountingCommission.state != "ended"
         )
     ).first()
+
+
+def over(held: Session, day: date) -> Sequence[int]:
+    """The commissions that are not ended though their term is over on this day."""
+    return held.exec(
+        select(CountingCommission.id)
+        .join(Term, col(Term.id) == CountingCommission.term_id)
+        .where(CountingCommission.state != "ended", Term.ends_on < day)
+        .where(setback.is_whole(CountingCommission.area_id))
+    ).all()
 
 
 def trustees_of(held: Session, commission: CountingCommission) -> Sequence[Trustee]:

@@ -17,12 +17,23 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from app import bundle, db, erasure, forgetting_again, head_file, outbox, retention, setback
+from app import (
+    bundle,
+    counting_commission,
+    db,
+    erasure,
+    forgetting_again,
+    head_file,
+    outbox,
+    retention,
+    setback,
+)
 from app.account import handover
 from app.body import day_of
 from app.booth import document
+from app.commission import ceremony
 from app.errors import Refused
-from app.models import Mail, Round
+from app.models import CountingCommission, Mail, Round
 from app.office_key import OfficeKeyUnsafe
 from app.roster import ending
 from app.round import closing, counting, extending, opening, reminding
@@ -157,6 +168,17 @@ def end_terms(now: datetime) -> None:
         log.info("term %s is over: %s cards ended", term.id, cards)
 
 
+def end_commissions(now: datetime) -> None:
+    """Let the keys of terms that are over serve no further round."""
+    with db.reading() as held:
+        over = counting_commission.over(held, day_of(now))
+    for commission_id in over:
+        with db.writing() as held:
+            commission = held.get_one(CountingCommission, commission_id, with_for_update=True)
+            if commission.state != "ended":
+                ceremony.end(held, commission, now)
+
+
 def hand_over_areas(now: datetime) -> None:
     """Let new teams begin on their day."""
     with db.reading() as held:
@@ -249,6 +271,7 @@ def work_until_stopped() -> None:
         count_rounds: PAUSE_SECONDS,
         remind: FORGET_SECONDS,
         end_terms: FORGET_SECONDS,
+        end_commissions: FORGET_SECONDS,
         hand_over_areas: FORGET_SECONDS,
         note_bundles: FORGET_SECONDS,
         forget: FORGET_SECONDS,

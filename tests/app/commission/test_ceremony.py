@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
 
-from app import counting_commission, db
+from app import counting_commission, db, jobs
 from app.body import day_of
 from app.commission import appointing, ceremony
-from app.models import CountingCommission, LogEntry, Member, Officer, Trustee
+from app.models import CountingCommission, LogEntry, Member, Officer, Term, Trustee
 from tests.app.builder import Browser, Council
 from tests.app.commission.trio import SEEDS, Trio
 from voting.protocol import trustee as trustees_document
@@ -170,6 +171,20 @@ def test_a_key_ends_once_and_the_log_says_so(held: Session, area: Council, trio:
     assert counting_commission.in_force(held, area.body.id, day_of(now)) is None
     again = appointing.appoint(held, area.body, area.term, area.members[:3], now)
     assert counting_commission.of_term(held, area.term.id) == again
+
+
+def test_a_key_ends_with_its_term(held: Session, area: Council, trio: Trio):
+    trio.make()
+    now = db.clock(held)
+    held.commit()
+    jobs.end_commissions(now)
+    assert reload(held, trio.commission).state == "in_force"
+    held.get_one(Term, area.term.id).ends_on = day_of(now) - timedelta(days=1)
+    held.commit()
+    for _ in range(2):
+        jobs.end_commissions(now)
+    assert reload(held, trio.commission).state == "ended"
+    assert [each["type"] for each in entries(held)] == ["commission_key", "commission_key_ended"]
 
 
 def test_a_seed_is_never_sent(trio: Trio):

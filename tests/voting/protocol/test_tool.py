@@ -17,11 +17,13 @@ from tests.voting.protocol.made import (
     Made,
     chain,
     check,
+    seeded,
     single,
     threshold,
 )
 from tests.voting.protocol.tool import NEW, OLD, Election, Release, folder
-from voting.protocol import archive, board, strong
+from voting.protocol import archive, board, ceremony, strong
+from voting.protocol.ceremony import Setting
 from voting.protocol.group import by_name
 from voting.protocol.question import Question
 from voting.protocol.tally import parse_tally
@@ -118,6 +120,15 @@ def test_every_ballot_is_valid_by_itself(group, question, tmp_path):
 def test_a_threshold_election_is_accepted(known, release, name, tmp_path):
     entry = next(each for each in known["pedersen"] if each["group"] == name)
     made = threshold(entry, [(0, [YES]), (1, [NO])], owners=(2, 3))
+    done = release.verify(tmp_path / "a", made.archive)
+    assert done.returncode == 0, done.stderr
+
+
+@each_release
+def test_a_key_of_a_ceremony_of_ours_is_accepted(release, group, tmp_path):
+    key = ceremony.make_key(Setting(group), ["1" * 22, "2" * 22, "3" * 22], seeded("ceremony"))
+    exponents = {owner: key.exponents[owner] for owner in (1, 3)}
+    made = Made(group, votes=[(0, [YES])], trustees=key.trustees, exponents=exponents)
     done = release.verify(tmp_path / "a", made.archive)
     assert done.returncode == 0, done.stderr
 
