@@ -2,7 +2,7 @@
  * The page on which a trustee opens the sums that wait for the commission's key.
  *
  * What this script needs of the page:
- *   [data-count="<address of the state>"]
+ *   [data-count="<address of the state>"][data-worker][data-integrity]
  *   [data-state="idle|needed|working|thanks|opened|failed"]   one shown at a time
  *   form[data-release] with passphrase, copy and file, [data-problem=wrong], [data-list] and
  *   [data-slot=body], [data-known] and [data-foreign] for devices with and without the own copy;
@@ -97,7 +97,7 @@ async function openAll(seed) {
     const { certificates, posted, position: own, public_key: publicKey } = round;
     const exponent = await gatherExponent({ seed, index: own }, certificates, posted);
     if (pointOf(exponent) !== publicKey) throw new Error('count.other_key');
-    await releaseRound(round, exponent, (share) => {
+    await releaseRound(round, exponent, root, (share) => {
       progress.value = OPENING + (1 - OPENING) * (index + share) / asked.length;
     }, await requireOwnKey(round));
   }

@@ -1,7 +1,5 @@
 /** A holder's part of a count: the key, and what it makes of a published sum. */
 import { canonical, hexHash } from './canonical.js';
-import { verify } from './checker/verify.js';
-import { readEvents } from './events.js';
 import {
   NAME, elementText, generatorPower, hashToScalar, parseElement, power, randomScalar, reduce,
 } from './group.js';
@@ -9,12 +7,10 @@ import { proveKnowledge } from './proof.js';
 
 /**
  * @typedef {import('./group.js').Element} Element
- * @typedef {import('./checker/verify.js').Board} Board
+ * @typedef {import('./box.js').Checked} Checked
  * @typedef {{exponent: bigint, publicKey: string, document: string}} CountKey
  * @typedef {{hash: string, head: string}} Seen what this phone has opened of an election
  * @typedef {{question: string, partial: string, share: string}} Part
- * @typedef {{archive: Uint8Array, strong: string | null}} Box with the proofs of those who were there
- * @typedef {{question: string, publicKey: string, minimum: number}} Expected
  */
 
 /** A fresh key with the document that proves it. @returns {CountKey} */
@@ -26,56 +22,23 @@ export function makeCountKey() {
 }
 
 /**
- * Check a whole box that is ready to be opened; throws what is wrong with it.
- * @param {Box} box
- * @param {Expected} expected
- * @param {(done: number, all: number) => unknown} onEvent
- * @returns {Promise<Board>}
- */
-export async function checkBox({ archive, strong }, { question, publicKey, minimum }, onEvent) {
-  const found = await verify(archive, strong, { onEvent });
-  if (found.verdict === 'refused') throw new Error(found.reason);
-  const { setup: { election, trustees } } = found.board;
-  const isOwn = [...trustees.owners.values()].some((owner) => owner.publicKey === publicKey);
-  if (found.stage !== 'tallied' || election.uuid !== question || !isOwn) {
-    throw new Error('count.other_box');
-  }
-  if (found.counted < minimum) throw new Error('count.too_few');
-  return found.board;
-}
-
-/** The trustees document of a box. @param {Uint8Array} archive */
-export function trusteesOf(archive) {
-  const [{ documents }] = readEvents(archive);
-  return documents[1];
-}
-
-/**
  * Refuse a second sum of the same election, the same sum under another name, and a box that does
  * not continue what was opened of it before.
  * @param {Map<string, Seen>} opened by election
- * @param {Board} board
- * @param {Uint8Array} archive
+ * @param {Checked} box
  */
-export function requireUnopened(opened, board, archive) {
-  const { uuid } = board.setup.election;
-  const hash = board.tally?.hash ?? '';
+export function requireUnopened(opened, { uuid, hash, heads }) {
   for (const [other, seen] of opened) {
     if ((other === uuid) !== (seen.hash === hash)) throw new Error('count.second_sum');
   }
   const before = opened.get(uuid);
-  const isContinued = !before || [...readEvents(archive)].some((event) => event.hash === before.head);
-  if (!isContinued) throw new Error('count.other_board');
+  if (before && !heads.includes(before.head)) throw new Error('count.other_board');
 }
 
-/** @param {Board} board @param {CountKey} key @returns {Part} */
-export function makePart(board, { exponent, publicKey }) {
-  const { election: { group, phi, uuid }, trustees } = board.setup;
-  const tally = /** @type {import('./checker/tally.js').Tally} */ (board.tally);
-  const owner = [...trustees.owners.values()].find((each) => each.publicKey === publicKey);
-  // The checker's points are for public data only; what follows is secret.
-  const rows = tally.points.map((row) => row.map(([checked]) => {
-    const alpha = parseElement(group.text(checked));
+/** @param {Checked} box @param {string} publicKey @param {bigint} exponent @returns {Part} */
+export function makePart({ uuid, phi, owner, alphas }, publicKey, exponent) {
+  const rows = alphas.map((row) => row.map((text) => {
+    const alpha = parseElement(text);
     return { alpha, factor: power(alpha, exponent) };
   }));
   const plain = `decrypt|${phi}|${publicKey}|`;
@@ -86,7 +49,7 @@ export function makePart(board, { exponent, publicKey }) {
     ))),
   });
   const share = canonical({
-    owner: owner?.number,
+    owner,
     public_key: publicKey,
     partial_decryption: hexHash(partial),
     proofs: rows.map((row) => row.map(({ alpha, factor }) => {

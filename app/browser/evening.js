@@ -3,6 +3,7 @@
  *
  * What this script needs of the page:
  *   [data-evening="<address of the state>"][data-key="<address>"][data-until="<ISO moment>"]
+ *     [data-worker][data-integrity]
  *   [data-state="offer|waiting|needed|working|lost|failed|full|absent|over"]    one shown at a time
  *   button[data-make], button[data-release], [data-list] in "needed", [data-slot="progress"],
  *   progress, [data-slot="there"]
@@ -106,7 +107,7 @@ async function release() {
   for (const waiting of state ? await openable(state) : []) {
     const exponent = await findCountKey(waiting.public_key);
     if (exponent === null) throw new Error('count.no_key');
-    await releaseRound(waiting, exponent, (share) => { progress.value = share; });
+    await releaseRound(waiting, exponent, root, (share) => { progress.value = share; });
   }
 }
 

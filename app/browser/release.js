@@ -1,7 +1,8 @@
 /** A round is opened with one's key: every box is checked whole, then all parts are handed in. */
-import { checkBox, makePart, requireUnopened, trusteesOf } from './count.js';
+import { makePart, requireUnopened } from './count.js';
 import { allOpened, keepOpened } from './keystore.js';
 import { pageToken, postJson } from './request.js';
+import { loadWorker } from './worker.js';
 
 /**
  * @typedef {{question: string, title: string, ballots: number, archive: string,
@@ -13,7 +14,7 @@ import { pageToken, postJson } from './request.js';
 const PAUSE_MS = 2000;
 const TRIES = 5;
 const TIMEOUT_MS = 60_000;
-const SLICE_MS = 40;
+const MOST_WORKERS = 4;
 /** What may be otherwise a moment later: no network, a busy server, a part that came meanwhile. */
 const PASSING = /^(?:count\.answer_(?:0|429|5\d\d)|strong\.missing)$/;
 
@@ -21,28 +22,81 @@ const PASSING = /^(?:count\.answer_(?:0|429|5\d\d)|strong\.missing)$/;
  * Check every box of a round whole, then open them all. Nothing is handed in for one of them alone.
  * @param {Waiting} waiting
  * @param {bigint} exponent
+ * @param {HTMLElement} root says which script the workers run
  * @param {(share: number) => void} onProgress
  * @param {(trustees: string) => void} [requireTrustees] throws for keys of strangers
  */
-export async function releaseRound(waiting, exponent, onProgress, requireTrustees) {
+export async function releaseRound(waiting, exponent, root, onProgress, requireTrustees) {
   const opened = await allOpened();
-  const { public_key: publicKey, minimum, questions } = waiting;
   const parts = [];
-  for (const [index, { question, archive, strong }] of questions.entries()) {
-    const onEvent = progressOf((share) => onProgress((index + share) / questions.length));
-    const { board, bytes } = await again(async () => {
-      const box = await download(archive, strong);
-      requireTrustees?.(trusteesOf(box.archive));
-      const found = await checkBox(box, { question, publicKey, minimum }, onEvent);
-      return { board: found, bytes: box.archive };
-    });
-    requireUnopened(opened, board, bytes);
-    parts.push(makePart(board, { exponent, publicKey, document: '' }));
-    await keepOpened(question, { hash: board.tally?.hash ?? '', head: board.head });
+  for (const box of await checkAll(waiting, await again(() => workersOf(root)), onProgress)) {
+    requireTrustees?.(box.trustees);
+    requireUnopened(opened, box);
+    parts.push(makePart(box, waiting.public_key, exponent));
+    await keepOpened(box.uuid, { hash: box.hash, head: box.heads[box.heads.length - 1] });
   }
   await again(async () => {
     const { status } = await postJson(waiting.address, { parts }, pageToken());
     if (status !== 200) throw new Error(`count.answer_${status}`);
+  });
+}
+
+/** @param {HTMLElement} root */
+async function workersOf({ dataset: { worker = '', integrity = '' } }) {
+  return loadWorker(worker, integrity).catch(() => { throw new Error('count.answer_0'); });
+}
+
+/**
+ * Share the boxes out among workers; the answers stand in the order of the boxes.
+ * @param {Waiting} waiting
+ * @param {() => Worker} startWorker
+ * @param {(share: number) => void} onProgress
+ */
+async function checkAll({ questions, public_key: publicKey, minimum }, startWorker, onProgress) {
+  const shares = questions.map(() => 0);
+  /** @type {import('./box.js').Checked[]} */
+  const checked = [];
+  const left = [...questions.keys()];
+  const workers = Array.from({
+    length: Math.min(navigator.hardwareConcurrency, MOST_WORKERS, questions.length),
+  }, startWorker);
+  const work = async (/** @type {Worker} */ worker) => {
+    for (let at = left.shift(); at !== undefined; at = left.shift()) {
+      const place = at;
+      const { question, archive, strong } = questions[place];
+      const expected = { question, publicKey, minimum };
+      checked[place] = await again(async () => (
+        check(worker, await download(archive, strong), expected, (share) => {
+          shares[place] = share;
+          onProgress(shares.reduce((sum, one) => sum + one) / shares.length);
+        })
+      ));
+    }
+  };
+  try {
+    await Promise.all(workers.map(work));
+  } finally {
+    workers.forEach((worker) => worker.terminate());
+  }
+  return checked;
+}
+
+/**
+ * @param {Worker} worker
+ * @param {import('./box.js').Box} box
+ * @param {import('./box.js').Expected} expected
+ * @param {(share: number) => void} tell
+ * @returns {Promise<import('./box.js').Checked>}
+ */
+function check(worker, box, expected, tell) {
+  return new Promise((resolve, reject) => {
+    worker.onerror = () => reject(new Error('count.worker'));
+    worker.onmessage = ({ data: { share, checked, reason } }) => {
+      if (share !== undefined) tell(share);
+      else if (checked) resolve(checked);
+      else reject(new Error(reason));
+    };
+    worker.postMessage({ box, expected });
   });
 }
 
@@ -78,19 +132,6 @@ async function fetchBytes(address) {
   }).catch(() => null);
   if (!response?.ok) throw new Error(`count.answer_${response?.status ?? 0}`);
   return new Uint8Array(await response.arrayBuffer());
-}
-
-/** Show how far the check is and leave the page time to breathe.
- * @param {(share: number) => void} tell */
-function progressOf(tell) {
-  let last = performance.now();
-  return (/** @type {number} */ done, /** @type {number} */ all) => {
-    tell(done / all);
-    if (performance.now() - last < SLICE_MS) return undefined;
-    return new Promise((resolve) => {
-      setTimeout(() => { last = performance.now(); resolve(undefined); });
-    });
-  };
 }
 
 /** List the questions that wait, with how many voted. @param {ParentNode} root

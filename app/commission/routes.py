@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask_login import current_user
 from sqlmodel import Session, select
 from werkzeug.exceptions import NotFound
@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from app import db
 from app.commission.state import state
 from app.errors import Refused, answers_json
+from app.header import HEADERS, OWN_WORKERS
 from app.json_request import read_object, text_of
 from app.models import Meeting
 from app.policy import Action, requires
@@ -23,11 +24,18 @@ blueprint = Blueprint("commission", __name__, url_prefix="/commission")
 
 @blueprint.get("/meetings/<int:meeting_id>")
 @requires(Action.COUNT)
-def evening(meeting_id: int) -> str:
+def evening(meeting_id: int) -> Response:
     held = db.session()
     found = _meeting(held, meeting_id)
     until = found.starts_at + LONGEST_EVENING
-    return render_template("commission/evening.html", meeting=found, until=until.isoformat())
+    return counting_page("commission/evening.html", meeting=found, until=until.isoformat())
+
+
+def counting_page(template: str, **shown: object) -> Response:
+    """A page whose workers check boxes."""
+    response = make_response(render_template(template, **shown))
+    response.headers["Content-Security-Policy"] = HEADERS["Content-Security-Policy"] + OWN_WORKERS
+    return response
 
 
 @blueprint.get("/meetings/<int:meeting_id>/state")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, jsonify, request
 from flask_login import current_user
 from sqlmodel import Session
 
 from app import counting_commission, db
 from app.commission import ceremony_state
-from app.commission.routes import blueprint
+from app.commission.routes import blueprint, counting_page
 from app.commission.waiting import waiting
 from app.errors import answers_json
 from app.models import Body, Round
@@ -18,8 +18,8 @@ from app.round import releasing
 
 @blueprint.get("/count")
 @requires(Action.HOLD_KEY)
-def count() -> str:
-    return render_template("commission/count.html")
+def count() -> Response:
+    return counting_page("commission/count.html")
 
 
 @blueprint.get("/count/state")

@@ -66,7 +66,7 @@ def count_round(round_id: str, now: datetime | None = None) -> None:
         if not round_.has_box:
             by_hand.judge(held, round_, now or db.clock(held))
             return
-        listed = [each for each in questions_of(held, round_) if each.state == "listed"]
+        listed = _waiting(held, round_)
         archives = {each.id: _archive(held, each.id) for each in listed}
         stopped = {each.id: judging.at_close(held, round_, each) for each in listed}
     counts = {
@@ -76,9 +76,16 @@ def count_round(round_id: str, now: datetime | None = None) -> None:
     }
     with db.writing() as held:
         round_ = held.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
-        for each in questions_of(held, round_):
-            if round_.state == "closed" and each.state == "listed":
-                _record(held, round_, each, stopped[each.id], counts.get(each.id), now)
+        for each in _waiting(held, round_):
+            _record(held, round_, each, stopped[each.id], counts.get(each.id), now)
+
+
+def _waiting(held: Session, round_: Round) -> list[Question]:
+    """The questions of a closed round that nobody has added up; somebody may have been faster."""
+    if round_.state != "closed":
+        return []
+    listed = (each for each in questions_of(held, round_) if each.state == "listed")
+    return [each for each in listed if held.get_one(Board, each.id).stage == "ended"]
 
 
 def _archive(held: Session, question_id: str) -> tuple[bytes, int]:

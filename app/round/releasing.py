@@ -138,13 +138,16 @@ def waiting(held: Session, round_: Round) -> list[Question]:
 
 def waiting_for(held: Session, person: Member | Officer) -> list[Round]:
     """The rounds that wait for a commission to which this person belongs, the oldest first."""
-    closed = held.exec(
+    found = held.exec(
         select(Round)
+        .join(Question, col(Question.round_id) == Round.id)
+        .join(Board, col(Board.question_id) == Question.id)
         .where(Round.area_id == person.area_id, Round.trust == "commission")
-        .where(Round.state == "closed")
-        .order_by(col(Round.closed_at))
+        .where(Round.state == "closed", Question.state == "listed", Board.stage == "tallied")
+        .order_by(col(Round.closed_at), col(Round.id))
+        .distinct()
     )
-    return [each for each in closed if waiting(held, each) and holder_of(held, each, person)]
+    return [each for each in found if holder_of(held, each, person)]
 
 
 def release(

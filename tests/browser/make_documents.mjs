@@ -6,10 +6,36 @@ import { readFileSync } from 'node:fs';
 import { makeBallot, tracker } from '../../app/browser/ballot.js';
 import { findBallot, readBoard } from '../../app/browser/board.js';
 import { exponentOf, isCode, makeCode, pointOf, proveEnrolment } from '../../app/browser/credential.js';
+import {
+  gatherExponent, makeCertificate, makePolynomial, makeVerificationKey,
+} from '../../app/browser/dkg.js';
 import { digestOf, requireAnnounced } from '../../app/browser/question.js';
+import { lockSeed, makeSeed } from '../../app/browser/seed.js';
 import { makeSecret, parseSecret, secretText, signinKey, verifierOf } from '../../app/browser/secret.js';
 
+/** What one trustee gets of the second acts of all. */
+function passedTo(index, polynomials) {
+  return polynomials.map((each) => {
+    const { coefexps, signature, messages } = JSON.parse(each);
+    return { coefexps, signature, message: messages[index - 1] };
+  });
+}
+
+/** All acts of three trustees, and the safety copy of each. */
+async function makeKey(passphrase) {
+  const owns = [1, 2, 3].map((index) => ({ seed: makeSeed(), index }));
+  const certificates = owns.map(makeCertificate);
+  const polynomials = await Promise.all(owns.map((own) => makePolynomial(own, certificates)));
+  const keys = await Promise.all(owns.map(async (own) => {
+    const posted = passedTo(own.index, polynomials);
+    return makeVerificationKey(own, await gatherExponent(own, certificates, posted));
+  }));
+  const copies = await Promise.all(owns.map(({ seed }) => lockSeed(seed, passphrase)));
+  return { certificates, polynomials, keys, copies };
+}
+
 const ACTS = {
+  commission: ({ passphrase }) => makeKey(passphrase),
   ballots: ({ election, exponent, choices }) => choices.map((values) => {
     const ballot = makeBallot(election, BigInt(exponent), values);
     return { ballot, tracker: tracker(ballot) };

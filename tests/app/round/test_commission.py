@@ -215,3 +215,14 @@ def test_the_server_alone_cannot_open_the_sum(held: Session, closed: Round, made
     assert partials == {}
     assert setup.trustees.coefficients({1}) is None
     assert trustee.public_key(term_key.GROUP, made.trustees) == setup.trustees.public_key
+
+
+def test_counting_again_leaves_the_parts_that_are_there(
+    held: Session, closed: Round, three: list[Member | Officer], made: Made
+) -> None:
+    release(held, closed, three[0], made.exponents[1])
+    counting.count_round(closed.id)
+    held.expire_all()
+    assert [each.has_released for each in releasing.holders(held, closed)] == [True, False, False]
+    release(held, closed, three[1], made.exponents[2])
+    assert figures(held, closed) == [("counted", 6, 2)] * 2

@@ -1,0 +1,210 @@
+"""Two of the three trustees open the sums of a round over days, each on an own device."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import func, select
+
+from app import counting_commission, db
+from app.commission import appointing, ceremony
+from app.models import Ballot, Member, Officer, Question, Round
+from app.round import announcing, circulating, closing, counting, opening, preparing
+from tests.app import builder, deciding
+from tests.browser.conftest import Hall
+from tests.browser.inspection import inspect
+from tests.browser.test_javascript import by_browser
+
+PASSPHRASE = "grüne Birne im Keller"
+ANSWERS = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
+BOUND_SECONDS = 30
+SLOWER = 6
+
+
+class Three:
+    """The trustees, and the safety copy of each."""
+
+    def __init__(self, people: list[Member | Officer], copies: list[str]) -> None:
+        self.people = people
+        self.copies = copies
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, list[str]]:
+    """What three phones sent to make a key."""
+    return by_browser("commission", passphrase=PASSPHRASE)
+
+
+@pytest.fixture
+def three(hall: Hall, made: dict[str, list[str]]) -> Three:
+    """Two members and a moderator made the key that is in force."""
+    held, council = hall.held, hall.council
+    people = [council.members[4], council.moderators[0], council.members[1]]
+    now = datetime.now(UTC)
+    commission = appointing.appoint(held, council.body, council.term, people, now)
+    trustees = counting_commission.trustees_of(held, commission)
+    steps = (
+        (ceremony.certify, made["certificates"]),
+        (lambda held, commission, own, _: ceremony.compare_parts(held, commission, own), "123"),
+        (ceremony.exchange, made["polynomials"]),
+        (ceremony.finish, made["keys"]),
+    )
+    for act, documents in steps:
+        for own, document in zip(trustees, documents, strict=True):
+            act(held, commission, own, document)
+    commission.state, commission.in_force_at = "in_force", now
+    builder.set_rules(held, council, circular__allowed="yes", trust__circular="commission")
+    held.commit()
+    return Three(people, made["copies"])
+
+
+def close(hall: Hall, titles: list[str], times: int = 1) -> Round:
+    """A round over days in which everybody voted so often, added up by the worker."""
+    held, council, now = hall.held, hall.council, datetime.now(UTC)
+    proposals = [builder.build_proposal(held, council, title) for title in titles]
+    round_ = preparing.prepare(
+        held, body=council.body, meeting=None, proposals=proposals, now=now, mode="circular"
+    )
+    circulating.settle(held, round_, opens_at=None, closes_at=now + timedelta(days=3))
+    announcing.announce(held, round_, now)
+    opening.open_round(held, round_, now)
+    held.commit()
+    for _ in range(times):
+        answers = zip(council.members, ANSWERS, strict=True)
+        deciding.let_cast(held, council, round_, answers)
+    with db.acting():
+        closing.end(held, round_, datetime.now(UTC), "end")
+    held.commit()
+    counting.count_round(round_.id)
+    held.expire_all()
+    return round_
+
+
+def outcomes(hall: Hall, round_: Round) -> list[tuple[str, int | None]]:
+    hall.held.expire_all()
+    found = preparing.questions_of(hall.held, round_)
+    outcome = [(each.state, (each.outcome or {}).get("yes")) for each in found]
+    hall.held.commit()
+    return outcome
+
+
+def start(hall: Hall, phone: Page, person: Member | Officer) -> None:
+    hall.sign_in(phone, person)
+    phone.goto(f"{hall.url}/commission/count")
+    expect(phone.get_by_role("heading", name="Ihr Schlüssel wird gebraucht")).to_be_visible()
+
+
+def release(phone: Page, copy: str, passphrase: str = PASSPHRASE) -> None:
+    phone.get_by_label("Oder die Zeichen von Ihrem Blatt").fill(copy)
+    phone.get_by_label("Ihre Passphrase").fill(passphrase)
+    phone.get_by_role("button", name="Auszählung freigeben").click()
+
+
+@pytest.mark.drill
+def test_any_two_open_every_sum_of_the_round(
+    hall: Hall, three: Three, open_phone: Callable[..., Page]
+) -> None:
+    round_ = close(hall, ["Hochbeet", "Bank"])
+    first, second, third = (open_phone() for _ in range(3))
+    start(hall, first, three.people[2])
+    expect(first.locator("[data-list] li")).to_have_text(["Hochbeet (9)", "Bank (9)"])
+    inspect(first)
+    release(first, three.copies[2], "rote Birne im Keller")
+    expect(first.get_by_role("alert")).to_have_text(re.compile("Das passt nicht zusammen"))
+    inspect(first)
+    release(first, three.copies[0])
+    expect(first.get_by_role("alert")).to_have_text(re.compile("Das passt nicht zusammen"))
+    assert outcomes(hall, round_) == [("listed", None)] * 2
+    release(first, three.copies[2])
+    expect(first.get_by_role("heading", name="Danke. Ihr Teil ist da.")).to_be_visible()
+    expect(first.get_by_text("1 von 2 Teilen sind da.")).to_be_visible()
+    inspect(first)
+    assert outcomes(hall, round_) == [("listed", None)] * 2
+    start(hall, second, three.people[1])
+    release(second, three.copies[1])
+    expect(second.get_by_role("heading", name="Danke. Die Summe ist offen.")).to_be_visible()
+    inspect(second)
+    assert outcomes(hall, round_) == [("counted", 6)] * 2
+    hall.sign_in(third, three.people[0])
+    third.goto(f"{hall.url}/commission/count")
+    expect(third.get_by_role("heading", name="Gerade ist nichts auszuzählen.")).to_be_visible()
+    inspect(third)
+
+
+@pytest.mark.drill
+def test_a_second_and_different_sum_of_the_same_election_is_refused(
+    hall: Hall, three: Three, open_phone: Callable[..., Page]
+) -> None:
+    round_ = close(hall, ["Hochbeet"])
+    question = preparing.questions_of(hall.held, round_)[0]
+    phone = open_phone()
+    start(hall, phone, three.people[0])
+    phone.evaluate(REMEMBER, {"election": question.id, "hash": "0" * 64, "head": "0" * 64})
+    release(phone, three.copies[0])
+    expect(phone.get_by_role("heading", name="Es wurde nichts geöffnet.")).to_be_visible()
+    expect(phone.get_by_text("Zu dieser Urne haben Sie schon eine andere Summe")).to_be_visible()
+    inspect(phone)
+    assert outcomes(hall, round_) == [("listed", None)]
+
+
+@pytest.mark.drill
+def test_a_box_in_which_one_bit_is_another_is_not_opened(
+    hall: Hall, three: Three, open_phone: Callable[..., Page]
+) -> None:
+    round_ = close(hall, ["Hochbeet"])
+    phone = open_phone()
+    start(hall, phone, three.people[0])
+    phone.route("**/*.bel", lambda route: route.fulfill(body=shortened(route.fetch().body())))
+    release(phone, three.copies[0])
+    expect(phone.get_by_text("Die Prüfung der Urne hat etwas gefunden")).to_be_visible()
+    assert outcomes(hall, round_) == [("listed", None)]
+
+
+REMEMBER = """({election, hash, head}) => new Promise((resolve) => {
+  const opening = indexedDB.open('kiezvotum');
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction('opened', 'readwrite');
+    transaction.objectStore('opened').put({hash, head}, election);
+    transaction.oncomplete = () => { opening.result.close(); resolve(); };
+  };
+})"""
+
+
+def shortened(archive: bytes) -> bytes:
+    """One bit of a ballot is another one."""
+    at = len(archive) // 2
+    return archive[:at] + bytes([archive[at] ^ 1]) + archive[at + 1 :]
+
+
+@pytest.mark.drill
+def test_twelve_questions_of_forty_ballots_are_opened_in_time_on_a_slow_phone(
+    hall: Hall, three: Three, open_phone: Callable[..., Page]
+) -> None:
+    """Nine members vote five times: 45 ballots are checked on each of the 12 boards."""
+    round_ = close(hall, [f"Antrag {number}" for number in range(1, 13)], times=5)
+    assert all(ballots(hall, each) >= 40 for each in preparing.questions_of(hall.held, round_))
+    phone = open_phone()
+    start(hall, phone, three.people[0])
+    session = phone.context.new_cdp_session(phone)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    begun = time.monotonic()
+    release(phone, three.copies[0])
+    seen = set()
+    done = phone.get_by_role("heading", name="Danke. Ihr Teil ist da.")
+    while not done.is_visible() and time.monotonic() - begun < 4 * BOUND_SECONDS:
+        seen.add(round(phone.locator("progress").evaluate("(bar) => bar.value"), 2))
+        time.sleep(0.5)
+    seconds = time.monotonic() - begun
+    print(f"12 questions, {SLOWER}x slower: {seconds:.1f} s, {len(seen)} steps of the bar")
+    assert seconds < BOUND_SECONDS
+    assert len(seen) > 10
+
+
+def ballots(hall: Hall, question: Question) -> int:
+    sent = select(func.count()).where(Ballot.question_id == question.id)
+    found = hall.held.exec(sent).one()
+    hall.held.commit()
+    return found
