@@ -209,7 +209,7 @@ def forget_applicant(held: Session, proposal: Proposal, today: date) -> None:
     proposal.applicant, proposal.applicant_removed_on = "", today
     if proposal.applicant_mail:
         held.exec(delete(Mail).where(col(Mail.recipient) == proposal.applicant_mail))
-    proposal.applicant_mail = None
+    proposal.applicant_mail = proposal.applicant_link = None
     held.add(proposal)
     decided = held.exec(
         select(Decision)

@@ -5,14 +5,14 @@ What is lawful inside (on the roll, round open, not recused) is decided by `voti
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
-from app import archive, db, setback, trusteeship, visitor, way_back
+from app import application, archive, db, setback, trusteeship, visitor, way_back
 from app.body import day_of, spoken_for
 from app.errors import Refused, wants_json
 from app.header import SAFE_METHODS
@@ -37,6 +37,7 @@ class Action(StrEnum):
     READ_PROPOSALS = "read_proposals"
     READ_MINUTES = "read_minutes"
     COMMENT = "comment"
+    CORRECT_OWN_PROPOSAL = "correct_own_proposal"
     VOTE = "vote"
     COUNT = "count"
     HOLD_KEY = "hold_key"
@@ -58,7 +59,9 @@ class Action(StrEnum):
 
 
 EVERYONE = frozenset(Role)
-SIGNED_IN = EVERYONE - {Role.RESIDENT}
+APPLICANTS = frozenset({Role.APPLICANT})
+WITHOUT_ACCOUNT = APPLICANTS | {Role.RESIDENT}
+SIGNED_IN = EVERYONE - WITHOUT_ACCOUNT
 MEMBERS = frozenset({Role.MEMBER, Role.SPEAKER})
 SPEAKERS = frozenset({Role.SPEAKER})
 TRUSTEES = frozenset({Role.TRUSTEE})
@@ -80,6 +83,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.READ_PROPOSALS: SIGNED_IN,
     Action.READ_MINUTES: MEMBERS | OFFICERS | COORDINATORS,
     Action.COMMENT: MEMBERS,
+    Action.CORRECT_OWN_PROPOSAL: APPLICANTS,
     Action.VOTE: MEMBERS,
     Action.COUNT: MEMBERS,
     Action.HOLD_KEY: MEMBERS | OFFICERS,
@@ -123,8 +127,9 @@ IN_ARCHIVES = frozenset(
     {
         Action.READ_PUBLIC,
         Action.ENTER,
-        # Doubts are about any area, not the visitor's: the act asks whether that one is open.
+        # About any area, not the visitor's: the act asks whether that one is open.
         Action.DOUBT,
+        Action.CORRECT_OWN_PROPOSAL,
         Action.LEAVE,
         Action.PROVE,
         Action.SET_UP_ACCESS,
@@ -140,6 +145,7 @@ WHEN_SET_BACK = frozenset(
         Action.READ_PUBLIC,
         Action.ENTER,
         Action.DOUBT,
+        Action.CORRECT_OWN_PROPOSAL,
         Action.LEAVE,
         Action.PROVE,
         Action.SET_UP_ACCESS,
@@ -165,6 +171,8 @@ def may(action: Action) -> bool:
     """Whether the visitor's role is in the table's row; templates ask this too."""
     if Role.RESIDENT in POLICY[action]:
         return True
+    if Role.APPLICANT in POLICY[action]:
+        return _has_link()
     if not current_user.is_authenticated:
         return False
     return allows(current_user.role, action) or bool(_tasks(action))
@@ -173,6 +181,12 @@ def may(action: Action) -> bool:
 def allows(role: Role, action: Action) -> bool:
     """Whether the table has this role in the action's row."""
     return role in POLICY[action]
+
+
+def _has_link() -> bool:
+    """Whether the address holds an applicant's link, whoever opens it."""
+    secret = (request.view_args or {}).get("token")
+    return secret is not None and application.find(db.session(), secret) is not None
 
 
 def _tasks(action: Action) -> set[Role]:
@@ -208,10 +222,16 @@ def _guard() -> ResponseReturnValue | None:
     if action is None:
         raise Forbidden()
     if not may(action):
-        raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
+        _refuse(action)
     if request.method not in SAFE_METHODS:
         _require_changeable(action)
-    return None if Role.RESIDENT in POLICY[action] else _guard_person(action)
+    return None if WITHOUT_ACCOUNT & POLICY[action] else _guard_person(action)
+
+
+def _refuse(action: Action) -> NoReturn:
+    if Role.APPLICANT in POLICY[action]:
+        application.refuse_guess()
+    raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
 
 
 def _guard_person(action: Action) -> ResponseReturnValue | None:

@@ -126,7 +126,7 @@ def _applicants(held: Session, moment: datetime) -> int:
     known = update(Proposal).where(
         col(Proposal.created_at) <= moment, col(Proposal.applicant_mail).is_not(None)
     )
-    return held.exec(known.values(applicant_mail=None)).rowcount
+    return held.exec(known.values(applicant_mail=None, applicant_link=None)).rowcount
 
 
 # What ends within a day is deleted every minute, by `jobs.forget`.

@@ -31,9 +31,13 @@ SIGNED_IN = (
 
 
 class Role(StrEnum):
-    """Who may stand in the policy's table; speakers are members, trustees members or officers."""
+    """Who may stand in the policy's table.
+
+    Residents and applicants have no account; speakers are members, trustees members or officers.
+    """
 
     RESIDENT = "resident"
+    APPLICANT = "applicant"
     MEMBER = "member"
     SPEAKER = "speaker"
     TRUSTEE = "trustee"

@@ -13,6 +13,7 @@ class Proposal(SQLModel, table=True):
 
     `what` and `why` are Markdown sources. Its number is shown as `A-<year>-<n>`. The name of the
     applicant is empty since `applicant_removed_on`; the mail address is never public.
+    `applicant_link` is the digest of the secret that leads the applicant to it.
     """
 
     __table_args__ = (
@@ -52,6 +53,7 @@ class Proposal(SQLModel, table=True):
     )
     created_at: datetime = Field(sa_type=UtcDateTime)
     applicant_removed_on: date | None = None
+    applicant_link: str | None = Field(default=None, unique=True)
 
     @property
     def number(self) -> str:

@@ -116,6 +116,15 @@ class ProposalForm(FlaskForm):
         return self.total_cents if self.requested.data is None else int(self.requested.data)
 
 
+class OwnProposalForm(ProposalForm):
+    """What applicants correct themselves; who they are, the team enters."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        for name in ("body", "applicant", "applicant_mail"):
+            del self[name]
+
+
 class CommentForm(FlaskForm):
     source = one_line.text(_("Ihr Beitrag"), longest=4000)
 

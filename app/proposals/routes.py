@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app import db, rich_text
+from app import application, db, rich_text
 from app.action_goal import newest_goals
 from app.body import voting_bodies
 from app.errors import Refused
@@ -79,12 +79,14 @@ def comment(proposal_id: int) -> Response | tuple[str, int]:
 @requires(Action.EDIT_PROPOSALS)
 def create() -> str | Response | tuple[str, int]:
     form = _form(db.session())
-    if _is_about_rows(form) or not form.is_submitted():
+    if is_about_rows(form) or not form.is_submitted():
         return render_template("proposals/create.html", form=form)
     if not form.validate():
         return render_template("proposals/create.html", form=form), 422
     held = db.begin_write()
-    made = editing.create(held, form.body.body, _draft(form), db.clock(held))
+    now = db.clock(held)
+    made = editing.create(held, form.body.body, draft_of(form), now)
+    application.send(held, made, now)
     flash(_("Der Antrag hat die Nummer %(number)s.", number=made.number))
     return redirect(url_for(".proposal", proposal_id=made.id), 303)
 
@@ -97,12 +99,16 @@ def edit(proposal_id: int) -> str | Response | tuple[str, int]:
     if editing.fixing_round(held, found):
         raise Refused("proposal_fixed")
     form = _form(held, found)
-    if _is_about_rows(form) or not form.is_submitted():
+    if is_about_rows(form) or not form.is_submitted():
         return render_template("proposals/edit.html", form=form, proposal=found)
     if not form.validate():
         return render_template("proposals/edit.html", form=form, proposal=found), 422
     held = db.begin_write()
-    editing.change(held, _load(held, proposal_id), _draft(form))
+    found = _load(held, proposal_id)
+    before = found.applicant_mail
+    editing.change(held, found, draft_of(form))
+    if found.applicant_mail != before:
+        application.send(held, found, db.clock(held))
     flash(_("Die Änderungen sind gespeichert."))
     return redirect(url_for(".proposal", proposal_id=proposal_id), 303)
 
@@ -133,7 +139,7 @@ def page(
     return render_template(
         "proposals/proposal.html",
         proposal=found,
-        cost_items=_cost_items(held, found),
+        cost_items=cost_items(held, found),
         action_goal=held.get_one(ActionGoal, found.action_goal_id),
         body=held.get_one(Body, found.body_id),
         comments=comments.all(),
@@ -156,7 +162,7 @@ def _opinions(held: Session, found: Proposal) -> Sequence[tuple[Opinion, Coordin
     ).all()
 
 
-def _cost_items(held: Session, found: Proposal) -> list[CostItem]:
+def cost_items(held: Session, found: Proposal) -> list[CostItem]:
     return list(
         held.exec(
             select(CostItem)
@@ -167,13 +173,20 @@ def _cost_items(held: Session, found: Proposal) -> list[CostItem]:
 
 
 def _form(held: Session, found: Proposal | None = None) -> ProposalForm:
-    form = ProposalForm(data=_typed(held, found) if found else None)
+    form = ProposalForm(data=typed(held, found) if found else None)
     form.body.offer(_bodies(held, found))
-    goals = {goal.id: goal for goal in newest_goals(held, current_user.area_id)}
+    offer_goals(held, form, current_user.area_id, found)
+    return form
+
+
+def offer_goals(
+    held: Session, form: ProposalForm, area_id: int, found: Proposal | None = None
+) -> None:
+    """Let the form choose among the area's goals; a proposal keeps an older one."""
+    goals = {goal.id: goal for goal in newest_goals(held, area_id)}
     if found:
         goals.setdefault(found.action_goal_id, held.get_one(ActionGoal, found.action_goal_id))
     form.action_goal.choices = [SelectChoice(goal.id, goal.title) for goal in goals.values()]
-    return form
 
 
 def _bodies(held: Session, found: Proposal | None) -> list[Body]:
@@ -183,8 +196,8 @@ def _bodies(held: Session, found: Proposal | None) -> list[Body]:
     return voting_bodies(held, current_user.area_id)
 
 
-def _typed(held: Session, found: Proposal) -> dict[str, object]:
-    items = _cost_items(held, found)
+def typed(held: Session, found: Proposal) -> dict[str, object]:
+    items = cost_items(held, found)
     is_whole = found.requested_cents == sum(item.amount_cents for item in items)
     return {
         **{name: getattr(found, name) for name in SHOWN},
@@ -194,7 +207,7 @@ def _typed(held: Session, found: Proposal) -> dict[str, object]:
     }
 
 
-def _is_about_rows(form: ProposalForm) -> bool:
+def is_about_rows(form: ProposalForm) -> bool:
     """Whether a button of the cost table was pressed; then nothing is saved."""
     row = request.form.get("remove_row", "")
     if row.isdecimal():
@@ -206,13 +219,19 @@ def _is_about_rows(form: ProposalForm) -> bool:
     return True
 
 
-def _draft(form: ProposalForm) -> Draft:
+def draft_of(form: ProposalForm, found: Proposal | None = None) -> Draft:
+    """What was filled in; the form of an applicant leaves name and address of `found` alone."""
+    applicant, mail = (
+        (found.applicant, found.applicant_mail)
+        if found
+        else (form.applicant.data, form.applicant_mail.data)
+    )
     return Draft(
         title=form.title.data,
         what=form.what.data,
         why=form.why.data,
-        applicant=form.applicant.data,
-        applicant_mail=form.applicant_mail.data or None,
+        applicant=applicant,
+        applicant_mail=mail or None,
         action_goal_id=form.action_goal.data,
         requested_cents=form.requested_cents,
         cost_items=form.cost_items.rows(),
