@@ -1,5 +1,7 @@
 """The schema goes up and down with data in it, and is what the models say, on both databases."""
 
+from datetime import date
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -167,3 +169,28 @@ def test_rules_that_were_in_force_stay_in_force(engine):
         assert rules.parameters == {"quorum.rule": "half"}
         held.add(Body(id=2, area_id=1, kind="selection_body", name="Auswahl"))
         held.flush()
+
+
+def test_boxes_of_before_get_the_day_that_their_rules_say(engine):
+    db.migrate(engine, "0020")
+    rules = {"area_id": 1, "body_id": 1, "adopted_at": rows.NOON, "entered_by": 1}
+    kept = {1: {"archive.keep_months": 3}, 2: {"quorum.rule": "half"}}
+    term = {"id": "t", "area_id": 1, "body_id": 1}
+    term |= {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 11, 30)}
+    ways = {"kept": (1, "secret"), "endless": (2, "secret"), "by_hand": (1, "open")}
+    with engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        for name, row in [*OLD.items(), ("term", term)]:
+            connection.execute(insert(old.tables[name]).values(row))
+        for number, parameters in kept.items():
+            row = rules | {"id": number, "version": number, "parameters": parameters}
+            connection.execute(insert(old.tables["rules_of_procedure"]).values(row))
+        for name, (number, secrecy) in ways.items():
+            row = {"id": name, "area_id": 1, "body_id": 1, "term_id": "t", "rules_id": number}
+            row |= {"secrecy": secrecy, "state": "closed", "created_at": rows.NOON}
+            connection.execute(insert(old.tables["round"]).values(row))
+    db.migrate(engine)
+    with Session(engine) as held:
+        found = dict(held.execute(select(models.Round.id, models.Round.box_ends_on)).all())
+    assert found == {"kept": date(2027, 2, 28), "endless": None, "by_hand": None}
