@@ -1,10 +1,14 @@
 """Three phones make the key of a counting commission; one drops out and comes back."""
 
+import base64
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playwright.sync_api import Page, expect
 
 from app import counting_commission
@@ -12,6 +16,8 @@ from app.commission import appointing
 from app.models import CountingCommission, Member, Trustee
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
+from voting.protocol import canon, pedersen
+from voting.protocol import ceremony as protocol
 
 OpenPhone = Callable[..., Page]
 PASSPHRASE = "grüne Birne im Keller"
@@ -105,6 +111,12 @@ def test_three_phones_make_a_key_and_one_drops_out(
         expect(phone.get_by_role("heading", name="Der Schlüssel gilt.")).to_be_visible()
     inspect(phones[0])
     assert state(hall, commission) == "in_force"
+    seeds = [opened(copy) for copy in copies]
+    require_theirs(hall, commission, seeds)
+    rows = [each.model_dump(mode="json") for each in trustees(hall, commission)]
+    kept = json.dumps(rows) + "".join(copy.read_text(encoding="utf-8") for copy in copies)
+    for secret in (*seeds, *exponents_of(hall, commission, seeds)):
+        assert str(secret) not in kept
 
 
 @pytest.mark.drill
@@ -136,6 +148,34 @@ def test_one_phone_makes_its_part_and_keeps_a_copy(
     own = trustees(hall, commission)[0]
     assert own.certificate.startswith('{"message":')
     assert copy.splitlines()[1].startswith("kv1")
+
+
+def opened(copy: Path) -> str:
+    """The seed in a safety copy, opened by another program with the passphrase."""
+    line = copy.read_text(encoding="utf-8").splitlines()[1].removeprefix("kv1")
+    sealed = base64.urlsafe_b64decode(line)
+    salt, nonce, data = sealed[:16], sealed[16:28], sealed[28:]
+    hard = {"n": 2**16, "r": 8, "p": 1, "maxmem": 2**27, "dklen": 32}
+    key = hashlib.scrypt(PASSPHRASE.encode(), salt=salt, **hard)
+    return AESGCM(key).decrypt(nonce, data, b"kv-trustee-seed").decode()
+
+
+def exponents_of(hall: Hall, commission: CountingCommission, seeds: list[str]) -> list[int]:
+    """The parts of the key, which nobody but somebody with all seeds can reckon at once."""
+    setting = counting_commission.setting_of(commission)
+    signed = pedersen.signed_shape(setting.group)
+    certs = [canon.read(each.certificate.encode(), signed) for each in trustees(hall, commission)]
+    rows = [protocol.polynomial(setting, protocol.name_of(certs), seed) for seed in seeds]
+    group = setting.group
+    return [sum(protocol.share(group, row, at) for row in rows) % group.q for at in (1, 2, 3)]
+
+
+def require_theirs(hall: Hall, commission: CountingCommission, seeds: list[str]) -> None:
+    """The control: with the seeds of all three the whole key is known."""
+    group = counting_commission.setting_of(commission).group
+    keys = [group.text(group.power_g(x)) for x in exponents_of(hall, commission, seeds)]
+    own = [json.loads(each.verification_key)["public_key"] for each in trustees(hall, commission)]
+    assert keys == own
 
 
 def state(hall: Hall, commission: CountingCommission) -> str:
