@@ -133,6 +133,33 @@ def test_long_questions_and_many_of_them_fit(
     expect(page.get_by_text("Angenommen")).to_have_count(3)
 
 
+@pytest.mark.drill
+def test_own_answers_are_offered_and_get_bars(
+    hall: Hall, open_phone: OpenPhone, address: str
+) -> None:
+    held, council = hall.held, hall.council
+    page = open_phone(viewport=BEAMER)
+    page.goto(address)
+    builder.set_rules(held, council, majority__other="more_than_half")
+    options = ("Anger", "Am Lindenbaum", "Marktplatz am Nachbarschaftshaus", "Platz der Vielfalt")
+    round_ = builder.prepare_choice(held, council, *options, most=2, places=2)
+    assert_readable(page, "item")
+    builder.open_round(held, round_)
+    assert_readable(page, "open")
+    for option in (*options, "Keine davon"):
+        expect(page.get_by_text(option, exact=True)).to_be_visible()
+    ticked = ["option-1 option-3"] * 6 + ["option-3", "option-2", "blank"]
+    deciding.let_cast(held, council, round_, zip(council.members, ticked, strict=True))
+    closing.close(held, held.get_one(Round, round_.id), datetime.now(UTC))
+    held.commit()
+    expect(page.get_by_text("Es ist ausgezählt.")).to_be_visible(timeout=20_000)
+    held.expire_all()
+    showing.show(held, held.get_one(Round, round_.id), datetime.now(UTC))
+    held.commit()
+    assert_readable(page, "result")
+    expect(page.locator(".bars .yes .number")).to_have_text(["6", "7"])
+
+
 def test_the_screen_says_when_nobody_answers(
     hall: Hall, open_phone: OpenPhone, address: str
 ) -> None:
