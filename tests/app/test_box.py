@@ -134,6 +134,24 @@ def test_the_phone_of_a_voter_is_told_too(held, area, client_of, vote, day):
     assert (answer.status_code, answer.json["error"]) == (410, "box_gone")
 
 
+def test_every_page_of_the_vote_still_opens(held, area, client_of, vote_of, day):
+    vote = vote_of(5)
+    round_id = vote.id
+    count(held, vote)
+    retain(held, day)
+    member, moderator = client_of(area.members[0]), client_of(area.moderators[0])
+    for visitor, address in (
+        (member, "/booth/"),
+        (member, f"/booth/{round_id}/questions"),
+        (member, f"/booth/{round_id}/state"),
+        (member, "/account/data"),
+        (moderator, f"/desk/rounds/{round_id}"),
+        (moderator, "/desk/"),
+        (moderator, f"/abstimmung/{round_id}/versprechen"),
+    ):
+        assert visitor.get(address).status_code == 200, address
+
+
 def test_later_rules_do_not_move_the_day(held, area, vote, day):
     builder.change_rules(held, area, {"archive.keep_months": None})
     count(held, vote)
