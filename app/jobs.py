@@ -36,7 +36,7 @@ from app.errors import Refused
 from app.models import CountingCommission, Mail, Round
 from app.office_key import OfficeKeyUnsafe
 from app.roster import ending
-from app.round import closing, counting, extending, opening, reminding
+from app.round import calling, closing, counting, extending, opening, reminding
 
 Job = Callable[[datetime], object]
 
@@ -141,21 +141,23 @@ def close_rounds(now: datetime) -> None:
             closing.close_at_the_end(held, now)
 
 
-def count_rounds(_now: datetime) -> None:
+def count_rounds(now: datetime) -> None:
     """Count every closed round; one that cannot be counted does not hold up the others."""
     with db.reading() as held:
         waiting = counting.uncounted(held)
     for round_id in waiting:
-        guard(f"count of {round_id}", partial(_count, round_id))
+        guard(f"count of {round_id}", partial(_count, round_id, now))
 
 
-def _count(round_id: str) -> None:
+def _count(round_id: str, now: datetime) -> None:
     """Count a round; what stopped it is noted, because it would stop it every time."""
     try:
         counting.count_round(round_id)
     except (OfficeKeyUnsafe, counting.BoardRefused) as failure:
         counting.note_fault(round_id, "key" if isinstance(failure, OfficeKeyUnsafe) else "board")
         raise
+    with db.writing() as held:
+        calling.call(held, round_id, now)
 
 
 def end_terms(now: datetime) -> None:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from app import counting_commission, db, visitor
 from app.account import device, entering, noting, own
 from app.policy import Action, requires
+from app.round import releasing
 
 blueprint = Blueprint("account", __name__)
 blueprint.add_app_template_global(device.name, "device_name")
@@ -41,6 +42,7 @@ def index() -> ResponseReturnValue:
         memberships=own.memberships(held, current_user.person, now),
         card_notices=own.card_notices(held, current_user.person, now),
         key_parts=counting_commission.held_by(held, current_user.person),
+        to_count=releasing.waiting_for(held, current_user.person),
         wish=own.wish(held, current_user.person),
         events=noting.of(held, current_user.person),
     )

@@ -22,6 +22,7 @@ from app.errors import answers_json
 from app.models import Member, Question
 from app.policy import Action, requires
 from app.rich_text import render
+from app.round import releasing
 
 blueprint = Blueprint("booth", __name__)
 ARCHIVE = "application/x-tar"
@@ -50,6 +51,7 @@ def index() -> ResponseReturnValue:
         meeting=next_meeting(held, _member(), now),
         counted_meeting=meeting_to_count_at(held, _member(), now),
         key_parts=counting_commission.held_by(held, _member()),
+        to_count=releasing.waiting_for(held, _member()),
         objectable=objection.open_to(held, _member(), now),
         mark=running.read(current_user.area.slug),
     )

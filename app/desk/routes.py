@@ -10,6 +10,7 @@ from app.body import bodies_of, voting_bodies
 from app.desk import next_step
 from app.models import Confirmation, Meeting, Officer, Round
 from app.policy import Action, requires
+from app.round import releasing
 from app.round.listing import entries
 
 RECENT_MEETINGS = 6
@@ -31,6 +32,7 @@ def index() -> str:
         waiting=waiting_here(held),
         reports=report.waiting(held, current_user.area_id),
         objections=objection.waiting(held, current_user.area_id),
+        to_count=releasing.waiting_for(held, current_user.person),
         pulse=_pulse(held),
         meetings=held.exec(
             select(Meeting)

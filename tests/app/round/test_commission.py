@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app import db
+from app import db, jobs
 from app.board import read_archive
 from app.errors import Refused
-from app.models import Board, CountingCommission, Member, Officer, Question, Round
+from app.models import Board, CountingCommission, Mail, Member, Officer, Question, Round
 from app.round import announcing, circulating, closing, counting, opening, preparing, releasing
 from app.round.releasing import Part
 from tests.app import builder, count_part, deciding, term_key
@@ -48,18 +48,24 @@ def circular(held: Session, area: Council) -> Round:
 
 
 @pytest.fixture
-def closed(
+def ended(
     held: Session, area: Council, three: list[Member | Officer], made: Made, circular: Round
 ) -> Round:
-    """Nine voted on two questions, the box is closed and added up."""
+    """Nine voted on two questions, and the box is closed."""
     term_key.put_in_force(held, area, three, made)
     opening.open_round(held, circular, datetime.now(UTC))
     deciding.let_cast(held, area, circular, zip(area.members, CHOICES, strict=False))
     closing.end(held, circular, datetime.now(UTC), "end")
     held.commit()
-    counting.count_round(circular.id)
-    held.expire_all()
     return circular
+
+
+@pytest.fixture
+def closed(held: Session, ended: Round) -> Round:
+    """The same, added up."""
+    counting.count_round(ended.id)
+    held.expire_all()
+    return ended
 
 
 def parts_of(held: Session, round_: Round, exponent: int) -> dict[str, Part]:
@@ -113,7 +119,7 @@ def test_every_election_has_the_commissions_document_byte_for_byte(
         assert isinstance(verify(BytesIO(archive), None), Accepted)
 
 
-@pytest.mark.parametrize("who", [(0, 1), (0, 2), (2, 1)])
+@pytest.mark.parametrize("who", [(0, 1), (2, 0), (1, 2)])
 def test_any_two_of_the_three_open_every_sum(
     held: Session, closed: Round, three: list[Member | Officer], made: Made, who: tuple[int, int]
 ) -> None:
@@ -226,3 +232,22 @@ def test_counting_again_leaves_the_parts_that_are_there(
     assert [each.has_released for each in releasing.holders(held, closed)] == [True, False, False]
     release(held, closed, three[1], made.exponents[2])
     assert figures(held, closed) == [("counted", 6, 2)] * 2
+
+
+def test_each_trustee_with_an_address_is_told_once_and_finds_the_way(
+    held: Session, area: Council, ended: Round, three: list[Member | Officer], made: Made
+) -> None:
+    for at, person in enumerate(three[:2]):
+        person.mail = f"{at}@anger.example"
+    held.commit()
+    for _ in range(2):
+        jobs.count_rounds(datetime.now(UTC))
+    held.expire_all()
+    mails = held.exec(select(Mail)).all()
+    assert sorted(each.recipient for each in mails) == ["0@anger.example", "1@anger.example"]
+    assert all("/commission/count" in each.body for each in mails)
+    assert [releasing.waiting_for(held, person) for person in three] == [[ended]] * 3
+    assert releasing.waiting_for(held, area.members[0]) == []
+    for at in (0, 1):
+        release(held, ended, three[at], made.exponents[at + 1])
+    assert [releasing.waiting_for(held, person) for person in three] == [[]] * 3
