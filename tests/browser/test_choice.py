@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from app.round import closing, publishing
+from app.round import closing, papers, publishing
 from tests.app import builder, deciding
 from tests.browser.inspection import inspect
+from tests.service.browser import DESKTOP
 
 OPTIONS = ("Anger", "Am Lindenbaum", "Marktplatz am Nachbarschaftshaus")
 
@@ -75,6 +76,39 @@ def test_the_result_is_a_bar_for_each_option(hall, round_, open_phone):
     desk.goto(f"{hall.url}/entscheidung/{decision.year}-{decision.n}")
     expect(desk.locator(".picking .chosen .number")).to_have_text(["4", "6"])
     inspect(desk)
+
+
+def test_papers_with_several_ticks_are_entered_on_two_screens(hall, open_phone):
+    held, council = hall.held, hall.council
+    builder.set_rules(held, council, majority__other="more_than_half")
+    round_ = builder.prepare_choice(held, council, *OPTIONS, most=2)
+    papers.mark(held, round_, {council.members[0].id: "paper"})
+    held.commit()
+    screens = [open_phone(viewport=DESKTOP) for _ in range(2)]
+    for screen, officer in zip(screens, council.moderators, strict=True):
+        hall.sign_in(screen, officer)
+        held.commit()
+        screen.goto(f"{hall.url}/paper/{round_.id}/enter")
+        if screen is screens[0]:
+            screen.get_by_role("button", name="Papiernummern anlegen").click()
+            code = screen.locator("[data-slot=code]")
+            expect(code).to_be_visible()
+    screens[1].get_by_label("Code").fill(code.inner_text())
+    screens[1].get_by_role("button", name="Weiter").click()
+    expect(screens[1].get_by_text("Beide Bildschirme sind bereit")).to_be_visible()
+    builder.open_round(held, round_)
+    for screen in screens:
+        screen.reload()
+        screen.get_by_label("Papiernummer").select_option("1")
+        for option in OPTIONS:
+            box(screen, option).check()
+        screen.get_by_role("button", name="Eintragen").click()
+        expect(screen.locator("[data-slot=message]")).to_be_visible()
+        box(screen, OPTIONS[2]).uncheck()
+        screen.get_by_role("button", name="Eintragen").click()
+        expect(box(screen, OPTIONS[0])).not_to_be_checked()
+    expect(screens[1].get_by_text("Die Stimme ist in der Urne")).to_be_visible()
+    assert hall.ballots(round_) == 1
 
 
 def test_answers_are_asked_for_only_where_somebody_wants_a_choice(hall, open_phone):
