@@ -5,8 +5,8 @@
  *   [data-box="<question>"][data-archive="<address>"][data-words="<JSON: words of the answers>"] for
  *   each question, [data-strong="<address>"] where it was counted; progress;
  *   button[data-start][data-round][data-worker][data-integrity] (hidden without script);
- *   [data-state="working|right|early|wrong|other|offline"], with a [data-verdict] in "right",
- *   "early" and "wrong", and a[data-evidence] in "other"
+ *   [data-state="working|right|early|wrong|other|withheld|offline"], with a [data-verdict] in
+ *   "right", "early" and "wrong", and a[data-evidence] in "other"
  */
 import { draw, verdictOf } from './checker/verdict.js';
 import { offer, writeEvidence } from './evidence.js';
@@ -26,9 +26,13 @@ const root = /** @type {HTMLElement} */ (document.querySelector('[data-recount]'
 const progress = /** @type {HTMLProgressElement | null} */ (root?.querySelector('progress'));
 const start = /** @type {HTMLElement | null} */ (root?.querySelector('[data-start]'));
 
+/** The box is for members only, or its day is over. */
+class Withheld extends TypeError {}
+
 /** @param {string} address */
 async function download(address) {
   const response = await fetch(address, { cache: 'no-store' });
+  if (response.status === 403 || response.status === 410) throw new Withheld();
   if (!response.ok) throw new TypeError(`status ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -122,7 +126,7 @@ async function recount({ worker = '', integrity = '', round = '' }) {
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    showState(root, 'offline');
+    showState(root, error instanceof Withheld ? 'withheld' : 'offline');
   }
 }
 

@@ -67,6 +67,21 @@ def test_own_answers_stand_there_in_the_words_of_their_voters(
     assert blank.endswith(" 1")
 
 
+def test_a_box_for_members_is_counted_by_them_alone(
+    hall: Hall, open_phone: Callable[..., Page]
+) -> None:
+    builder.set_rules(hall.held, hall.council, archive__publish="members")
+    round_ = deciding.close(hall.held, hall.council, ANSWERS)
+    counting.count_round(round_.id)
+    hall.held.commit()
+    page = open_phone()
+    recount(hall, round_, page)
+    expect(page.get_by_text("Diese Urne bekommen Sie hier nicht.")).to_be_visible()
+    hall.sign_in(page, hall.council.members[0])
+    page.get_by_role("button", name="Jetzt nachzählen").click()
+    expect(page.get_by_text("Nachgezählt: Alles stimmt.")).to_be_visible(timeout=30_000)
+
+
 def test_no_other_worker_than_ours_is_started(
     hall: Hall, counted: Round, open_phone: Callable[..., Page]
 ) -> None:
