@@ -11,10 +11,10 @@ ROOT = FOLDER.parents[1]
 
 
 class Measure(TypedDict):
-    """One line of a bench: a value that is good enough, or not."""
+    """One line of a bench: a value that is good enough or not, None where there is none."""
 
     name: str
-    value: float
+    value: float | None
     unit: str
     bound: float
     ok: bool
@@ -47,6 +47,8 @@ def measure(name: str) -> list[Measure] | None:
 
 def row(line: Measure) -> str:
     """A measure as a line of the table."""
+    if line["value"] is None:
+        return f"{line['name']:<52} {'-':>16} {line['bound']:>10.4g} {'-':>8}  {line['unit']}"
     ratio = line["value"] / line["bound"] if line["bound"] else float("inf")
     verdict = "ok" if line["ok"] else "BROKEN"
     value = f"{line['value']:.4g} {line['unit']}"
