@@ -30,12 +30,16 @@ export async function readCopy(form) {
   return findCopy(file ? await file.text() : typed);
 }
 
-/** Put the copy of a scanned sheet into the fields, and out of the address. @param {HTMLElement} root */
+/** Put the copy of a scanned sheet into the fields and the way to the count, and out of the address.
+ * @param {HTMLElement} root */
 export function takeScanned(root) {
   const copy = findCopy(location.hash);
   if (!copy) return;
   history.replaceState(null, '', location.pathname);
   root.querySelectorAll('textarea[name=copy]').forEach((field) => {
     /** @type {HTMLTextAreaElement} */ (field).value = copy;
+  });
+  root.querySelectorAll('a[data-to-count]').forEach((link) => {
+    /** @type {HTMLAnchorElement} */ (link).hash = copy;
   });
 }

@@ -6,9 +6,9 @@
  *   [data-state="idle|needed|working|thanks|opened|failed"]   one shown at a time
  *   form[data-release] with passphrase, copy and file, [data-problem=wrong], [data-list] and
  *   [data-slot=body], [data-known] and [data-foreign] for devices with and without the own copy;
- *   progress, [data-slot="there|needed"], [data-reason="<code>"] one shown, [data-slot=reason]
+ *   progress, [data-reason="<code>"] one shown, [data-slot=reason]
  */
-import { readCopy } from './ceremony_copy.js';
+import { readCopy, takeScanned } from './ceremony_copy.js';
 import { hexHash } from './canonical.js';
 import { pointOf } from './credential.js';
 import { checkKey, gatherExponent, isOf } from './dkg.js';
@@ -51,7 +51,7 @@ async function refresh() {
   if (isBusy) return;
   asked = here;
   if (here.length) ask(Boolean(kept));
-  else if (rounds.length) thank(rounds[0]);
+  else if (rounds.length) show('thanks');
   else show(hasReleased ? 'opened' : 'idle');
 }
 
@@ -63,13 +63,6 @@ function ask(isKnown) {
   setHidden('[data-known]', !isKnown);
   setHidden('[data-foreign]', isKnown);
   show('needed');
-}
-
-/** @param {Waiting} round */
-function thank({ there, needed }) {
-  fill(root, 'there', String(there));
-  fill(root, 'needed', String(needed));
-  show('thanks');
 }
 
 /** @param {string} selector @param {boolean} isHidden */
@@ -160,4 +153,5 @@ async function follow() {
   }
 }
 
+takeScanned(root);
 follow();

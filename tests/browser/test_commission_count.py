@@ -120,7 +120,7 @@ def test_any_two_open_every_sum_of_the_round(
     assert outcomes(hall, round_) == [("listed", None)] * 2
     release(first, three.copies[2])
     expect(first.get_by_role("heading", name="Danke. Ihr Teil ist da.")).to_be_visible()
-    expect(first.get_by_text("1 von 2 Teilen sind da.")).to_be_visible()
+    expect(first.get_by_text("1 von 2 Teilen ist da.")).to_be_visible()
     inspect(first)
     assert outcomes(hall, round_) == [("listed", None)] * 2
     start(hall, second, three.people[1])

@@ -45,7 +45,7 @@ def wait_for_keys(held: Session, ground: Ground) -> None:
     held.expire_all()
     builder.set_rules(held, ground.council, trust__meeting="office")
     question = preparing.questions_of(held, round_)[0]
-    at = "commission.archive commission.release"
+    at = "commission.archive commission.strong commission.release"
     ground.set_at(at, round_id=round_.id, question_id=question.id)
     setup, total, _ = releasing.tallied(held, question)
     part = count_part.part_of(setup, total, EXPONENT)
