@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.body import council_of, day_of
@@ -182,19 +183,19 @@ def members(held: Session) -> dict[str, Member]:
 
 
 def moderators(held: Session) -> list[Officer]:
-    return _officers(held, "moderator")
+    return _officers(held, col(Officer.coordinator_id).is_(None))
 
 
 def coordinators(held: Session) -> list[Officer]:
-    return _officers(held, "coordinator")
+    return _officers(held, col(Officer.coordinator_id).is_not(None))
 
 
-def _officers(held: Session, role: str) -> list[Officer]:
+def _officers(held: Session, wanted: ColumnElement[bool]) -> list[Officer]:
     return list(
         held.exec(
             select(Officer)
             .where(col(Officer.is_demo), col(Officer.area_id) == area(held).id)
-            .where(Officer.role == role)
+            .where(wanted)
             .order_by(col(Officer.id))
         )
     )
