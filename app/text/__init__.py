@@ -5,7 +5,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from app.text import codes, deeds, money, promises, reckoning, sentences, values
+from app.text import codes, deeds, money, options, promises, reckoning, sentences, values
 from app.text.codes import (
     COUNCIL_SEATS,
     ROSTER_COLUMNS,
@@ -28,6 +28,7 @@ from app.text.money import (
     remainder_sentence,
     shortage_sentence,
 )
+from app.text.options import picked_sentence, ticks_sentence
 from app.text.reckoning import reckoning_sentences
 from app.text.sentences import (
     abstention_sentence,
@@ -41,7 +42,6 @@ from app.text.sentences import (
     majority_sentence,
     minutes_sentence,
     missing_sentence,
-    picked_sentence,
     quorum_sentence,
     required_sentence,
     resident_majority_sentence,
@@ -50,7 +50,6 @@ from app.text.sentences import (
     rules_title,
     seats_sentence,
     task_sentence,
-    ticks_sentence,
     unnamed_sentence,
 )
 from app.text.values import (
@@ -123,7 +122,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the templates every function of these files by its own name."""
-    for module in (codes, values, sentences, money, reckoning, promises, deeds):
+    for module in (codes, values, sentences, money, options, reckoning, promises, deeds):
         app.jinja_env.globals.update(_public(module))
 
 

@@ -231,3 +231,17 @@ def test_the_pages_of_those_who_count(
     shown = desk.get(f"/desk/rounds/{closed.id}").text
     assert "1 von 2 Schlüsseln sind da." in shown
     assert evening.members[1].name in shown
+
+
+def test_own_answers_are_opened_by_the_same_keys(held: Session, evening: Council) -> None:
+    builder.set_rules(held, evening, trust__meeting="evening", majority__other="more_than_half")
+    round_ = builder.prepare_choice(held, evening, "Anger", "Linde", "Markt", most=2, places=2)
+    deciding.close_prepared(held, evening, round_, ["option-1 option-3"] * 5 + ["blank"])
+    counting.count_round(round_.id)
+    held.expire_all()
+    for at in (0, 1):
+        release(held, evening, round_, at)
+    (question,) = questions(held, round_)
+    counts = (question.outcome or {})["counts"]
+    assert [each["votes"] for each in counts] == [5, 0, 5, 1]
+    assert [each["mark"] for each in counts] == ["chosen", None, "chosen", None]

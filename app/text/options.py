@@ -1,0 +1,44 @@
+"""Sentences about own answers: how they are ticked, and what came of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.catalogue import gettext, ngettext
+
+
+def ticks_sentence(fewest: int, most: int, places: int) -> str:
+    """How a choice between own options is made, and how many are taken; of grades none is."""
+    if places == 0:
+        return gettext("Jede Person gibt eine Note. Angesagt wird die mittlere Note.")
+    taken = ngettext(
+        "Ausgewählt wird %(num)d Antwort.", "Ausgewählt werden %(num)d Antworten.", places
+    )
+    return f"{_ticks(fewest, most)} {taken}"
+
+
+def _ticks(fewest: int, most: int) -> str:
+    if fewest == most:
+        return ngettext(
+            "Man kreuzt %(num)d Antwort an.", "Man kreuzt genau %(num)d Antworten an.", most
+        )
+    if fewest <= 1:
+        return gettext("Man kreuzt bis zu %(most)d Antworten an.", most=most)
+    return gettext("Man kreuzt %(fewest)d bis %(most)d Antworten an.", fewest=fewest, most=most)
+
+
+def picked_sentence(found: Mapping[str, Any]) -> str:
+    """How many votes a choice was made from, how many an option needed, and what is still open."""
+    said = [
+        ngettext(
+            "%(num)d Person hat abgestimmt.", "%(num)d Personen haben abgestimmt.", found["ballots"]
+        )
+    ]
+    if (found.get("needed") or 0) > 1:
+        said.append(
+            ngettext("Nötig war %(num)d Stimme.", "Nötig waren %(num)d Stimmen.", found["needed"])
+        )
+    if found.get("open_places"):
+        said.append(
+            ngettext("%(num)d Platz ist offen.", "%(num)d Plätze sind offen.", found["open_places"])
+        )
+    return " ".join(said)
