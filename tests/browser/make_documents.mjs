@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { makeBallot, tracker } from '../../app/browser/ballot.js';
 import { findBallot, readBoard } from '../../app/browser/board.js';
+import { checkBox } from '../../app/browser/box.js';
+import { makePart, requireUnopened } from '../../app/browser/count.js';
 import { exponentOf, isCode, makeCode, pointOf, proveEnrolment } from '../../app/browser/credential.js';
 import {
   gatherExponent, makeCertificate, makePolynomial, makeVerificationKey,
@@ -34,7 +36,20 @@ async function makeKey(passphrase) {
   return { certificates, polynomials, keys, copies };
 }
 
+/** What the device of a key holder makes of a box, or why it makes nothing of it. */
+async function openBox({ archive, strong, expected, exponent, opened = {} }) {
+  try {
+    const bytes = Uint8Array.from(Buffer.from(archive, 'base64'));
+    const box = await checkBox({ archive: bytes, strong }, expected, () => undefined);
+    requireUnopened(new Map(Object.entries(opened)), box);
+    return makePart(box, expected.publicKey, BigInt(exponent));
+  } catch (error) {
+    return { reason: error.message };
+  }
+}
+
 const ACTS = {
+  parts: ({ boxes }) => Promise.all(boxes.map(openBox)),
   commission: ({ passphrase }) => makeKey(passphrase),
   ballots: ({ election, exponent, choices }) => choices.map((values) => {
     const ballot = makeBallot(election, BigInt(exponent), values);
