@@ -41,3 +41,21 @@ def test_the_pages_stand_inspection_before_and_after_the_box_is_gone(
     expect(page.get_by_role("heading", name="Die Urne ist gelöscht")).to_be_visible()
     expect(page.locator("bdi.code", has_text=re.compile("^[0-9a-f]{64}$"))).to_have_count(2)
     inspect(page)
+
+
+def test_a_box_for_members_is_counted_again_by_a_member_alone(
+    hall: Hall, open_phone: Callable[..., Page]
+) -> None:
+    builder.change_rules(hall.held, hall.council, {"archive.publish": "members"})
+    decision = deciding.decide(hall.held, hall.council, ANSWERS)[0]
+    hall.held.commit()
+    stranger, member = open_phone(), open_phone()
+    hall.sign_in(member, hall.council.members[0])
+    for page, said in (
+        (stranger, "Diese Urne bekommen Sie hier nicht."),
+        (member, "Nachgezählt: Alles stimmt."),
+    ):
+        page.goto(f"{hall.url}/abstimmung/{decision.page['round_id']}/pruefen")
+        page.get_by_role("button", name="Jetzt nachzählen").click()
+        expect(page.get_by_text(said)).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("link", name="Wörter der Karte eintippen")).to_be_visible()
