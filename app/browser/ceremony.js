@@ -11,6 +11,7 @@
  *   [data-slot=...]
  */
 import { offerCopy, readCopy, takeScanned } from './ceremony_copy.js';
+import { spoken, stageOf } from './ceremony_stage.js';
 import {
   Misfit, checkCertificates, checkKey, gatherExponent, isOf, makeCertificate, makePolynomial,
   makeVerificationKey, nameOf, rehearse,
@@ -20,12 +21,7 @@ import { fill, showState } from './page.js';
 import { getJson, pageToken, postJson } from './request.js';
 import { lockSeed, makeSeed, openSeed } from './seed.js';
 
-/**
- * @typedef {{state: string, attempt: number, fault: string, position: number, certificate: string,
- *   compared_parts: boolean, exchanged: boolean, finished: boolean, compared_key: boolean,
- *   rehearsed: boolean, certificates: string[], posted: import('./dkg.js').Posted[],
- *   document: string, people: {name: string, step: string}[]}} State
- */
+/** @typedef {import('./ceremony_stage.js').State} State */
 
 const PAUSE_MS = 2000;
 const FEWEST = 12;
@@ -57,32 +53,10 @@ async function keep(more) {
   await keepSeed(commission, { ...await kept(), ...more });
 }
 
-/** What this trustee has to do now. @returns {Promise<string>} */
-async function stage() {
-  const { copy, parts, key } = await kept();
-  if (state.state === 'ended') return 'ended';
-  if (state.state === 'in_force') return 'done';
-  if (!state.certificate) return copy ? 'save' : 'make';
-  if (state.state === 'keyed') return keyStage(key);
-  if (!state.certificates.length) return 'wait';
-  const name = nameOf(state.certificates);
-  if (parts && parts !== name) throw new Error('ceremony.changed');
-  if (!state.compared_parts || !parts) return state.finished ? 'wait' : 'compare_parts';
-  if (!state.exchanged) return 'exchange';
-  return state.finished || !state.posted.length ? 'wait' : 'finish';
-}
-
-/** @param {string} [key] */
-function keyStage(key) {
-  if (state.rehearsed) return 'wait';
-  const digits = checkKey(state.document, state.certificates);
-  if (key && key !== digits) throw new Error('ceremony.changed');
-  return state.compared_key && key ? 'rehearse' : 'compare_key';
-}
-
 async function place() {
-  const name = await stage();
-  if (name === 'save') offerCopy(root, (await kept()).copy);
+  const own = await kept();
+  const name = stageOf(state, own);
+  if (name === 'save') offerCopy(root, own.copy);
   if (name === 'compare_parts') {
     checkCertificates(state.certificates);
     fill(root, 'digits', spoken(nameOf(state.certificates)));
@@ -91,11 +65,6 @@ async function place() {
     fill(root, 'digits', spoken(checkKey(state.document, state.certificates)));
   }
   show(name);
-}
-
-/** Four groups of four, to be read aloud. @param {string} digits */
-function spoken(digits) {
-  return /** @type {string[]} */ (digits.slice(0, 16).match(/.{4}/g)).join(' ');
 }
 
 function fillPeople() {

@@ -16,9 +16,9 @@ from app.counting_commission import setting_of, trustees_of
 from app.errors import Refused
 from app.models import Area, Body, CountingCommission, Trustee
 from voting.errors import RefusalError
-from voting.protocol import canon, ceremony, pedersen, trustee
-from voting.protocol.ceremony import Polynomial
+from voting.protocol import canon, ceremony, pedersen, posted, trustee
 from voting.protocol.pedersen import SignedMessage
+from voting.protocol.posted import Polynomial
 
 Read = TypeVar("Read")
 
@@ -48,7 +48,7 @@ def certify(held: Session, commission: CountingCommission, own: Trustee, documen
         return
     _require(commission.state == "gathering" and not own.certificate)
     setting = setting_of(commission)
-    sent = _checked(lambda: ceremony.read_certificate(setting, own.position, document.encode()))
+    sent = _checked(lambda: posted.read_certificate(setting, own.position, document.encode()))
     others = [each.certificate for each in trustees_of(held, commission) if each.certificate]
     keys = _keys(sent, own.position)
     if len(keys) < 2 or any(
@@ -74,7 +74,7 @@ def exchange(held: Session, commission: CountingCommission, own: Trustee, docume
     _require(commission.state == "gathering" and own.compared_parts and not own.polynomial)
     certs = [_signed(commission, each) for each in certificates_of(trustees_of(held, commission))]
     setting = setting_of(commission)
-    _checked(lambda: ceremony.read_polynomial(setting, certs, own.position, document.encode()))
+    _checked(lambda: posted.read_polynomial(setting, certs, own.position, document.encode()))
     own.polynomial = document
     held.flush()
 
@@ -90,7 +90,7 @@ def finish(held: Session, commission: CountingCommission, own: Trustee, document
     certs = [_signed(commission, each) for each in certificates_of(trustees)]
     published = [_polynomial(commission, certs, each) for each in trustees]
     _checked(
-        lambda: ceremony.read_verification_key(
+        lambda: posted.read_verification_key(
             setting, certs, published, own.position, document.encode()
         )
     )
@@ -115,7 +115,7 @@ def rehearse(
         return
     _require(commission.state == "keyed" and own.compared_key)
     setting, document = setting_of(commission), commission.document.encode()
-    _checked(lambda: ceremony.verify_rehearsal(setting, document, own.position, shown.encode()))
+    _checked(lambda: posted.verify_rehearsal(setting, document, own.position, shown.encode()))
     own.rehearsed_at = now
     if all(each.rehearsed_at for each in trustees_of(held, commission)):
         _put_in_force(held, commission, now)
@@ -188,7 +188,7 @@ def _polynomial(
     commission: CountingCommission, certs: Sequence[SignedMessage], each: Trustee
 ) -> Polynomial:
     setting = setting_of(commission)
-    return ceremony.read_polynomial(setting, certs, each.position, each.polynomial.encode())
+    return posted.read_polynomial(setting, certs, each.position, each.polynomial.encode())
 
 
 def _signed(commission: CountingCommission, certificate: str) -> SignedMessage:

@@ -6,6 +6,7 @@ import {
   Misfit, checkCertificates, checkKey, gatherExponent, isOf, makeCertificate, makePolynomial,
   makeVerificationKey, nameOf, rehearse,
 } from '../../app/browser/dkg.js';
+import { spoken, stageOf } from '../../app/browser/ceremony_stage.js';
 import { elementText, generatorPower, parseKey } from '../../app/browser/group.js';
 import {
   encryptionExponent, findCopy, lockSeed, makeSeed, openSeed, polynomialOf, signingExponent,
@@ -102,6 +103,23 @@ test('a part that does not fit is named by its sender', async () => {
     makePolynomial({ ...own, seed: own.index === 2 ? makeSeed() : own.seed }, certs)
   ))));
   await assert.rejects(gatherExponent(owns[0], certs, other), { sender: 2 });
+});
+
+test('parts and key that are not the compared ones stop the ceremony', async () => {
+  const { certs, document } = await ceremonyOf(kat.seeds);
+  const state = {
+    state: 'gathering', certificate: certs[0], certificates: certs, compared_parts: true, posted: [],
+  };
+  const own = { copy: 'kv1', attempt: 1, parts: nameOf(certs) };
+  assert.equal(stageOf(state, own), 'exchange');
+  assert.equal(stageOf(state, { ...own, parts: undefined }), 'compare_parts');
+  assert.throws(() => stageOf({ ...state, certificates }, own), /ceremony.changed/);
+  const keyed = { ...state, state: 'keyed', document, compared_key: true };
+  const key = checkKey(document, certs);
+  assert.equal(stageOf(keyed, { ...own, key }), 'rehearse');
+  assert.equal(stageOf(keyed, own), 'compare_key');
+  assert.throws(() => stageOf(keyed, { ...own, key: '0'.repeat(64) }), /ceremony.changed/);
+  assert.equal(spoken(key), key.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 '));
 });
 
 test('certificates that are doubled, moved or too few are refused', () => {

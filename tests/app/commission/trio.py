@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.entropy import rand_scalar
 from app.models import CountingCommission
 from tests.app.builder import Browser
-from voting.protocol import canon, ceremony, pedersen, proof
+from voting.protocol import canon, ceremony, pedersen, posted, proof
 from voting.protocol.ceremony import Setting
 from voting.protocol.group import by_name
 
@@ -56,7 +56,7 @@ class Trio:
 
     def rehearse(self, at: int, as_if: int | None = None, document: str = "") -> int:
         """`as_if` shows the part of another trustee."""
-        prefix = ceremony.rehearsal_prefix(self.state(at)["document"].encode())
+        prefix = posted.rehearsal_prefix(self.state(at)["document"].encode())
         exponent = self.exponent(as_if or at)
         shown = proof.prove_knowledge(SETTING.group, exponent, prefix, rand_scalar)
         return self.send(at, "rehearsal", document or _written(shown.document()))

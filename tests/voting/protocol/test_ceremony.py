@@ -5,7 +5,7 @@ import pytest
 
 from tests.voting.protocol.made import NO, YES, Made, check, seeded
 from voting.errors import InputError, RefusalError
-from voting.protocol import canon, ceremony, pedersen, proof, trustee
+from voting.protocol import canon, ceremony, pedersen, posted, proof, trustee
 from voting.protocol.ceremony import Setting
 from voting.protocol.group import by_name
 
@@ -25,16 +25,16 @@ def setting(kat) -> Setting:
 @pytest.fixture(scope="module")
 def certs(kat, setting) -> list[pedersen.SignedMessage]:
     documents = [canon.write(each) for each in kat["certs"]]
-    return [ceremony.read_certificate(setting, at, each) for at, each in enumerate(documents, 1)]
+    return [posted.read_certificate(setting, at, each) for at, each in enumerate(documents, 1)]
 
 
 @pytest.fixture(scope="module")
-def posted(kat, setting, certs) -> list[bytes]:
+def second_acts(kat, setting, certs) -> list[bytes]:
     """The second acts of the known ceremony, with its sealed shares."""
-    return [_posted(kat, setting, certs, at) for at in (1, 2, 3)]
+    return [_second_act(kat, setting, certs, at) for at in (1, 2, 3)]
 
 
-def _posted(kat, setting, certs, index: int) -> bytes:
+def _second_act(kat, setting, certs, index: int) -> bytes:
     rand, seed = seeded(("posted", index)), kat["seeds"][index - 1]
     coefexps, signature = ceremony.make_coefficients(setting, certs, seed, rand)
     messages = [_sealed(setting, seed, each) for each in kat["messages"] if each["from"] == index]
@@ -72,14 +72,16 @@ def test_certificates_name_the_ceremony(kat, setting, certs):
     assert ceremony.name_of(made) != kat["ceremony"]
 
 
-def test_the_known_ceremony_is_gone_through(kat, setting, certs, posted):
-    read = [ceremony.read_polynomial(setting, certs, at, each) for at, each in enumerate(posted, 1)]
+def test_the_known_ceremony_is_gone_through(kat, setting, certs, second_acts):
+    read = [
+        posted.read_polynomial(setting, certs, at, each) for at, each in enumerate(second_acts, 1)
+    ]
     group, keys = setting.group, []
     for at, seed in enumerate(kat["seeds"], 1):
         exponent = int(kat["decryption_exponents"][at - 1])
         made = ceremony.make_verification_key(group, seed, exponent, seeded(at))
         document = canon.write(made.document())
-        keys.append(ceremony.read_verification_key(setting, certs, read, at, document))
+        keys.append(posted.read_verification_key(setting, certs, read, at, document))
     steps = [(each.coefexps, each.signature) for each in read]
     document = ceremony.assemble(setting, certs, steps, keys)
     assert [
@@ -112,13 +114,13 @@ def _refused(call, *given) -> dict:
 
 def test_a_certificate_of_another_place_is_refused(kat, setting):
     document = canon.write(kat["certs"][0])
-    assert _refused(ceremony.read_certificate, setting, 2, document) == {
+    assert _refused(posted.read_certificate, setting, 2, document) == {
         "reason": "trustees.pedersen", "field": "context", "index": 2,
     }  # fmt: skip
     other = Setting(setting.group, 3, 3)
-    assert _refused(ceremony.read_certificate, other, 1, document)["field"] == "context"
+    assert _refused(posted.read_certificate, other, 1, document)["field"] == "context"
     document = document.replace(b'"response":"', b'"response":"1')
-    assert _refused(ceremony.read_certificate, setting, 1, document)["reason"] in (
+    assert _refused(posted.read_certificate, setting, 1, document)["reason"] in (
         "trustees.pedersen", "json.canonical",
     )  # fmt: skip
 
@@ -150,12 +152,12 @@ def test_second_acts_that_are_refused(known, name):
     kat = known["ceremony"][0]
     setting = Setting(by_name(kat["group"]))
     certs = [
-        ceremony.read_certificate(setting, at, canon.write(each))
+        posted.read_certificate(setting, at, canon.write(each))
         for at, each in enumerate(kat["certs"], 1)
     ]
-    sent = json.loads(_posted(kat, setting, certs, 1))
+    sent = json.loads(_second_act(kat, setting, certs, 1))
     POLYNOMIALS[name](sent, setting, kat["seeds"][0])
-    refusal = _refused(ceremony.read_polynomial, setting, certs, 1, canon.write(sent))
+    refusal = _refused(posted.read_polynomial, setting, certs, 1, canon.write(sent))
     assert (refusal["reason"], refusal["index"]) == ("trustees.pedersen", 1)
 
 
@@ -171,17 +173,19 @@ def test_envelopes_that_are_refused(known, change, reason):
     kat = known["ceremony"][0]
     setting = Setting(by_name(kat["group"]))
     certs = [
-        ceremony.read_certificate(setting, at, canon.write(each))
+        posted.read_certificate(setting, at, canon.write(each))
         for at, each in enumerate(kat["certs"], 1)
     ]
-    sent = json.loads(_posted(kat, setting, certs, 1))
+    sent = json.loads(_second_act(kat, setting, certs, 1))
     _other_envelope(change)(sent, setting, kat["seeds"][0])
-    refusal = _refused(ceremony.read_polynomial, setting, certs, 1, canon.write(sent))
+    refusal = _refused(posted.read_polynomial, setting, certs, 1, canon.write(sent))
     assert refusal["reason"] == reason
 
 
-def test_third_acts_that_are_refused(kat, setting, certs, posted):
-    read = [ceremony.read_polynomial(setting, certs, at, each) for at, each in enumerate(posted, 1)]
+def test_third_acts_that_are_refused(kat, setting, certs, second_acts):
+    read = [
+        posted.read_polynomial(setting, certs, at, each) for at, each in enumerate(second_acts, 1)
+    ]
     exponent, seed = int(kat["decryption_exponents"][0]), kat["seeds"][0]
 
     def refused(seed: str, exponent: int, change=None) -> str:
@@ -189,7 +193,7 @@ def test_third_acts_that_are_refused(kat, setting, certs, posted):
         if change:
             change(made)
         given = (setting, certs, read, 1, canon.write(made))
-        return _refused(ceremony.read_verification_key, *given)["reason"]
+        return _refused(posted.read_verification_key, *given)["reason"]
 
     assert refused(seed, exponent + 1) == "trustees.pedersen"
     assert refused(kat["seeds"][1], exponent) == "trustees.pedersen"
@@ -210,10 +214,10 @@ def test_who_has_the_own_part_shows_it(ed):
     made = ceremony.make_key(setting, SEEDS, seeded("rehearsal"))
 
     def shown(exponent: int, document: bytes = made.trustees) -> bytes:
-        prefix = ceremony.rehearsal_prefix(document)
+        prefix = posted.rehearsal_prefix(document)
         return canon.write(proof.prove_knowledge(ed, exponent, prefix, seeded("w")).document())
 
-    ceremony.verify_rehearsal(setting, made.trustees, 2, shown(made.exponents[2]))
+    posted.verify_rehearsal(setting, made.trustees, 2, shown(made.exponents[2]))
     for sent in (shown(made.exponents[1]), shown(made.exponents[2], b"[]")):
-        refusal = _refused(ceremony.verify_rehearsal, setting, made.trustees, 2, sent)
+        refusal = _refused(posted.verify_rehearsal, setting, made.trustees, 2, sent)
         assert refusal == {"reason": "trustees.pok", "owner": 2}
