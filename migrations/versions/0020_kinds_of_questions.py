@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from migrations.alteration import altered, no
 
 revision = "0020"
-down_revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
