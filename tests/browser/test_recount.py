@@ -67,6 +67,7 @@ def test_own_answers_stand_there_in_the_words_of_their_voters(
     assert blank.endswith(" 1")
 
 
+@pytest.mark.drill
 def test_a_box_for_members_is_counted_by_them_alone(
     hall: Hall, open_phone: Callable[..., Page]
 ) -> None:

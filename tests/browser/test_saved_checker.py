@@ -14,6 +14,7 @@ from tests.app import deciding
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
 
+FETCH = "(url) => fetch(url).then(() => 'sent', (error) => error.name)"
 ANSWERS = ["yes"] * 4 + ["no"] * 2
 
 
@@ -57,14 +58,19 @@ def check(page: Page, box: Path, strong: Path | None) -> None:
     page.locator("button.main").click()
 
 
-def test_it_judges_a_real_box_and_a_changed_one(
-    checker: Path, files: tuple[Path, Path], open_phone: Callable[..., Page], tmp_path: Path
+def test_it_judges_a_real_box_and_a_changed_one_and_reaches_no_network(
+    hall: Hall,
+    checker: Path,
+    files: tuple[Path, Path],
+    open_phone: Callable[..., Page],
+    tmp_path: Path,
 ) -> None:
     box, strong = files
     page = open_phone()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(checker.as_uri())
+    assert page.evaluate(FETCH, hall.url) == "TypeError"
     turn = page.get_by_role("button", name="Deutsch")
     if turn.is_visible():
         turn.click()
@@ -86,14 +92,3 @@ def test_it_judges_a_real_box_and_a_changed_one(
     check(page, changed, strong)
     expect(page.locator(".verdict.wrong code")).to_have_text("archive.hash", timeout=30_000)
     assert asked == [checker.as_uri()]
-
-
-def test_it_can_reach_no_network(
-    hall: Hall, checker: Path, open_phone: Callable[..., Page]
-) -> None:
-    page = open_phone()
-    page.goto(checker.as_uri())
-    failed = page.evaluate(
-        "(url) => fetch(url).then(() => 'sent', (error) => error.name)", hall.url
-    )
-    assert failed == "TypeError"

@@ -1,7 +1,8 @@
-"""A server that shows a box with another past: the phone that has seen the first one says so."""
+"""A server that cheats: it shows a box with another past, or sends another booth."""
 
 import base64
 import json
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -101,3 +102,22 @@ def test_a_second_vote_does_not_make_the_phone_forget(
     page.get_by_role("button", name="Ist meine Stimme dabei?").click()
     expect(page.get_by_text(OTHER_BOX)).to_be_visible()
     assert len(evidence(page)["boxes"][0]["seen"]) == 2
+
+
+def test_a_booth_with_one_more_byte_does_not_run(hall: Hall, open_phone) -> None:
+    page = open_phone()
+    hall.enter(page, hall.council.members[0])
+    round_ = hall.open_round()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+
+    def change(route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.body() + b" ")
+
+    page.route(re.compile(r"/static/built/booth-.*\.js$"), change)
+    hall.go_to_booth(page, round_)
+    page.wait_for_load_state()
+    assert any("integrity" in line for line in said)
+    assert page.locator("main input").count() == 0
+    assert hall.ballots(round_) == 0
