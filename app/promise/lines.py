@@ -1,7 +1,6 @@
 """The promises of a round, one a line: which of them hold, and what is said where one does not."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from app.promise.facts import Facts
@@ -22,9 +21,9 @@ class Line(NamedTuple):
     figures: Mapping[str, Any] = {}
 
 
-def lines(facts: Facts, today: date) -> list[Line]:
+def lines(facts: Facts) -> list[Line]:
     """Return all that applies to a round, in the order of their numbers."""
-    found = _box_lines(facts, today) if facts.has_box else _hand_lines(facts)
+    found = _box_lines(facts) if facts.has_box else _hand_lines(facts)
     found += [
         Line("P7", "P7", holds=False),
         Line("P8", "P8", holds=True),
@@ -48,13 +47,13 @@ def warnings(facts: Facts) -> list[str]:
     return found
 
 
-def _box_lines(facts: Facts, today: date) -> list[Line]:
+def _box_lines(facts: Facts) -> list[Line]:
     is_office = facts.trust == "office"
     return [
         _secrecy(facts),
         Line("P2", "P2", holds=True),
         Line("P3", "P3" if facts.is_durable else "P3.weak", holds=facts.is_durable),
-        _recount(facts, today),
+        _recount(facts),
         Line("P5", f"P5.{facts.trust}", holds=not is_office),
         _roll(facts),
         Line("P10", f"P10.{facts.trust}", holds=not is_office, figures={"minimum": facts.minimum}),
@@ -79,9 +78,8 @@ def _secrecy(facts: Facts) -> Line:
     return Line("P1", code, holds=facts.trust != "office")
 
 
-def _recount(facts: Facts, today: date) -> Line:
-    until = facts.recount_until
-    if facts.is_box_gone or (until and until < today):
+def _recount(facts: Facts) -> Line:
+    if facts.is_box_gone:
         return Line("P4", "P4.gone", holds=False)
     return Line("P4", f"P4.{facts.audience}", holds=facts.audience == "public")
 

@@ -20,15 +20,14 @@ def promises(round_id: str) -> Response:
         abort(404)
     round_, body, its_area = found
     read = facts.read(held, round_)
-    today = day_of(db.clock(held))
     return page(
         "public/promises.html",
         round=round_,
         body=body,
         area=its_area,
         facts=read,
-        lines=lines.lines(read, today),
+        lines=lines.lines(read),
         warnings=lines.warnings(read),
         evidence_of=evidence.evidence_of,
-        today=today,
+        today=day_of(db.clock(held)),
     )

@@ -229,10 +229,11 @@ def trust_sentence(trust: str) -> str:
 
 
 def box_sentence(audience: str, last_day: date | None, today: date) -> str:
-    """Who may count again and until when, or that the box is gone since."""
+    """Who may count again and until when, or until when one could."""
     if last_day and last_day < today:
         return gettext(
-            "Nachzählen ging bis %(day)s. Die Urne ist gelöscht. Ergebnis und Prüfsummen bleiben.",
+            "Nachzählen ging bis %(day)s. Danach wird die Urne gelöscht. Ergebnis und Prüfsummen"
+            " bleiben.",
             day=short_day(last_day),
         )
     if last_day is None:
