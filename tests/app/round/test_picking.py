@@ -42,7 +42,9 @@ def marks(question: Question) -> dict[str, tuple[int, str | None]]:
     return {each["answer"]: (each["votes"], each["mark"]) for each in counts}
 
 
-def test_the_option_with_most_votes_is_chosen(held: Session, area: Council) -> None:
+def test_the_option_with_most_votes_is_chosen_and_the_log_says_how(
+    held: Session, area: Council
+) -> None:
     question = counted(held, area, ONE)
     assert question.outcome is not None
     assert (question.outcome["code"], question.outcome["yes"]) == ("chosen", None)
@@ -56,15 +58,14 @@ def test_the_option_with_most_votes_is_chosen(held: Session, area: Council) -> N
     verdict = verify(BytesIO(read_archive(held, question.id)), (board.strong or "").encode())
     assert isinstance(verdict, Accepted)
     assert [list(row) for row in verdict.result or ()] == [[1, 4, 3, 1]]
-
-
-def test_several_ticks_fill_several_places(held: Session, area: Council) -> None:
-    question = counted(held, area, SEVERAL, most=2, places=2)
-    found = marks(question)
-    assert found["option-1"] == (5, "chosen")
-    assert found["option-2"] == (6, "chosen")
-    assert found["option-3"] == (2, None)
-    assert (question.outcome or {})["open_places"] == 0
+    rows = held.exec(select(LogEntry).order_by(LogEntry.seq)).all()  # type: ignore[arg-type]
+    told = {each.type: read(each.leaf.encode()).public for each in rows}
+    choice = {"options": 3, "fewest": 1, "most": 1, "places": 1, "blank": True}
+    assert told["round_announced"]["questions"][0]["choice"] == choice
+    assert told["round_opened"]["questions"][0]["choice"] == choice
+    assert told["counted"]["tally"] == {"options": [4, 3, 1], "blank": 1}
+    assert told["counted"]["chosen"] == [1]
+    assert question.required_yes is None
 
 
 def test_equals_at_the_last_place_wait_for_the_lot(held: Session, area: Council) -> None:
@@ -115,18 +116,6 @@ def test_the_election_says_how_many_are_ticked(held: Session, area: Council) -> 
     assert question.options["en"][:3] == ["Anger (en)", "Linde (en)", "Markt (en)"]
 
 
-def test_the_log_tells_how_it_was_chosen(held: Session, area: Council) -> None:
-    question = counted(held, area, ONE)
-    rows = held.exec(select(LogEntry).order_by(LogEntry.seq)).all()  # type: ignore[arg-type]
-    told = {each.type: read(each.leaf.encode()).public for each in rows}
-    choice = {"options": 3, "fewest": 1, "most": 1, "places": 1, "blank": True}
-    assert told["round_announced"]["questions"][0]["choice"] == choice
-    assert told["round_opened"]["questions"][0]["choice"] == choice
-    assert told["counted"]["tally"] == {"options": [4, 3, 1], "blank": 1}
-    assert told["counted"]["chosen"] == [1]
-    assert question.required_yes is None
-
-
 def test_own_options_need_a_ballot(held: Session, area: Council) -> None:
     builder.set_rules(held, area, ballot__secrecy="open")
     with pytest.raises(Refused, match="choice_needs_box"):
@@ -149,12 +138,19 @@ def test_a_repeat_offers_the_same_options(held: Session, area: Council) -> None:
     assert (new.digest, new.most, new.places, new.options) == (old.digest, 2, 2, old.options)
 
 
-def test_every_page_of_the_result_shows_the_options(
+def test_several_ticks_fill_several_places_on_every_page_and_in_the_minutes(
     held: Session, area: Council, client_of: Callable[..., Browser], visitor: Browser
 ) -> None:
     question = counted(held, area, SEVERAL, most=2, places=2)
     round_ = held.get_one(Round, question.round_id)
+    assert (question.outcome or {})["open_places"] == 0
     deciding.confirm(held, area, round_, question)
+    assert tables_of(held, round_) == [
+        ["Anger", "5", "Ausgewählt"],
+        ["Linde", "6", "Ausgewählt"],
+        ["Markt", "2", "–"],
+        ["Keine davon", "1", "–"],
+    ]
     decision = publishing.publish(held, question, deciding.SUMMARY, datetime.now(UTC))
     held.commit()
     public = visitor.get(f"/entscheidung/{decision.year}-{decision.n}").text
@@ -170,20 +166,6 @@ def test_every_page_of_the_result_shows_the_options(
         assert "9 Personen haben abgestimmt." in page
     shown = read(held.exec(select(LogEntry).where(LogEntry.type == "decision")).one().leaf.encode())
     assert (shown.public["chosen"], shown.public["majority"]) == ([1, 2], None)
-
-
-def test_minutes_have_a_table_of_the_options(held: Session, area: Council) -> None:
-    question = counted(held, area, SEVERAL, most=2, places=2)
-    round_ = held.get_one(Round, question.round_id)
-    deciding.confirm(held, area, round_, question)
-    blocks = vote_words.of_rounds([votes.of_round(held, round_)], {}, {})
-    (table,) = (each for each in blocks if isinstance(each, Table))
-    assert table.rows == [
-        ["Anger", "5", "Ausgewählt"],
-        ["Linde", "6", "Ausgewählt"],
-        ["Markt", "2", "–"],
-        ["Keine davon", "1", "–"],
-    ]
 
 
 def test_a_poll_shows_the_same_bars_and_chooses_nothing(
@@ -213,6 +195,13 @@ def test_with_too_few_on_the_roll_hands_do_not_count_own_answers(
     (question,) = preparing.questions_of(held, round_)
     assert question.taken_out_reason == "cannot_open"
     assert repeating.steps(held, round_) == {}
+
+
+def tables_of(held: Session, round_: Round) -> list[list[str]]:
+    """The rows of the only table in the minutes of a round."""
+    blocks = vote_words.of_rounds([votes.of_round(held, round_)], {}, {})
+    (table,) = (each for each in blocks if isinstance(each, Table))
+    return table.rows
 
 
 def cells_of(row: str) -> str:

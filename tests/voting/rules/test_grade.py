@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voting.rules import grade
@@ -33,6 +33,7 @@ def test_more_than_half_gave_this_grade_or_a_better_one(
     assert grade.middle(dict(zip("abc", counts, strict=True))) == found
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from("abcde"), min_size=1, max_size=20), st.data())
 def test_who_finds_it_too_low_cannot_raise_it_by_exaggerating(
     given_grades: list[str], data: st.DataObject

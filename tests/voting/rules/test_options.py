@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voting.errors import InputError, LawError
@@ -112,6 +112,7 @@ def test_a_count_of_other_ballots_is_refused(procedure: MakeProcedure, facts: Ma
         options.decide(facts(12), procedure(**MOST), Turnout(12), votes, 1)
 
 
+@settings(max_examples=40)
 @given(
     ballots=st.lists(
         st.sets(st.sampled_from("abcd"), min_size=1, max_size=2), min_size=1, max_size=9
