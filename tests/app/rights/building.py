@@ -42,6 +42,7 @@ from tests.app.rights import (
     meetings,
     minutes,
     spending,
+    tasks,
     trustees,
 )
 from tests.app.rights.ground import Ground, Ids
@@ -73,6 +74,7 @@ def build_whole(held: Session, slug: str, name: str) -> Ground:
     counting.build(held, ground)
     evening.wait_for_keys(held, ground)
     asking.build(held, ground)
+    tasks.build(held, ground)
     return _settle(held, ground)
 
 
@@ -86,6 +88,7 @@ def _fill(held: Session, council: Council, name: str) -> Ground:
         newcomer=_keep(held, _newcomer(council, name)),
         free_member=_keep(held, _somebody(council, f"{name} frei")),
     )
+    ground.ids["token"] = "nothing-of-ours"
     ground.ids |= _round(held, ground) | _roster(held, ground) | _papers(held, ground)
     _cards(held, ground)
     minutes.build(held, ground)

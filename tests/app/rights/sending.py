@@ -107,7 +107,7 @@ FORMS: dict[str, Filled] = {
     "desk.ask_to_confirm": lambda _: {},
     "desk.ask_to_confirm_all": lambda _: {},
     "desk.confirm_all": lambda ground: {
-        "request": [ground.at["desk.confirm_all"]["result_request_id"]]
+        "request": [ground.at.get("desk.confirm_all", {}).get("result_request_id", 0)]
     },
     "desk.publish": lambda _: {"german": "Es gibt Hochbeete.", "english": "Raised beds."},
     "desk.recuse": lambda ground: {
@@ -170,6 +170,7 @@ FORMS: dict[str, Filled] = {
     "money.vote_again": lambda _: {},
     "proposals.create": _proposal,
     "proposals.edit": _proposal,
+    "proposals.own": _proposal,
     "proposals.comment": lambda _: {"source": "Gute Idee."},
     "roster.add_body": lambda _: {"name": "Jury", "kind": "jury", "level": "local", **NEW_TERM},
     "roster.edit_body": lambda _: {"name": "Rat", "level": "local"},
@@ -218,7 +219,7 @@ DOCUMENTS: dict[str, Filled] = {
     "booth.ballots": lambda ground: dict(ground.submission),
     "commission.begin_again": lambda _: {"attempt": 1, "document": "asked"},
     "commission.make_key": evening.new_key,
-    "commission.release": lambda ground: {"parts": ground.count_parts},
+    "commission.release": evening.own_part,
     "roster.register": lambda ground: {
         "cards": [{"member": ground.member.id, "verifier": "d" * 64, "shown": ground.card_id}]
     },

@@ -9,10 +9,16 @@ from sqlmodel import Session
 from werkzeug.test import TestResponse
 
 from app.models import Member, Officer, UserSession
+from app.policy import POLICY
 from app.visitor import Role, digest
 from tests.app import builder
 from tests.app.builder import Browser
+from tests.app.rights import tasks
+from tests.app.rights.door import Door
 from tests.app.rights.ground import Ground
+
+# Whose other doors are those of a member or of everybody.
+BESIDE = {Role.SPEAKER, Role.TRUSTEE, Role.APPLICANT}
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,13 @@ class Visitor:
     ground: Ground | None = None
     cookie: str | None = None
 
+    def tries(self, door: Door) -> bool:
+        """Whether this door differs for this role from what it is for members."""
+        if self.role not in BESIDE:
+            return True
+        roles = POLICY.get(door.action, frozenset()) if door.action else frozenset()
+        return self.role in roles and Role.MEMBER not in roles
+
     def open(self, app: Flask, path: str, method: str, **sent: Any) -> TestResponse:
         """Ask in a browser of its own: what an answer does to cookies ends with it."""
         app.test_client_class = Browser
@@ -34,8 +47,11 @@ class Visitor:
 
 
 def visitors(held: Session, home: Ground, abroad: Ground) -> list[Visitor]:
-    """Nobody, four roles in two areas, an officer who left, a session that was ended."""
-    found = [Visitor("nobody", Role.RESIDENT)]
+    """Nobody, four roles in two areas, three beside them, who left, a session that was ended."""
+    found = [Visitor("nobody", Role.RESIDENT), Visitor("applicant", Role.APPLICANT, home)]
+    speaker = builder.sign_in(held, tasks.speaker(home))
+    found.append(Visitor("speaker", Role.SPEAKER, home, speaker))
+    found.append(Visitor("trustee", Role.TRUSTEE, home, tasks.sign_trustee_in(held, home)))
     for place, ground in (("here", home), ("elsewhere", abroad)):
         for person in (ground.member, ground.moderator, ground.administrator, ground.coordinator):
             role = Role.MEMBER if isinstance(person, Member) else Role(person.role)
