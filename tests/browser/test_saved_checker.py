@@ -74,6 +74,9 @@ def test_it_judges_a_real_box_and_a_changed_one_and_reaches_no_network(
     turn = page.get_by_role("button", name="Deutsch")
     if turn.is_visible():
         turn.click()
+    page.locator("button.main").click()
+    expect(page.get_by_text("Bitte wählen Sie zuerst eine Urne.")).to_be_visible()
+    expect(page.locator("#box")).to_be_focused()
     check(page, box, strong)
     expect(page.get_by_text("Nachgezählt: Alles stimmt.")).to_be_visible(timeout=30_000)
     expect(page.locator(".ticks li")).to_have_count(8)

@@ -64,6 +64,7 @@ function makePauses() {
 async function start() {
   const [chosen] = box.files ?? [];
   if (!chosen) {
+    verdict.replaceChildren(paragraph(say(language, 'choose')));
     box.focus();
     return;
   }
