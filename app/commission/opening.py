@@ -36,7 +36,7 @@ def strong(round_id: str, question_id: str) -> Response:
     held = db.session()
     _waiting(held, round_id, question_id)
     document = held.get_one(Board, question_id).strong
-    return Response(document, status=200 if document else 204, mimetype="application/json")
+    return Response(document or "", mimetype="application/json")
 
 
 @blueprint.post("/rounds/<round_id>/parts")

@@ -68,5 +68,5 @@ def new_key(_ground: Ground) -> dict[str, str]:
 
 def own_part(ground: Ground) -> dict[str, list[dict[str, str]]]:
     """What the device of whoever is acting hands in; others hand in the member's."""
-    parts = ground.count_parts
-    return {"parts": [parts.get(ground.acting, parts["member"])]}
+    own = ground.count_parts.get(ground.acting) or ground.count_parts.get("member")
+    return {"parts": [own] if own else []}
