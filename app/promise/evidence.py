@@ -12,6 +12,7 @@ _SECRECY = (
     f"{_TWINS}::test_dumps_of_opposite_choices_are_equal",
     "tests/browser/test_booth.py::test_nothing_of_choice_or_code_is_left_on_the_phone",
     "tests/voting/protocol/test_strong.py::test_refused",
+    "tests/voting/protocol/test_ballot.py::test_a_ballot_does_not_tell_by_its_length_what_it_holds",
 )
 _OPEN = ("tests/app/paper/test_pages.py::test_an_open_vote_promises_no_secrecy",)
 
