@@ -1,6 +1,6 @@
 """When a condition of a grant is due, and that it is met."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.exceptions import NotFound
@@ -16,12 +16,12 @@ from app.own_row import load
 from app.policy import Action, requires
 
 
-@blueprint.post("/grants/<int:grant_id>/conditions/<int:position>")
+@blueprint.post("/grants/<int:grant_id>/conditions")
 @requires(Action.KEEP_MONEY)
-def set_condition(grant_id: int, position: int) -> Response | tuple[str, int]:
+def set_condition(grant_id: int) -> Response | tuple[str, int]:
     held = db.session()
     found = load(held, Grant, grant_id)
-    _require_listed(held, found, position)
+    position = _position(held, found)
     form = ConditionForm.of(position, held.get(Condition, (found.question_id, position)))
     if not form.validate():
         return grant_page(held, found, form), 422
@@ -32,9 +32,13 @@ def set_condition(grant_id: int, position: int) -> Response | tuple[str, int]:
     return redirect(url_for(".show_grant", grant_id=grant_id), 303)
 
 
-def _require_listed(held: Session, found: Grant, position: int) -> None:
-    if position >= len(held.get_one(Question, found.question_id).conditions):
-        raise NotFound()
+def _position(held: Session, found: Grant) -> int:
+    """Which condition of the question was sent."""
+    sent = request.form.get("position", "")
+    for place in range(len(held.get_one(Question, found.question_id).conditions)):
+        if sent == str(place):
+            return place
+    raise NotFound()
 
 
 def _store(held: Session, found: Grant, form: ConditionForm) -> None:

@@ -136,15 +136,15 @@ def test_what_was_not_used_comes_back(
 def test_a_condition_has_a_day_and_is_ticked_off(
     held: Session, grant: Grant, first: Browser, visitor: Browser
 ) -> None:
-    page, address = f"/money/grants/{grant.id}", f"/money/grants/{grant.id}/conditions/0"
+    page, address = f"/money/grants/{grant.id}", f"/money/grants/{grant.id}/conditions"
     assert "Ein Schild hängt am Beet." in first.get(page).text
-    broken = first.post(address, data={"c0-due_on": "2027-02-31"})
+    broken = first.post(address, data={"position": "0", "c0-due_on": "2027-02-31"})
     assert broken.status_code == 422
     assert "2027-02-31" in broken.text
-    first.post(address, data={"c0-due_on": "2027-03-01"})
+    first.post(address, data={"position": "0", "c0-due_on": "2027-03-01"})
     stored = held.get_one(Condition, (grant.question_id, 0))
     assert (stored.due_on, stored.met_on) == (date(2027, 3, 1), None)
-    first.post(address, data={"c0-due_on": "2027-03-01", "c0-is_met": "y"})
+    first.post(address, data={"position": "0", "c0-due_on": "2027-03-01", "c0-is_met": "y"})
     held.expire_all()
     assert stored.met_on == TODAY
     assert "Erfüllt seit" in first.get(page).text
@@ -154,4 +154,4 @@ def test_a_condition_has_a_day_and_is_ticked_off(
     public = visitor.get(f"/entscheidung/{decision.number}").text
     assert "Fällig am" in public
     assert "Erfüllt seit" in public
-    assert first.post(f"/money/grants/{grant.id}/conditions/1").status_code == 404
+    assert first.post(address, data={"position": "1"}).status_code == 404

@@ -162,7 +162,11 @@ FORMS: dict[str, Filled] = {
     "money.pay": lambda _: {"cents": "10", "paid_on": "2026-01-05", "note": "Quittung 2"},
     "money.payment": lambda _: {},
     "money.repay": lambda _: {"cents": "10", "note": "Auszug"},
-    "money.set_condition": lambda _: {"c0-due_on": "2027-01-05", "c0-is_met": "y"},
+    "money.set_condition": lambda _: {
+        "position": "0",
+        "c0-due_on": "2027-01-05",
+        "c0-is_met": "y",
+    },
     "money.settle_grant": lambda _: {"cents": "250,50"},
     "money.table": spending.typed,
     "money.vote": spending.typed,

@@ -100,7 +100,6 @@ def _pay(held: Session, ground: Ground, grant: Grant) -> None:
     ground.set_at("money.payment", confirmation_id=held.exec(mine).one())
     question = held.get_one(Question, grant.question_id)
     question.conditions = [{"de": f"{ground.name} Auflage"}]
-    ground.ids["position"] = 0
 
 
 def _owe(held: Session, ground: Ground, own: Pot) -> None:
