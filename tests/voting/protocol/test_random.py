@@ -84,7 +84,7 @@ def require_refusal(made: Made, draw) -> None:
     assert isinstance(check(*files), Refused), (which, at, by)
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(elections(st.integers(1, 5)))
 def test_the_count_is_the_plain_count(made):
     require_plain_count(made)
