@@ -14,8 +14,7 @@ Ids = Mapping[str, Any]
 class Ground:
     """An area and the ids of its rows, by the names they have in addresses.
 
-    `at` holds those that only one endpoint takes, `own` those of one person, `holders` whose role
-    finds something behind an endpoint that others may ask too; `submission`,
+    `at` holds those that only one endpoint takes, `own` those of one person; `submission`,
     `count_parts` and `sign_in_key` are what phones send, the parts by the role that is `acting`,
     `card_id` the card in the member's hand.
     """
@@ -30,7 +29,6 @@ class Ground:
     ids: dict[str, Any] = field(default_factory=dict)
     at: dict[str, Ids] = field(default_factory=dict)
     own: dict[str, dict[str, Any]] = field(default_factory=dict)
-    holders: dict[str, str] = field(default_factory=dict)
     submission: Mapping[str, object] = field(default_factory=dict)
     count_parts: dict[str, dict[str, str]] = field(default_factory=dict)
     acting: str = "member"
@@ -45,10 +43,6 @@ class Ground:
         """What this endpoint's address names when somebody of this role opens it."""
         own = self.own["administrator"] | self.own.get(role or "", {})
         return {**self.ids, **own, **self.at.get(endpoint, {})}
-
-    def is_found(self, endpoint: str, role: str) -> bool:
-        """Whether there is something for this role behind this endpoint."""
-        return self.holders.get(endpoint, role) == role
 
     def set_at(self, endpoints: str, **ids: Any) -> None:
         for endpoint in endpoints.split():
