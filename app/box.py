@@ -28,15 +28,17 @@ from voting.protocol import canon
 from voting.rules.disclosure import archive_end, may_read_archive
 from voting.rules.procedure import Procedure
 
+# After the end of the term, until a body sets a time of its own.
+USUAL_MONTHS = 12
 # A count that is still to come needs the box.
 JUDGED = ("taken_out", "counted", "too_few_ballots", "confirmed", "published", "annulled")
 
 
-def end_of(held: Session, round_: Round, rules: RulesOfProcedure) -> date | None:
-    """The day on which the box of a round that opens now is deleted; None if no rule says so."""
-    if rules.parameters.get("archive.keep_months") is None:
-        return None
-    return archive_end(held.get_one(Term, round_.term_id).ends_on, Procedure(rules.parameters))
+def end_of(held: Session, round_: Round, rules: RulesOfProcedure) -> date:
+    """The day on which the box of a round that opens now is deleted, by the rules or as usual."""
+    months = rules.parameters.get("archive.keep_months") or USUAL_MONTHS
+    procedure = Procedure({"archive.keep_months": months})
+    return archive_end(held.get_one(Term, round_.term_id).ends_on, procedure)
 
 
 def audience(held: Session, round_: Round) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from sqlmodel import select
 
-from app import jobs
+from app import box, jobs
 from app.booth.casting import cast
 from app.models import Ballot, Board, BoardEvent, LogEntry, Question, Receipt
 from app.round import counting
@@ -15,6 +15,7 @@ from app.text import short_day
 from tests.app import builder, deciding
 from tests.app.public.reading import in_order, read
 from voting.rules.disclosure import archive_end
+from voting.rules.membership import months_after
 from voting.rules.procedure import Procedure
 
 NOW = datetime.now(UTC)
@@ -159,8 +160,15 @@ def test_later_rules_do_not_move_the_day(held, area, vote, day):
     assert rows(held)[0] == 0
 
 
-def test_without_a_rule_boxes_stay_and_the_page_says_so(held, area, visitor, open_round):
+def test_without_a_rule_the_usual_time_is_fixed_at_opening(held, area, open_round):
     round_ = open_round(closes_at=NOW + timedelta(hours=1))
+    assert round_.box_ends_on == months_after(area.term.ends_on, box.USUAL_MONTHS)
+
+
+def test_a_box_of_before_without_a_day_stays_and_the_page_says_so(held, area, visitor, open_round):
+    round_ = open_round(closes_at=NOW + timedelta(hours=1))
+    round_.box_ends_on = None
+    held.commit()
     jobs.close_rounds(NOW + timedelta(hours=1))
     count(held, round_)
     retain(held, date(2100, 1, 1))
