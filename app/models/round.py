@@ -30,7 +30,7 @@ class Round(SQLModel, table=True):
     it repeats. `shown_at` is when the result went to the hall screen.
     `count_fault` is the code of what stopped its count until two people let it go on.
     A round opens by itself at `opens_at`; `opening_refused` is the code of what kept it from that.
-    Its box is deleted on `box_ends_on`, fixed at opening; None before it, and of rounds from before that.
+    Its box is deleted on `box_ends_on`, fixed at opening; rounds from before that have none.
     `circular_reason` says why the conditions of the rules for a circular vote hold,
     `extended_seconds` by how much its end was moved because the site was down.
     """
