@@ -22,8 +22,8 @@ ACTS = (
 class Confirmation(SQLModel, table=True):
     """An act that one officer asked for and another person must confirm within 30 minutes.
 
-    The second person is an officer or a member who speaks or counts for the body. An act that the first
-    person carries out afterwards has `done_at`; a member may have objected before it.
+    The second person is an officer or a member who speaks or counts for the body. An act that the
+    first person carries out afterwards has `done_at`; a member may have objected before it.
     """
 
     __table_args__ = (
