@@ -13,12 +13,15 @@ const SLOWER_MS = 10_000;
 const part = /** @type {HTMLElement} */ (document.querySelector('[data-live]'));
 let tag = '';
 let shown = '';
+let isLeaving = false;
 
 async function ask() {
   const headers = { Accept: 'application/json', ...(tag ? { 'If-None-Match': tag } : {}) };
   const response = await fetch(part.dataset.live ?? '', { cache: 'no-store', headers });
   if (response.status === 304) return;
   if (!response.ok) throw new Error('pulse');
+  // A form on its way leads elsewhere: fetching this page anew would cut that way off.
+  if (isLeaving) return;
   tag = response.headers.get('ETag') ?? '';
   show(await response.json());
 }
@@ -40,4 +43,5 @@ async function follow() {
   setTimeout(follow, pause);
 }
 
+document.addEventListener('submit', ({ defaultPrevented }) => { isLeaving = !defaultPrevented; });
 setTimeout(follow, EVERY_MS);

@@ -519,7 +519,9 @@ def crawl(client, start: str) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("who", ["nobody", "moderator", "member"])
+@pytest.mark.parametrize(
+    "who", ["nobody", "member", pytest.param("moderator", marks=pytest.mark.drill)]
+)
 def test_no_link_of_the_demo_leads_nowhere(demo, store, who):
     client = builder.browse(demo, store)
     start = "/"

@@ -30,6 +30,7 @@ def test_every_page_stands_the_inspection(hall, open_phone):
         inspect(page)
 
 
+@pytest.mark.drill
 @pytest.mark.needs("chromium")
 def test_goals_and_a_jury_are_entered_without_script(hall, open_phone):
     page = open_phone(java_script_enabled=False)

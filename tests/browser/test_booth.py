@@ -212,9 +212,9 @@ def test_nothing_of_choice_or_code_is_left_on_the_phone(hall, page, voter):
     for secret in (code, code.replace("-", ""), exponent, hall.council.phones[voter.id].card_text):
         assert secret not in text
         assert not any(secret in body for body in sent)
-    stores = {"keys", "outbox", "receipts", "count_keys", "opened"}
+    stores = {"keys", "outbox", "receipts", "count_keys", "opened", "seeds"}
     assert set(kept) == {"local", "session", "caches", *stores}
-    assert kept["outbox"] == kept["count_keys"] == kept["opened"] == {}
+    assert kept["outbox"] == kept["count_keys"] == kept["opened"] == kept["seeds"] == {}
     assert kept["caches"] == []
     assert set(kept["receipts"][round_.id]) == {"receipt", "trackers", "heads"}
     [key] = kept["keys"].values()
@@ -390,6 +390,7 @@ def test_round_over_before_the_ballot_arrives(hall, page):
     assert hall.ballots(round_) == 0
 
 
+@pytest.mark.drill
 def test_answer_lost_at_the_very_end_still_gives_the_receipt(hall, page):
     round_ = hall.open_round()
     fill_in(hall, page, round_, "Ja")

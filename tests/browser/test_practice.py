@@ -19,6 +19,7 @@ def desk(hall, open_phone):
     return page
 
 
+@pytest.mark.drill
 def test_a_practice_round_from_the_press_to_its_numbers(hall, desk, open_phone):
     desk.goto(f"{hall.url}/desk/")
     desk.get_by_role("button", name="Proberunde öffnen").first.click()

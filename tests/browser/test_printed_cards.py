@@ -153,6 +153,7 @@ def test_an_english_card_leads_to_english_pages(hall, desk, open_phone, member):
     expect(phone.locator("[data-yes]")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_a_body_of_29_on_both_kinds_of_paper(hall, desk, many):
     desk.goto(address(hall, "cards?group=everybody"))
     inspect(desk)

@@ -84,6 +84,7 @@ def said(cents: int) -> str:
     return f"{number} zu viel" if cents < 0 else f"Noch {number}"
 
 
+@pytest.mark.drill
 def test_nine_applications_are_decided_in_five_minutes(
     hall: Hall, jury: Council, nine: list[Proposal], desk: Desk
 ) -> None:

@@ -119,6 +119,7 @@ def test_the_desk_enters_a_recusal_with_a_reason(hall, desk: Page) -> None:
     expect(desk.get_by_text("Niemand ist befangen.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_a_poll_on_a_phone(hall, phone: Page, desk: Page) -> None:
     round_ = announced(hall)
     builder.set_present(hall.held, hall.council, hall.council.members[:5])

@@ -71,6 +71,7 @@ def speaker(hall, open_phone):
     return phone
 
 
+@pytest.mark.drill
 def test_from_lost_to_printed_within_seconds(hall, desk, speaker, open_phone, member):
     old_phone, new_phone = open_phone(), open_phone()
     hall.enter(old_phone, member)

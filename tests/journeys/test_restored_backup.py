@@ -58,6 +58,7 @@ def council(app):
         yield held, builder.build_council(held)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("database_url", [SQLITE, POSTGRESQL_IN_DRILLS], indirect=True)
 def test_an_older_database_is_only_read_until_two_people_agree(
     app, council, start_site, copy_database

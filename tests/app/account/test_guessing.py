@@ -36,6 +36,7 @@ def sign_in(browser, secret, steps):
     return browser.send("/account/sign-in/code", "203.0.113.1", code=team.code(secret, steps))
 
 
+@pytest.mark.drill
 def test_no_code_is_compared_more_often_than_the_budget(port, held, secret):
     """From forty networks at once, each request with a forged hop in front of the proxy's own."""
     owner = Stranger(port)

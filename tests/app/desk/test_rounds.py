@@ -467,6 +467,8 @@ ADDRESSES = [
     ("POST", "/desk/rounds/{round}/close-early"),
     ("GET", "/desk/rounds/{round}/void"),
     ("POST", "/desk/rounds/{round}/void"),
+    ("GET", "/desk/rounds/{round}/count-again"),
+    ("POST", "/desk/rounds/{round}/count-again"),
     ("POST", "/desk/questions/{question}/confirm"),
     ("GET", "/desk/rounds/{round}/results"),
     ("POST", "/desk/rounds/{round}/results"),

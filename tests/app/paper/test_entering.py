@@ -75,7 +75,7 @@ def test_paper_and_phones_are_one_count(held, area, on_paper, make_submission, c
     archive = BytesIO(read_archive(held, question.id))
     assert isinstance(verify(archive, board.strong.encode()), Accepted)
     page = client_of(area.members[8]).get(f"/abstimmung/{round_.id}/pruefen").text
-    assert "Ein Papier lesen oder falsch eintragen" in page
+    assert "Die zwei, die Papiere eintragen" in page
 
 
 def test_a_paper_voters_own_key_is_not_on_the_roll(
