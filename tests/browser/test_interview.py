@@ -108,9 +108,8 @@ def press(page, name):
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize(
-    "screen", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.drill)], ids=["phone", "desk"]
-)
+@pytest.mark.drill
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_whole_interview_by_keyboard(hall, open_phone, jury, screen):
     page = open_phone(viewport=screen)
     hall.sign_in(page, hall.council.moderators[0])

@@ -137,6 +137,7 @@ def test_times_come_back_in_utc(engine):
             assert meeting.starts_at.utcoffset().total_seconds() == 0
 
 
+@pytest.mark.drill
 def test_ids_start_again_after_a_downgrade(engine):
     for _ in range(2):
         db.migrate(engine)
