@@ -25,10 +25,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = process.argv[2] ?? `${root}app/static/built`;
 const browsers = ['chrome111', 'firefox114', 'safari16.4'];
 
-/** @param {string} name */
+/** @param {string} name such as booth.js or style.css */
 async function bundle(name) {
   const result = await build({
-    entryPoints: [`${here}${name}.js`],
+    entryPoints: [`${here}${name}`],
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -65,8 +65,8 @@ function policyHash(text) {
 /** The checker with script and style inside; its own policy keeps it from any network. */
 async function savedChecker() {
   const source = `${here}checker/saved`;
-  const script = await bundle('checker/saved');
-  const style = await minify(await readFile(`${source}.css`, 'utf8'));
+  const script = await bundle('checker/saved.js');
+  const style = await minify(await bundle('checker/saved.css'));
   if (/<\/(?:script|style)/i.test(script + style)) throw new Error('the page would end early');
   const parts = new Map([
     ['policy', `default-src 'none'; script-src ${policyHash(script)}; `
@@ -102,11 +102,11 @@ async function removeOthers(kept) {
 }
 
 const files = [
-  ...await Promise.all(SCRIPTS.map(async (name) => [`${name}.js`, await bundle(name)])),
+  ...await Promise.all(SCRIPTS.map(async (name) => [`${name}.js`, await bundle(`${name}.js`)])),
   ['checker.html', await savedChecker()],
   ['kern.css', await minify(kernStyles())],
   ...await Promise.all(['hall.css', 'style.css'].map(async (name) => (
-    [name, await minify(await readFile(`${here}${name}`, 'utf8'))]
+    [name, await minify(await bundle(name))]
   ))),
 ];
 await mkdir(target, { recursive: true });
