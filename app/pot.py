@@ -42,6 +42,11 @@ def ledger(held: Session, pot: Pot) -> Ledger:
     )
 
 
+def record(held: Session, pot: Pot) -> dict[str, str | int]:
+    """How an entry of the log names a pot."""
+    return {"fund": held.get_one(Fund, pot.fund_id).slug, "year": pot.year}
+
+
 def available(held: Session, pot: Pot) -> int:
     """What can still be granted."""
     return ledger(held, pot).available

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session, col, func, select
 
-from app import electoral_roll, granting, pot, wording
+from app import electoral_roll, pot, sharing, wording
 from app.body import day_of
 from app.models import AgendaItem, Amendment, Fund, Meeting, Pot, Proposal, Question, Round
 from app.subject import Terms
@@ -129,11 +129,11 @@ def _promised(held: Session, own: Pot, now: datetime) -> int:
 
 
 def _unconfirmed(held: Session, round_: Round, now: datetime) -> int:
-    shared = granting.shared(held, round_, now)
+    shared = sharing.shared(held, round_, now)
     funded = set(shared.funded) if shared else set()
     return sum(
         each.amount_cents or 0
-        for each in granting.adopted(held, round_)
+        for each in sharing.adopted(held, round_)
         if each.state == "counted" and each.id in funded
     )
 

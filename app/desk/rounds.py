@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import attendance, db, electoral_roll, granting, recusal, report, subject
+from app import attendance, db, electoral_roll, recusal, report, sharing, subject
 from app.desk.again import steps_offered
 from app.desk.forms import OpenForm, in_berlin
 from app.desk.routes import blueprint, waiting_here
@@ -94,7 +94,7 @@ def round_(round_id: str) -> str:
         **_count_keys(held, found),
         waiting=waiting_here(held, found),
         reports=report.of_round(held, found),
-        **granting.shown(held, found, now),
+        **sharing.shown(held, found, now),
         pulse=_pulse(held, found),
     )
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlmodel import Session, col, func, select
 from werkzeug.wrappers import Response
 
-from app import db, decision_log, electoral_roll, granting, pot
+from app import db, decision_log, electoral_roll, pot
 from app.body import day_of
 from app.models import Area, Body, Decision, Fund, Grant, Movement, Pot, Proposal
 from app.money.forms import ChangePotForm, FundForm, PotForm
@@ -130,7 +130,7 @@ def _set(held: Session, own: Pot, form: PotForm, reason: str) -> None:
     own.cap_cents = form.cap.data
     pot.change(held, own, form.cents.cents, now, reason)
     public = {
-        **granting.fund_record(held, own),
+        **pot.record(held, own),
         "cents": own.cents,
         "before": before,
         "cap_cents": own.cap_cents,

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll, granting, subject
+from app import db, electoral_roll, sharing, subject
 from app.errors import Refused
 from app.models import Proposal, Question, Round, Sharing
 from app.money.routes import blueprint
@@ -28,7 +28,7 @@ def draw(round_id: str) -> str | Response | tuple[str, int]:
     if sorted(places.values()) != list(range(1, len(tied) + 1)):
         said = _("Jede Zahl von 1 bis %(most)d kommt genau einmal vor.", most=len(tied))
         return _lot_page(held, round_id, typed, said), 422
-    granting.draw(held, found, sorted(places, key=lambda each: places[each]), db.clock(held))
+    sharing.draw(held, found, sorted(places, key=lambda each: places[each]), db.clock(held))
     flash(_("Das Los ist eingetragen."))
     return redirect(url_for("desk.round_", round_id=round_id), 303)
 
@@ -44,8 +44,8 @@ def vote_again(round_id: str) -> Response:
     rule = electoral_roll.procedure(held, found, "funding").choice("shortage.rule")
     if not shared.short_cents or rule != "cut_by_vote" or found.meeting_id is None:
         raise Refused("already_done")
-    granting.rely_on(held, found, now)
-    for each in granting.adopted(held, found):
+    sharing.rely_on(held, found, now)
+    for each in sharing.adopted(held, found):
         proposal = held.get_one(Proposal, each.proposal_id, with_for_update=True)
         if proposal.state == "scheduled":
             proposal.state = "admitted"
@@ -54,7 +54,7 @@ def vote_again(round_id: str) -> Response:
 
 
 def _require_shared(held: Session, found: Round) -> Sharing:
-    shared = granting.shared(held, found, db.clock(held))
+    shared = sharing.shared(held, found, db.clock(held))
     if shared is None:
         raise Refused("already_done")
     return shared

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import granting, subject, wording
+from app import sharing, subject, wording
 from app.models import (
     Decision,
     Meeting,
@@ -100,7 +100,7 @@ def _question(held: Session, round_: Round, question: Question) -> Facts:
         "outcome": question.outcome if is_told else None,
         "options": question.options if question.is_choice else None,
         "decision": _number(held, question),
-        "funded": granting.is_funded(held, question) if is_told else None,
+        "funded": sharing.is_funded(held, question) if is_told else None,
         "answers": _answers(held, question) if is_told else [],
         "objections": _objections(held, question),
     }

@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask_babel import gettext
 from sqlmodel import Session, select
 
-from app import decision_log, electoral_roll, granting, wording
+from app import decision_log, electoral_roll, sharing, wording
 from app.errors import Refused
 from app.models import Body, Question, Round, RulesOfProcedure
 from app.round import count_key
@@ -31,7 +31,7 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     if round_.mode == "circular":
         require_circular(held, round_, now)
     reword(held, round_)
-    granting.require_money(held, round_)
+    sharing.require_money(held, round_)
     round_.trust = count_key.trust_of(held, round_)
     round_.state, round_.announced_at = "announced", now
     held.flush()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from app import granting, pot
+from app import granting, pot, sharing
 from app.errors import Refused
 from app.models import Grant, LogEntry, Proposal, Question, Round, Sharing
 from app.round import announcing, annulling, closing, confirming, preparing, publishing
@@ -91,7 +91,7 @@ def test_only_the_lower_sum_is_reserved_and_the_page_says_so(held, jury):
 def test_too_much_money_reserves_nothing_until_lower_sums_are_voted(held, jury):
     own = build_pot(held, jury, 1_000_00)
     round_, (first, second) = vote(held, jury, {"Beete": (600_00, 5), "Fest": (500_00, 4)})
-    found = granting.shared(held, round_, NOW)
+    found = sharing.shared(held, round_, NOW)
     assert (found.short_cents, found.funded, found.unfunded) == (100_00, [], [first.id, second.id])
     confirm(held, jury, round_, first, second)
     assert pot.available(held, own) == 1_000_00
@@ -120,12 +120,12 @@ def test_equal_votes_that_do_not_fit_wait_for_the_lot(held, jury):
         deciding.confirm(held, jury, round_, beds)
     held.rollback()
     with pytest.raises(Refused, match="already_done"):
-        granting.draw(held, round_, [beds.id], NOW)
-    granting.draw(held, round_, [feast.id, beds.id], NOW)
+        sharing.draw(held, round_, [beds.id], NOW)
+    sharing.draw(held, round_, [feast.id, beds.id], NOW)
     confirm(held, jury, round_, beds, feast)
     assert pot.available(held, own) == 1_000_00 - 300_00 - 500_00
     with pytest.raises(Refused, match="already_done"):
-        granting.draw(held, round_, [beds.id, feast.id], NOW)
+        sharing.draw(held, round_, [beds.id, feast.id], NOW)
     assert feast.id in logged(held, "money_shared")[0]
 
 
@@ -137,7 +137,7 @@ def test_money_that_went_elsewhere_meanwhile_is_not_given_twice(held, jury):
     confirm(held, jury, early, first)
     confirm(held, jury, late, third)
     assert pot.available(held, own) == 200_00
-    assert granting.is_funded(held, third) is False
+    assert sharing.is_funded(held, third) is False
 
 
 def test_an_ended_decision_gives_its_money_back(held, jury):
