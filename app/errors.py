@@ -80,7 +80,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "commission_missing": (
         409,
-        _("Es fehlt die Zählkommission: Ihr Schlüssel ist noch nicht in Kraft."),
+        _(
+            "Es fehlt die Zählkommission: Ihr Schlüssel gilt noch nicht. "
+            "Der Weg dorthin steht beim Gremium unter „Zählkommission“."
+        ),
     ),
     "evening_keys_full": (409, _("Es zählen schon %(most)d Personen mit. Mehr geht nicht.")),
     "not_present": (409, _("Dafür müssen Sie bei der Sitzung als anwesend eingetragen sein.")),
@@ -136,6 +139,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "meeting_not_now": (409, _("Diese Sitzung kann heute nicht beginnen. Es ist nicht ihr Tag.")),
     "meeting_not_running": (409, _("Die Sitzung läuft nicht. Beginnen Sie sie zuerst.")),
     "round_open": (409, _("Eine Abstimmung ist noch offen. Schließen Sie sie zuerst.")),
+    "round_uncounted": (
+        409,
+        _("Eine Abstimmung ist noch nicht ausgezählt. Danach lässt sich die Sitzung beenden."),
+    ),
     "agenda_empty": (409, _("Auf der Tagesordnung steht noch nichts.")),
     "agenda_open": (409, _("Legen Sie zuerst die Tagesordnung fest.")),
     "item_used": (409, _("Dieser Punkt war schon dran oder hat eine Abstimmung. Er bleibt.")),

@@ -9,6 +9,7 @@ from app import agenda, attendance
 from app.body import day_of
 from app.errors import Refused
 from app.models import AgendaItem, Meeting, Round
+from app.round import releasing
 
 BEFORE = ("planned", "invited")
 
@@ -34,10 +35,11 @@ def begin(meeting: Meeting, now: datetime) -> None:
 
 
 def close(held: Session, meeting: Meeting, now: datetime) -> None:
-    """Nothing of it changes afterwards; an open vote stands against it."""
+    """Nothing of it changes afterwards; a vote that is open or uncounted stands against it."""
     if not may_close(meeting, now):
         raise Refused("already_done")
     require_no_open_round(held, meeting)
+    require_no_waiting_key(held, meeting)
     running = agenda.current(agenda.items_of(held, meeting))
     if running:
         running.ended_at = now
@@ -49,6 +51,7 @@ def cancel(held: Session, meeting: Meeting, reason: str, now: datetime) -> None:
     if meeting.state not in BEFORE:
         raise Refused("already_done")
     require_no_open_round(held, meeting)
+    require_no_waiting_key(held, meeting)
     meeting.state, meeting.cancelled_at, meeting.cancel_reason = "cancelled", now, reason
     meeting.sequence += 1
 
@@ -58,6 +61,12 @@ def require_no_open_round(held: Session, meeting: Meeting) -> None:
     held.exec(select(Round.id).where(Round.meeting_id == meeting.id).with_for_update()).all()
     if rounds_by_state(held, meeting)["open"]:
         raise Refused("round_open")
+
+
+def require_no_waiting_key(held: Session, meeting: Meeting) -> None:
+    """Refuse while a sum waits for evening keys: with the meeting they leave the phones."""
+    if releasing.unopened_at(held, meeting):
+        raise Refused("round_uncounted")
 
 
 def rounds_by_state(held: Session, meeting: Meeting) -> Counter[str]:

@@ -2,16 +2,18 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import agenda, attendance, db
+from app import agenda, attendance, db, subject
 from app.errors import Refused
 from app.meeting import course, telling
 from app.meeting.forms import ReasonForm
 from app.meeting.routes import DESK, blueprint
-from app.models import Meeting
+from app.models import Meeting, Round
 from app.own_row import load
 from app.policy import Action, requires
+from app.round import preparing, releasing
 
 
 @blueprint.post(f"{DESK}/begin")
@@ -39,7 +41,18 @@ def close(meeting_id: int) -> str:
         items=len(items),
         untouched=[each for each in items if not each.began_at],
         rounds=course.rounds_by_state(held, found),
+        uncounted=_uncounted(held, found),
     )
+
+
+def _uncounted(held: Session, meeting: Meeting) -> list[tuple[Round, str, list[str]]]:
+    """The rounds that wait for evening keys, with their titles and whose keys are missing."""
+    found = []
+    for each in releasing.unopened_at(held, meeting):
+        subjects = subject.of_all(held, preparing.questions_of(held, each))
+        titles = " · ".join(about.title for about in subjects.values())
+        found.append((each, titles, releasing.missing(releasing.holders(held, each))))
+    return found
 
 
 @blueprint.post(f"{DESK}/close")

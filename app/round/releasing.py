@@ -18,6 +18,7 @@ from app.models import (
     Board,
     CountingCommission,
     EveningKey,
+    Meeting,
     Member,
     Officer,
     Question,
@@ -54,6 +55,11 @@ class Holder(NamedTuple):
     public_key: str
     person: Member | Officer
     has_released: bool
+
+
+def missing(holders: Sequence[Holder]) -> list[str]:
+    """The names of those whose part is not there."""
+    return [each.person.name for each in holders if not each.has_released]
 
 
 def needed(round_: Round, holders: Sequence[Holder]) -> int:
@@ -132,6 +138,19 @@ def waiting(held: Session, round_: Round) -> list[Question]:
         .where(Question.round_id == round_.id, Question.state == "listed")
         .where(Board.stage == "tallied")
         .order_by(col(Question.position))
+    )
+    return list(found)
+
+
+def unopened_at(held: Session, meeting: Meeting) -> list[Round]:
+    """The closed rounds of a meeting whose sums its evening keys still have to open."""
+    found = held.exec(
+        select(Round)
+        .join(Question, col(Question.round_id) == Round.id)
+        .where(Round.meeting_id == meeting.id, Round.trust == "evening")
+        .where(Round.state == "closed", Question.state == "listed")
+        .order_by(col(Round.closed_at), col(Round.id))
+        .distinct()
     )
     return list(found)
 

@@ -233,6 +233,42 @@ def test_the_pages_of_those_who_count(
     assert evening.members[1].name in shown
 
 
+@pytest.mark.parametrize(("act", "data"), [("close", {}), ("cancel", {"reason": "Sturm"})])
+def test_a_meeting_does_not_end_while_a_sum_waits_for_keys(
+    held: Session,
+    evening: Council,
+    closed: Round,
+    client_of: Any,
+    act: str,
+    data: dict[str, str],
+) -> None:
+    desk = client_of(evening.moderators[0])
+    meeting = f"/desk/meetings/{evening.meeting.id}"
+    release(held, evening, closed, 0)
+    asked = desk.get(f"{meeting}/close").text
+    assert f"/desk/rounds/{closed.id}" in asked
+    assert evening.members[1].name in asked
+    assert evening.members[0].name not in asked
+    assert "kern-btn--danger" not in asked
+    refused = desk.post(f"{meeting}/{act}", data=data)
+    assert refused.status_code == 409
+    assert "noch nicht ausgezählt" in refused.text
+    held.refresh(evening.meeting)
+    assert evening.meeting.state == "planned"
+    release(held, evening, closed, 1)
+    assert "kern-btn--danger" in desk.get(f"{meeting}/close").text
+    assert desk.post(f"{meeting}/{act}", data=data).status_code == 303
+
+
+def test_a_sum_that_nobody_opens_any_more_does_not_hold_the_meeting(
+    held: Session, evening: Council, closed: Round, client_of: Any
+) -> None:
+    closed.state = "void"
+    held.add(closed)
+    desk = client_of(evening.moderators[0])
+    assert desk.post(f"/desk/meetings/{evening.meeting.id}/close").status_code == 303
+
+
 def test_own_answers_are_opened_by_the_same_keys(held: Session, evening: Council) -> None:
     builder.set_rules(held, evening, trust__meeting="evening", majority__other="more_than_half")
     round_ = builder.prepare_choice(held, evening, "Anger", "Linde", "Markt", most=2, places=2)
