@@ -5,8 +5,9 @@ from html import escape
 from typing import Any
 
 from flask import Response, current_app, request
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.ext import Extension
+from jinja2.runtime import Context
 
 from app import catalogue, language
 
@@ -22,6 +23,16 @@ class Spoken(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         spoken = self.environment.spoken  # type: ignore[attr-defined]
         return FIXED_SENTENCE.sub(lambda found: escape(catalogue.find(spoken, found[1])), source)
+
+
+class Part(Template):
+    """A template whose macros are made once: no page here brings globals of its own.
+
+    Comparing them for each of a dozen imports took an eighth of the time of a page.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        return super()._get_default_module()
 
 
 def page(template: str, **shown: Any) -> Response:
@@ -44,6 +55,7 @@ def _environment(spoken: str) -> Environment:
     if spoken not in made:
         made[spoken] = current_app.jinja_env.overlay(extensions=[Spoken])
         made[spoken].extend(spoken=spoken)
+        made[spoken].template_class = Part
     return made[spoken]
 
 
