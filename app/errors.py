@@ -227,6 +227,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "above_approved": (409, _("Das ist mehr, als bewilligt ist.")),
     "above_due": (409, _("Das ist mehr, als zurückzuzahlen ist: %(sum)s zu viel.")),
     "wrong_state": (409, _("Das geht bei dieser Bewilligung nicht mehr. Bitte laden Sie neu.")),
+    "not_completed": (
+        409,
+        _("Das geht erst, wenn abgerechnet ist und keine Auflage mehr offen ist."),
+    ),
     "lot_needed": (
         409,
         _("Das Geld reicht nicht für alle mit gleich vielen Ja-Stimmen. Erst das Los."),

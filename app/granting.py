@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, func, select
 
 from app import decision_log, pot, sharing
 from app.errors import Refused
-from app.models import Area, Grant, Pot, Proposal, Question, Round
+from app.models import Area, Condition, Grant, Pot, Proposal, Question, Round
 
 ENDS = {"withdraw": "withdrawn", "cancel": "cancelled"}
 
@@ -76,6 +76,35 @@ def repay(held: Session, found: Grant, cents: int, now: datetime, note: str) -> 
     """Book what came back; it can be granted again."""
     pot.book(held, found, "repay", now, cents=cents, reason=note)
     _tell_change(held, found, "repay", now, cents=cents)
+
+
+def complete(held: Session, found: Grant, now: datetime) -> None:
+    """Nothing of a grant is left to do: no money moves any more, and no condition is open."""
+    if not may_complete(held, found):
+        raise Refused("not_completed")
+    proposal = held.get_one(Proposal, found.proposal_id)
+    if found.state == "settled":
+        proposal.state = "completed"
+    pot.book(held, found, "complete", now)
+    _tell_change(held, found, "complete", now, cents=None)
+
+
+def may_complete(held: Session, found: Grant) -> bool:
+    """Whether it is settled or ended, nothing is to be paid or paid back, each condition is met."""
+    if found.state not in ("settled", "ended") or found.reserved_cents or found.due_cents:
+        return False
+    return found.state == "ended" or not open_conditions(held, found)
+
+
+def open_conditions(held: Session, found: Grant) -> int:
+    """How many conditions of a grant are not met yet."""
+    question = held.get_one(Question, found.question_id)
+    met = held.exec(
+        select(func.count())
+        .select_from(Condition)
+        .where(Condition.question_id == question.id, col(Condition.met_on).is_not(None))
+    ).one()
+    return len(question.conditions) - met
 
 
 def _tell_change(

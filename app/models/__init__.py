@@ -17,7 +17,7 @@ from app.models.credential import (
     SecondFactor,
     UsedChallenge,
 )
-from app.models.decision import Decision
+from app.models.decision import ApplicantLetter, Decision
 from app.models.doubt import Annulment, Correction, NotedObjection, Objection, Report
 from app.models.entrance import SignInLink, Throttle, UserSession
 from app.models.handover import Handover
@@ -67,6 +67,7 @@ __all__ = [
     "AgendaItem",
     "Amendment",
     "Annulment",
+    "ApplicantLetter",
     "Area",
     "Attendance",
     "Ballot",

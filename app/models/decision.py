@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.column import Json, UtcDateTime, in_area
+from app.models.column import Json, UtcDateTime, choice, in_area
 
 
 class Decision(SQLModel, table=True):
@@ -59,3 +59,24 @@ class Decision(SQLModel, table=True):
     @property
     def number(self) -> str:
         return f"{self.year}-{self.n}"
+
+
+class ApplicantLetter(SQLModel, table=True):
+    """What an applicant without a mail address has to be told of a decision, and since when it is.
+
+    `about` is that the decision was published or that it was annulled.
+    """
+
+    __tablename__ = "applicant_letter"
+    __table_args__ = (in_area("decision"),)
+
+    decision_id: int = Field(primary_key=True)
+    about: str = Field(
+        primary_key=True, sa_type=choice("applicant_letter_about", "published", "annulled")
+    )
+    area_id: int = Field(foreign_key="area.id")
+    written_at: datetime = Field(sa_type=UtcDateTime)
+    via: str | None = Field(
+        default=None, sa_type=choice("applicant_letter_via", "post", "office", "spoken")
+    )
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -15,7 +15,8 @@ class Meeting(SQLModel, table=True):
 
     planned -> invited -> running -> closed, and cancelled before it runs. `sequence` counts the
     changes that calendars have to know; those who were invited know of `told_sequence`. `hall_key`
-    is the secret in the address of the hall screen, empty until the screen is first wanted.
+    is the secret in the address of the hall screen, empty until the screen is first wanted; since
+    `table_shown_at` the screen shows the table of a jury evening.
     """
 
     __table_args__ = (UniqueConstraint("area_id", "id"), in_area("body"))
@@ -45,6 +46,7 @@ class Meeting(SQLModel, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str = ""
     hall_key: str = ""
+    table_shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AgendaItem(SQLModel, table=True):

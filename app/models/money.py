@@ -9,7 +9,7 @@ from app.models.column import Json, UtcDateTime, choice, in_area
 
 ACTS = (
     *("pot_change", "approve", "reduce", "pay", "withdraw", "cancel", "annul", "settle"),
-    "repay",
+    *("repay", "complete"),
 )
 
 
@@ -67,7 +67,8 @@ class Grant(SQLModel, table=True):
     question_id: str
     proposal_id: int
     state: str = Field(
-        default="approved", sa_type=choice("grant_state", "approved", "settled", "ended")
+        default="approved",
+        sa_type=choice("grant_state", "approved", "settled", "ended", "completed"),
     )
     approved_cents: int = 0
     reserved_cents: int = 0

@@ -49,6 +49,7 @@ class Proposal(SQLModel, table=True):
             "withdrawn",
             "cancelled",
             "settled",
+            "completed",
         ),
     )
     created_at: datetime = Field(sa_type=UtcDateTime)

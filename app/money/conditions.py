@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app import db
 from app.body import day_of
+from app.errors import Refused
 from app.models import Condition, Grant, Question
 from app.money.payment_forms import ConditionForm
 from app.money.payments import grant_page
@@ -27,6 +28,8 @@ def set_condition(grant_id: int) -> Response | tuple[str, int]:
         return grant_page(held, found, form), 422
     held = db.begin_write()
     found = load(held, Grant, grant_id, lock=True)
+    if found.state == "completed":
+        raise Refused("wrong_state")
     _store(held, found, form)
     flash(_("Die Auflage ist gespeichert."))
     return redirect(url_for(".show_grant", grant_id=grant_id), 303)

@@ -1,4 +1,4 @@
-"""A grant ends before it is needed, or is settled by its receipts."""
+"""A grant ends before it is needed, is settled by its receipts, or is completed."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -46,6 +46,27 @@ def settle_grant(grant_id: int) -> str | Response | tuple[str, int]:
     found = load(held, Grant, grant_id, lock=True)
     granting.settle(held, found, form.cents.cents, db.clock(held))
     flash(_("Der Antrag ist abgerechnet. Was nicht gebraucht wurde, ist wieder frei."))
+    return redirect(url_for(".show_grant", grant_id=found.id), 303)
+
+
+@blueprint.get("/grants/<int:grant_id>/complete")
+@requires(Action.KEEP_MONEY)
+def completing_grant(grant_id: int) -> str:
+    held = db.session()
+    found = load(held, Grant, grant_id)
+    if not granting.may_complete(held, found):
+        raise Refused("not_completed")
+    proposal = held.get_one(Proposal, found.proposal_id)
+    return render_template("money/complete_grant.html", grant=found, proposal=proposal)
+
+
+@blueprint.post("/grants/<int:grant_id>/complete")
+@requires(Action.KEEP_MONEY)
+def complete_grant(grant_id: int) -> Response:
+    held = db.begin_write()
+    found = load(held, Grant, grant_id, lock=True)
+    granting.complete(held, found, db.clock(held))
+    flash(_("Die Bewilligung ist abgeschlossen."))
     return redirect(url_for(".show_grant", grant_id=found.id), 303)
 
 

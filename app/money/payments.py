@@ -98,6 +98,8 @@ def grant_page(held: Session, found: Grant, typed: ConditionForm | None = None) 
             .order_by(col(Movement.n))
         ).all(),
         conditions=_conditions(held, question, typed),
+        may_complete=granting.may_complete(held, found),
+        open_conditions=granting.open_conditions(held, found),
     )
 
 

@@ -62,6 +62,7 @@ WORDS: dict[str, str] = {
     "withdrawn": _("Zurückgezogen"),
     "cancelled": _("Abgesagt"),
     "settled": _("Abgerechnet"),
+    "completed": _("Abgeschlossen"),
     # what happened to the money of a pot
     "pot_change": _("Topf festgelegt"),
     "approve": _("Bewilligt"),
@@ -72,6 +73,7 @@ WORDS: dict[str, str] = {
     "annul": _("Beschluss aufgehoben"),
     "settle": _("Abgerechnet"),
     "repay": _("Zurückgezahlt"),
+    "complete": _("Abgeschlossen"),
     "ended": _("Beendet"),
     # what comes of a choice between own options, and of one of them
     "chosen": _("Ausgewählt"),
@@ -216,7 +218,7 @@ TONES = {
         "confirmed",
         "published",
         "admitted",
-        "done",
+        *("completed", "done"),
     },
     "bad": {
         "none_chosen",

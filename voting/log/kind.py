@@ -302,12 +302,12 @@ _SHAPES: Mapping[str, Shape] = {
             "drawn": listed(part.identifier),
         }
     ),
-    # A grant ended, was settled, paid or paid back; `cents` are the receipts accepted or the money.
+    # A grant ended, was settled, paid, paid back or completed; `cents` are the receipts accepted or the money.
     "grant_changed": record(
         {
             **part.pot,
             "question": part.identifier,
-            "how": choice("withdraw", "cancel", "annul", "settle", "pay", "repay"),
+            "how": choice("withdraw", "cancel", "annul", "settle", "pay", "repay", "complete"),
             "cents": nullable(whole()),
             "released_cents": whole(),
             "reason": nullable(text(2000)),

@@ -7,8 +7,18 @@ from typing import Literal
 
 from voting.errors import InputError
 
-Act = Literal["approve", "reduce", "pay", "cancel", "withdraw", "settle", "repay", "pot_change"]
-State = Literal["approved", "settled", "ended"]
+Act = Literal[
+    "approve",
+    "reduce",
+    "pay",
+    "cancel",
+    "withdraw",
+    "settle",
+    "repay",
+    "complete",
+    "pot_change",
+]
+State = Literal["approved", "settled", "ended", "completed"]
 Error = Literal[
     "above_request",
     "above_cap",
@@ -25,7 +35,8 @@ Error = Literal[
 class Event:
     """Hold one event; `cents` is the new sum of a grant or pot, or the money paid or accepted.
 
-    `cancel` and `withdraw` have no sum, `pot_change` has no grant, only `approve` has a request.
+    `cancel`, `withdraw` and `complete` have no sum, `pot_change` has no grant, only `approve` has
+    a request.
     """
 
     act: Act
@@ -151,6 +162,13 @@ def _repay(grant: Grant, cents: int) -> Grant | Refusal:
     return replace(grant, due=grant.due - cents, paid=grant.paid - cents)
 
 
+def _complete(grant: Grant, _: int) -> Grant | Refusal:
+    """Nothing may be left to pay or to come back."""
+    if grant.reserved or grant.due:
+        return Refusal("wrong_state")
+    return replace(grant, state="completed")
+
+
 def _with(ledger: Ledger, name: str, grant: Grant) -> Ledger:
     return replace(ledger, grants=MappingProxyType({**ledger.grants, name: grant}))
 
@@ -162,6 +180,7 @@ _BOOKED = {
     "withdraw": _end,
     "settle": _settle,
     "repay": _repay,
+    "complete": _complete,
 }
 _STATES: Mapping[str, tuple[State, ...]] = {
     "reduce": ("approved",),
@@ -170,4 +189,5 @@ _STATES: Mapping[str, tuple[State, ...]] = {
     "withdraw": ("approved",),
     "settle": ("approved",),
     "repay": ("settled", "ended"),
+    "complete": ("settled", "ended"),
 }

@@ -8,7 +8,18 @@ from sqlmodel import Session, select
 
 from app import granting, pot
 from app.body import day_of
-from app.models import Condition, Confirmation, Grant, LogEntry, Movement, Payment, Pot, Question
+from app.models import (
+    Condition,
+    Confirmation,
+    Fund,
+    Grant,
+    LogEntry,
+    Movement,
+    Payment,
+    Pot,
+    Proposal,
+    Question,
+)
 from app.round import publishing
 from app.subject import Terms
 from tests.app import builder
@@ -155,3 +166,46 @@ def test_a_condition_has_a_day_and_is_ticked_off(
     assert "Fällig am" in public
     assert "Erfüllt seit" in public
     assert first.post(address, data={"position": "1"}).status_code == 404
+
+
+def test_a_grant_is_completed_when_nothing_is_left(
+    held: Session, own: Pot, grant: Grant, first: Browser, second: Browser, visitor: Browser
+) -> None:
+    page, address = f"/money/grants/{grant.id}", f"/money/grants/{grant.id}/complete"
+    assert first.get(address).status_code == 409
+    enter(first, grant, "500")
+    second.post(waiting(held))
+    granting.settle(held, grant, 650_00, datetime.now(UTC))
+    held.commit()
+    shown = first.get(page).text
+    assert "noch nicht ausgezahlt: 150\u00a0€" in shown
+    assert "1 Auflage ist nicht als erfüllt eingetragen" in shown
+    enter(first, grant, "150")
+    second.post(waiting(held))
+    assert first.post(address).status_code == 409
+    first.post(f"{page}/conditions", data={"position": "0", "c0-is_met": "y"})
+    assert address in first.get(page).text
+    left = pot.available(held, own)
+    assert "650\u00a0€" in first.get(address).text
+    assert first.post(address).status_code == 303
+    held.expire_all()
+    assert (grant.state, pot.available(held, own)) == ("completed", left)
+    assert held.get_one(Proposal, grant.proposal_id).state == "completed"
+    entry = held.exec(select(LogEntry).order_by(LogEntry.seq.desc())).first()
+    assert entry is not None
+    assert '"how":"complete"' in entry.leaf
+    assert first.post(address).status_code == 409
+    assert first.post(f"{page}/conditions", data={"position": "0"}).status_code == 409
+    fund = held.get_one(Fund, own.fund_id)
+    assert "Abgeschlossen" in visitor.get(f"/fonds/{fund.slug}/{own.year}").text
+
+
+def test_an_ended_grant_is_completed_without_its_conditions(
+    held: Session, grant: Grant, first: Browser
+) -> None:
+    granting.end(held, grant, "cancel", datetime.now(UTC), "Der Chor ist aufgelöst")
+    held.commit()
+    assert first.post(f"/money/grants/{grant.id}/complete").status_code == 303
+    held.expire_all()
+    assert grant.state == "completed"
+    assert held.get_one(Proposal, grant.proposal_id).state == "cancelled"

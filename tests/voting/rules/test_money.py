@@ -49,6 +49,18 @@ POT = Ledger(5000, 1500)
             Refusal("above_due", 50),
         ),
         ([], Event("pay", "nobody", 1), Refusal("wrong_state")),
+        ([approve()], Event("complete", "g"), Refusal("wrong_state")),
+        ([approve(), Event("settle", "g", 9)], Event("complete", "g"), Refusal("wrong_state")),
+        (
+            [approve(), Event("pay", "g", 600), Event("cancel", "g")],
+            Event("complete", "g"),
+            Refusal("wrong_state"),
+        ),
+        (
+            [approve(), Event("cancel", "g"), Event("complete", "g")],
+            Event("complete", "g"),
+            Refusal("wrong_state"),
+        ),
         ([approve()], Event("pot_change", cents=900), Refusal("pot_short", 100)),
     ],
 )
@@ -95,6 +107,14 @@ def test_a_balance_is_paid_after_the_settlement() -> None:
     assert book(paid, Event("pay", "g", 1)) == Refusal("above_reservation", 1)
 
 
+def test_a_grant_is_complete_when_nothing_moves_any_more() -> None:
+    settled = after(POT, approve(), Event("pay", "g", 600), Event("settle", "g", 400))
+    complete = after(settled, Event("repay", "g", 200), Event("complete", "g"))
+    assert complete.grants["g"] == Grant("completed", 1000, 0, 400, 0)
+    for event in (Event("pay", "g"), Event("repay", "g"), Event("cancel", "g")):
+        assert book(complete, event) == Refusal("wrong_state")
+
+
 def test_without_a_cap_only_request_and_pot_bind() -> None:
     assert after(Ledger(5000), approve(5000)).available == 0
 
@@ -108,7 +128,10 @@ def test_negative_sums_are_refused() -> None:
 EVENTS = st.builds(
     Event,
     st.sampled_from(
-        ["approve", "reduce", "pay", "cancel", "withdraw", "settle", "repay", "pot_change"]
+        [
+            *("approve", "reduce", "pay", "cancel", "withdraw", "settle", "repay"),
+            *("complete", "pot_change"),
+        ]
     ),
     st.sampled_from(["g1", "g2", "g3"]),
     st.integers(0, 700),
