@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app import decision_log, electoral_roll
 from app.board import read_archive
@@ -36,9 +36,27 @@ JUDGED = ("taken_out", "counted", "too_few_ballots", "confirmed", "published", "
 
 def end_of(held: Session, round_: Round, rules: RulesOfProcedure) -> date:
     """The day on which the box of a round that opens now is deleted, by the rules or as usual."""
-    months = rules.parameters.get("archive.keep_months") or USUAL_MONTHS
-    procedure = Procedure({"archive.keep_months": months})
-    return archive_end(held.get_one(Term, round_.term_id).ends_on, procedure)
+    return end_after(held.get_one(Term, round_.term_id), rules)
+
+
+def end_after(term: Term, rules: RulesOfProcedure | None) -> date:
+    """The day on which boxes of a term are deleted, by these rules or as usual."""
+    months = _months(rules) or USUAL_MONTHS
+    return archive_end(term.ends_on, Procedure({"archive.keep_months": months}))
+
+
+def is_by_rules(rules: RulesOfProcedure | None) -> bool:
+    """Whether the body has set how long boxes are kept."""
+    return bool(_months(rules))
+
+
+def _months(rules: RulesOfProcedure | None) -> int | None:
+    return rules.parameters.get("archive.keep_months") if rules else None
+
+
+def last_end(held: Session, term: Term) -> date | None:
+    """The latest day that was fixed for a box of this term; None while no box is there."""
+    return held.exec(select(func.max(Round.box_ends_on)).where(Round.term_id == term.id)).one()
 
 
 def audience(held: Session, round_: Round) -> str:

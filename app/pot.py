@@ -1,5 +1,6 @@
 """The money of a fund for one year: what it holds, and each event booked by the rules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -45,6 +46,19 @@ def ledger(held: Session, pot: Pot) -> Ledger:
 def record(held: Session, pot: Pot) -> dict[str, str | int]:
     """How an entry of the log names a pot."""
     return {"fund": held.get_one(Fund, pot.fund_id).slug, "year": pot.year}
+
+
+def open_grants(held: Session, body_id: int) -> Sequence[Grant] | None:
+    """What a body granted and is not completed, of all years; None where it has no fund."""
+    fund = held.exec(select(Fund).where(Fund.body_id == body_id)).first()
+    if fund is None:
+        return None
+    return held.exec(
+        select(Grant)
+        .join(Pot, col(Pot.id) == Grant.pot_id)
+        .where(Pot.fund_id == fund.id, Grant.state != "completed")
+        .order_by(col(Grant.id))
+    ).all()
 
 
 def available(held: Session, pot: Pot) -> int:

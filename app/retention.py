@@ -229,7 +229,7 @@ LONG: Mapping[str, Rule] = {
         _("Urnen mit den verschlossenen Stimmen, und Belege"),
         _("Ende der Amtszeit"),
         None,
-        _("Damit jeder nachzählen kann. Steht nichts in den Regeln, bleiben sie."),
+        _("Damit jeder nachzählen kann. Steht nichts in den Regeln, sind es 12 Monate."),
         lambda held, moment: box.forget_boxes(held, day_of(moment), db.clock(held)),
     ),
     "names": Rule(

@@ -6,20 +6,22 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from app import setback
+from app import box, pot, setback
 from app.body import day_of, term_ids_of
 from app.card_revoking import end_cards, revoke_cards
-from app.electoral_roll import procedure_of, rules_in_force
-from app.models import Body, Card, Member, Membership, Round, Term
-from voting.rules.disclosure import archive_end
-from voting.rules.parameter import missing
+from app.electoral_roll import rules_in_force
+from app.models import Body, Card, Grant, Member, Membership, Round, Term
 
 UNDONE = ("draft", "announced", "open")
 
 
 @dataclass(frozen=True)
 class End:
-    """How far the end of a term has come."""
+    """How far the end of a term has come.
+
+    `grants` are those that are not completed, None where the body has no fund. The last box goes on
+    `boxes_end_on`: that of a vote which was held, or of one that would open now.
+    """
 
     term: Term
     is_over: bool
@@ -27,12 +29,15 @@ class End:
     next_term: Term | None
     memberships: int
     cards: int
-    archives_end_on: date | None
+    grants: Sequence[Grant] | None
+    boxes_end_on: date
+    is_by_rules: bool
 
 
 def look(held: Session, body: Body, term: Term, now: datetime) -> End:
     """What is done and what is left for the end of this term."""
     following = select(Term).where(Term.body_id == body.id, Term.starts_on > term.ends_on)
+    rules = rules_in_force(held, body.id)
     mine = select(func.count(col(Membership.id))).where(Membership.term_id == term.id)
     return End(
         term=term,
@@ -43,7 +48,9 @@ def look(held: Session, body: Body, term: Term, now: datetime) -> End:
         next_term=held.exec(following.order_by(col(Term.starts_on))).first(),
         memberships=held.exec(mine.where(Membership.ends_on == term.ends_on)).one(),
         cards=len(_holders(held, term)),
-        archives_end_on=_archives_end_on(held, body, term),
+        grants=pot.open_grants(held, body.id),
+        boxes_end_on=box.last_end(held, term) or box.end_after(term, rules),
+        is_by_rules=box.is_by_rules(rules),
     )
 
 
@@ -77,11 +84,3 @@ def _has_term(held: Session, member: Member, now: datetime) -> bool:
     """Whether the member has or had a place in a term that is not over."""
     mine = select(Term.id).where(col(Term.id).in_(term_ids_of(member)), Term.ends_on >= day_of(now))
     return held.exec(mine).first() is not None
-
-
-def _archives_end_on(held: Session, body: Body, term: Term) -> date | None:
-    """When the archives of the term's ballots are deleted; None while no rule says so."""
-    rules = rules_in_force(held, body.id)
-    if rules is None or missing(rules.parameters, ("archive.keep_months",)):
-        return None
-    return archive_end(term.ends_on, procedure_of(rules))

@@ -6,10 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from app import jobs
-from app.models import Card, Member, Membership, Round, Term, UserSession, VotingKey
+from app import granting, jobs
+from app.models import Card, Grant, Member, Membership, Round, Term, UserSession, VotingKey
+from app.text import day as long_date
 from tests.app import builder
 from tests.app.builder import Browser, Council
+from tests.app.money.evening import build_pot
+from tests.app.money.test_granting import confirm, vote
+from voting.rules.membership import months_after
 
 
 @pytest.fixture
@@ -59,16 +63,45 @@ def test_the_page_says_what_is_left(
     assert "9 Mitgliedschaften enden" in page
     assert "9 Karten gelten noch" in page
     assert "Es gibt noch keine" in page
-    assert "Die Regeln sagen nicht, wann" in page
+    assert "Die Regeln nennen keine Frist. Dann sind es 12 Monate" in page
+    assert long_date(months_after(area.term.ends_on, 12)) in page
+    assert "Offene Bewilligungen" not in page
     assert "Alle Abstimmungen dieser Amtszeit sind zu Ende" in page
     next_term(held, area)
-    builder.change_rules(held, area, {"archive.keep_months": 12})
+    builder.change_rules(held, area, {"archive.keep_months": 6})
     prepared_round()
     page = moderator.get(address(area)).text
     assert "Es gibt noch keine" not in page
-    assert "werden sie am" in page
+    assert long_date(months_after(area.term.ends_on, 6)) in page
+    assert "Die Regeln nennen keine Frist" not in page
     assert "1 Abstimmung ist noch nicht zu Ende" in page
     assert address(area) in moderator.get(f"/roster/bodies/{area.body.id}/terms").text
+
+
+def test_the_day_that_a_box_was_promised_stands(
+    held: Session, area: Council, moderator: Browser, prepared_round: Callable[..., Round]
+) -> None:
+    builder.open_round(held, prepared_round())
+    builder.change_rules(held, area, {"archive.keep_months": 6})
+    page = moderator.get(address(area)).text
+    assert long_date(months_after(area.term.ends_on, 12)) in page
+
+
+def test_open_grants_pass_on(held: Session, area: Council, moderator: Browser) -> None:
+    jury = builder.build_jury(held, area)
+    build_pot(held, jury)
+    assert "Alle Bewilligungen sind abgeschlossen." in moderator.get(address(jury)).text
+    round_, questions = vote(held, jury, {"Chor": (900_00, 5), "Beete": (500_00, 5)})
+    confirm(held, jury, round_, *questions)
+    page = moderator.get(address(jury)).text
+    assert "2 Bewilligungen sind noch nicht abgeschlossen. Reserviert sind 1.400\u00a0€." in page
+    assert "sobald es sie gibt" in page
+    chor = held.exec(select(Grant).where(Grant.approved_cents == 900_00)).one()
+    granting.end(held, chor, "cancel", datetime.now(UTC), "Der Chor ist aufgelöst")
+    granting.complete(held, chor, datetime.now(UTC))
+    held.commit()
+    page = moderator.get(address(jury)).text
+    assert "1 Bewilligung ist noch nicht abgeschlossen. Reserviert sind 500\u00a0€." in page
 
 
 def test_a_term_of_another_body_or_area_is_not_found(
