@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, func, select
 
-from app.models import AgendaDocument, AgendaItem, Meeting
+from app.models import AgendaDocument, AgendaItem, Meeting, Question, Round
 
 
 class Document(NamedTuple):
@@ -61,6 +62,24 @@ def documents_of(held: Session, items: Iterable[AgendaItem]) -> list[Document]:
         .order_by(col(AgendaDocument.id))
     )
     return [Document(*row) for row in found]
+
+
+def is_free_vote(item: AgendaItem) -> bool:
+    """Whether it is a vote on what its rounds ask, not on one proposal or on new rules."""
+    return item.kind == "vote" and not (item.proposal_id or item.rules_id)
+
+
+def is_of(item: AgendaItem) -> ColumnElement[bool]:
+    """Rounds of an item: its own, and those of its meeting that ask about all proposals at once."""
+    own = col(Round.agenda_item_id) == item.id
+    if item.proposal_id is None:
+        return own
+    asked = select(Question.round_id).where(Question.proposal_id == item.proposal_id)
+    return own | and_(
+        col(Round.meeting_id) == item.meeting_id,
+        col(Round.agenda_item_id).is_(None),
+        col(Round.id).in_(asked),
+    )
 
 
 def current(items: Iterable[AgendaItem]) -> AgendaItem | None:

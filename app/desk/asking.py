@@ -2,10 +2,10 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from werkzeug.wrappers import Response
 
-from app import adoption, attendance, db, electoral_roll, subject, wording
+from app import adoption, agenda, attendance, db, electoral_roll, subject, wording
 from app.desk.question_form import QuestionForm
 from app.desk.routes import blueprint
 from app.desk.words_form import WordsForm
@@ -157,7 +157,8 @@ def _round_of(held: Session, item: AgendaItem) -> Round | None:
     found = (
         select(Round)
         .join(Question, col(Question.round_id) == Round.id)
-        .where(Round.agenda_item_id == item.id, Round.state != "void")
+        .where(agenda.is_of(item), Round.state != "void")
+        .where(or_(item.proposal_id is None, Question.proposal_id == item.proposal_id))
         .where(Question.state != "taken_out", col(Round.is_poll).is_(False))
         .order_by(col(Round.created_at).desc())
     )

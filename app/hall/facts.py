@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from app import attendance, reckoning, subject
+from app import agenda, attendance, reckoning, subject
 from app.electoral_roll import frozen_version
 from app.hall import picture
 from app.hall.stage import Stage
@@ -64,9 +64,11 @@ def lines(held: Session, round_: Round) -> list[Line]:
 
 
 def _table(held: Session, meeting: Meeting, shown: Stage) -> Table | None:
-    """The table of applications while an item is on that is about all of them."""
+    """The table of applications: when the desk shows it, and while an item is about all of them."""
+    if shown.name == "table":
+        return reckoning.table(held, meeting, shown.since)
     item = shown.item
-    if shown.round or item is None or item.kind != "vote" or item.proposal_id or item.rules_id:
+    if shown.round or item is None or not agenda.is_free_vote(item):
         return None
     lying = reckoning.table(held, meeting, shown.since)
     return lying if lying and lying.on_table else None

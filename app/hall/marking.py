@@ -49,6 +49,7 @@ _states = (
 _MARK = select(
     _meeting.hall_key,
     *(_meeting[name] for name in ("state", "starts_at", "place", "began_at", "closed_at")),
+    _meeting.table_shown_at,
     _present(func.count()),
     _present(func.count(_attendance.left_at)),
     *(_agenda(func.max(_item[name])) for name in ("began_at", "ended_at", "title")),

@@ -13,7 +13,10 @@ WAITS = ("listed", "counted", "too_few_ballots")
 
 
 class Stage(NamedTuple):
-    """`name` is waiting, item, open, closed, result, break or over; `since` when it began."""
+    """What is shown and since when.
+
+    `name` is waiting, item, table, open, closed, result, break or over.
+    """
 
     name: str
     since: datetime
@@ -31,6 +34,8 @@ def find(held: Session, meeting: Meeting, now: datetime) -> Stage:
         return Stage("open", now, opened[-1])
     begin = meeting.began_at or meeting.starts_at
     happened = [*_of_rounds(held, rounds, begin), *_of_items(held, meeting, rounds)]
+    if meeting.table_shown_at:
+        happened.append(Stage("table", meeting.table_shown_at))
     if meeting.began_at:
         happened.append(Stage("break", meeting.began_at))
     return max(happened, key=lambda each: each.since, default=Stage("waiting", now))

@@ -83,7 +83,7 @@ def page(
     """The page of an item; `other` shows what somebody else wrote beside what was typed."""
     meeting = held.get_one(Meeting, found.meeting_id)
     rounds = held.exec(
-        select(Round).where(Round.agenda_item_id == found.id).order_by(col(Round.created_at))
+        select(Round).where(agenda.is_of(found)).order_by(col(Round.created_at))
     ).all()
     if other:
         notes.shown.raw_data, notes.shown.data = None, digest(found.notes)

@@ -40,7 +40,7 @@ def remove(held: Session, meeting: Meeting, item: AgendaItem) -> None:
 
 def is_used(held: Session, item: AgendaItem) -> bool:
     """Whether something came of an item already."""
-    rounds = select(Round.id).where(Round.agenda_item_id == item.id)
+    rounds = select(Round.id).where(agenda.is_of(item))
     return item.began_at is not None or held.exec(rounds).first() is not None
 
 

@@ -1,4 +1,4 @@
-"""The table of a jury evening: sums and conditions are proposed, then voted on as one round."""
+"""The table of a jury evening: sums and conditions are proposed, shown and voted on as a round."""
 
 import json
 from dataclasses import replace
@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import attendance, db, reckoning
+from app import agenda, attendance, db, reckoning
 from app.errors import Refused, wants_json
 from app.models import Body, Fund, Meeting, Round
 from app.money import amending
@@ -54,6 +54,27 @@ def table_pulse(meeting_id: int) -> JsonResponse:
     return response
 
 
+@blueprint.post(f"{ADDRESS}/show")
+@requires(Action.USE_TABLE)
+def show_table(meeting_id: int) -> Response | tuple[str, int]:
+    """Show the table in the hall, whatever the agenda says; what was typed is kept first."""
+    held = db.begin_write()
+    meeting = _load_running(held, meeting_id)
+    lying, typed = _store(held, meeting)
+    if any(each.has_problem for each in typed):
+        return _page(held, meeting, lying, typed), 422
+    meeting.table_shown_at = db.clock(held)
+    return redirect(url_for(".table", meeting_id=meeting_id), 303)
+
+
+@blueprint.post(f"{ADDRESS}/take-away")
+@requires(Action.USE_TABLE)
+def take_table_away(meeting_id: int) -> Response:
+    held = db.begin_write()
+    _load_running(held, meeting_id).table_shown_at = None
+    return redirect(url_for(".table", meeting_id=meeting_id), 303)
+
+
 @blueprint.post(f"{ADDRESS}/vote")
 @requires(Action.RUN_ROUNDS)
 def vote(meeting_id: int) -> Response | tuple[str, int]:
@@ -72,9 +93,17 @@ def vote(meeting_id: int) -> Response | tuple[str, int]:
         proposals=[each.proposal for each in lying.on_table],
         now=db.clock(held),
         terms=reckoning.terms(lying.on_table),
+        agenda_item_id=_item_id(held, meeting),
     )
+    meeting.table_shown_at = None
     flash(_("Die Abstimmung ist vorbereitet. Beträge und Auflagen stehen in den Fragen."))
     return redirect(url_for("desk.round_", round_id=made.id), 303)
+
+
+def _item_id(held: Session, meeting: Meeting) -> int | None:
+    """The item that is on, if it is about all applications; items about one find their question."""
+    item = agenda.current(agenda.items_of(held, meeting))
+    return item.id if item and agenda.is_free_vote(item) else None
 
 
 def _load_running(held: Session, meeting_id: int) -> Meeting:

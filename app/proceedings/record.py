@@ -97,8 +97,10 @@ def gather(
 ) -> Facts:
     """All that the minutes say, from what was frozen, noted and corrected."""
     body = held.get_one(Body, meeting.body_id)
-    rounds = [votes.of_round(held, each) for each in votes.held_at(held, meeting)]
     items = agenda.items_of(held, meeting)
+    places = {item.proposal_id: item.id for item in items if item.proposal_id}
+    held_rounds = votes.held_at(held, meeting)
+    rounds = [part for each in held_rounds for part in votes.by_item(held, each, places)]
     known = {item.id for item in items}
     notes = {section_of(item.id): item.notes for item in items}
     return {

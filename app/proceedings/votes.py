@@ -1,6 +1,6 @@
 """What was voted on at a meeting and what came of it, as it was frozen and judged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,25 @@ def of_round(held: Session, round_: Round) -> Facts:
         "pot": _pot(held, round_),
         "questions": _questions(held, round_),
     }
+
+
+def by_item(held: Session, round_: Round, places: Mapping[int, int]) -> list[Facts]:
+    """A round in the parts that belong to an item each; `places` maps proposals to their items.
+
+    A round that was made for an item is one part. What became of the money stands in the last one.
+    """
+    told = of_round(held, round_)
+    if told["item"] is not None:
+        return [told]
+    parts: dict[int | None, list[Facts]] = {}
+    for asked, facts in zip(questions_of(held, round_), told["questions"], strict=True):
+        parts.setdefault(places.get(asked.proposal_id or 0), []).append(facts)
+    found = [
+        told | {"item": item, "questions": questions, "pot": None}
+        for item, questions in parts.items()
+    ]
+    found[-1]["pot"] = told["pot"]
+    return found
 
 
 def _iso(moment: datetime | None) -> str | None:
