@@ -78,6 +78,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         409,
         _("Zum Auszählen fehlen Abendschlüssel: %(there)d von mindestens %(needed)d sind da."),
     ),
+    "evening_holder_left": (
+        409,
+        _("Wer mitzählt, muss da sein. Nicht mehr da: %(names)s. Jemand anderes zählt mit."),
+    ),
     "commission_missing": (
         409,
         _(

@@ -17,7 +17,7 @@ from app.booth.round_page import (
     require_round,
 )
 from app.booth.state import state
-from app.booth.up_for_vote import meeting_to_count_at, next_meeting, next_open, up_for_vote
+from app.booth.up_for_vote import counting_at, next_meeting, next_open, up_for_vote
 from app.errors import answers_json
 from app.models import Member, Question
 from app.policy import Action, requires
@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
         card_notices=card_notice.shown_to(held, current_user.person, now),
         up=up_for_vote(held, _member(), now),
         meeting=next_meeting(held, _member(), now),
-        counted_meeting=meeting_to_count_at(held, _member(), now),
+        counting=counting_at(held, _member(), now),
         key_parts=counting_commission.held_by(held, _member()),
         to_count=releasing.waiting_for(held, _member()),
         objectable=objection.open_to(held, _member(), now),
@@ -118,11 +118,12 @@ def receipt(receipt_id: str) -> ResponseReturnValue:
     held = db.session()
     shown = require_receipt(held, _member(), receipt_id)
     now = db.clock(held)
-    counting = last_receipt(held, shown.round, _member().id)
+    newest = last_receipt(held, shown.round, _member().id)
     return render_template(
         "booth/receipt.html",
         shown=shown,
-        is_replaced=counting not in (None, receipt_id),
+        is_replaced=newest not in (None, receipt_id),
+        counting=counting_at(held, _member(), now),
         is_over=is_over(shown.round, now),
         next_round=next_open(held, _member(), now, but=shown.round),
     )

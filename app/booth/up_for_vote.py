@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, union
 
 from app import attendance, subject
 from app.body import term_ids_of
 from app.booth.entitlement import Entitlement, entitlements, listed
 from app.booth.receipt import last_receipt
 from app.booth.round_page import is_over
-from app.models import Attendance, Body, Meeting, Member, Question, Round, Term
-from app.round import count_key
+from app.models import Attendance, Body, EveningKey, Meeting, Member, Question, Round, Term
+from app.round import count_key, releasing
 from app.subject import Subject
 
 LONGEST_PAST = 20
@@ -34,6 +34,14 @@ class Entry(NamedTuple):
     @property
     def reasons(self) -> set[str]:
         return {each.reason for each in self.entitlements.values() if each.reason}
+
+
+class Counting(NamedTuple):
+    """A meeting at which people count; `is_asked` when a sum waits for this member's key."""
+
+    meeting: Meeting
+    holds_key: bool
+    is_asked: bool
 
 
 class UpForVote(NamedTuple):
@@ -76,23 +84,29 @@ def next_meeting(held: Session, member: Member, now: datetime) -> Meeting | None
     ).first()
 
 
-def meeting_to_count_at(held: Session, member: Member, now: datetime) -> Meeting | None:
-    """The meeting at which this member is and at which people count with keys of their own."""
-    found = held.exec(
+def counting_at(held: Session, member: Member, now: datetime) -> Counting | None:
+    """The meeting of today at which people count; first one that waits for this member."""
+    attended = select(Attendance.meeting_id).where(Attendance.member_id == member.id)
+    made_keys = select(EveningKey.meeting_id).where(EveningKey.member_id == member.id)
+    own = held.exec(
         select(Meeting)
-        .join(Attendance, col(Attendance.meeting_id) == Meeting.id)
-        .where(Attendance.member_id == member.id, col(Attendance.left_at).is_(None))
+        .where(col(Meeting.id).in_(union(attended, made_keys)))
         .where(col(Meeting.state).not_in(("closed", "cancelled")))
         .order_by(col(Meeting.starts_at).desc())
     )
-    return next(
-        (
-            each
-            for each in found
-            if not attendance.is_over(each, now) and count_key.is_evening(held, each.body_id)
-        ),
-        None,
-    )
+    running = [each for each in own if not attendance.is_over(each, now)]
+    found = [each for each in (_counting(held, one, member) for one in running) if each]
+    return max(found, key=lambda each: each.is_asked, default=None)
+
+
+def _counting(held: Session, meeting: Meeting, member: Member) -> Counting | None:
+    """Who has left still counts what waits for them."""
+    has_made = count_key.has_made(held, meeting, member)
+    is_asked = has_made and releasing.is_asked(held, meeting, member)
+    is_there = member.id in attendance.present_at(held, meeting)
+    if is_asked or (is_there and count_key.is_evening(held, meeting.body_id)):
+        return Counting(meeting, member in count_key.holders(held, meeting.id), is_asked)
+    return None
 
 
 def _rounds(held: Session, member: Member) -> list[tuple[Round, Body]]:

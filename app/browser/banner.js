@@ -1,18 +1,23 @@
 /**
  * On every page of a member: a finished ballot still waits on this phone, what became of the
- * voting key on the page before, and the key that leaves with the member.
+ * voting key on the page before, the keys that leave with the member and with the meeting, and
+ * that a count waits for the evening key on this phone.
  *
  * What this script needs of the page:
  *   [data-pending-banner hidden][data-booth="/booth/<version>/"]   with a[data-open] inside and
  *     [data-slot="closes"] for the closing time (its parent [data-closes] is hidden without one)
  *   [data-key-line="made" hidden], [data-key-line="restored" hidden]   optional, one shown once
+ *   [data-count-call hidden] with a[data-open] inside; [data-counting] goes where this is shown
  *   [data-sign-out] form   optional; the key is gone from this device before it is sent
  */
 import { clockTime } from './closing.js';
+import { tidyCountKeys } from './evening_key.js';
 import { allPending, forgetKeys } from './keystore.js';
 import { fill } from './page.js';
 
 /** @typedef {import('./keystore.js').Pending} Pending */
+
+const PAUSE_MS = 3000;
 
 /** @param {Pending} pending */
 function isWaiting({ over, closes_at: end }) {
@@ -57,6 +62,30 @@ function forgetOnSignOut() {
   });
 }
 
+/** @param {string | null} address where the key on this phone is asked for */
+function showCall(address) {
+  const call = /** @type {HTMLElement | null} */ (document.querySelector('[data-count-call]'));
+  if (!call) return;
+  call.querySelector('[data-open]')?.setAttribute('href', address ?? '/');
+  call.hidden = address === null;
+  document.querySelectorAll('[data-counting]').forEach((other) => {
+    /** @type {HTMLElement} */ (other).hidden = address !== null;
+  });
+}
+
+/** Only a phone with an evening key asks; the page of those who count looks for itself. */
+async function followCount() {
+  if (document.querySelector('[data-evening]')) return;
+  let kept = 1;
+  if (document.visibilityState === 'visible') {
+    const found = await tidyCountKeys();
+    kept = found.kept;
+    showCall(found.asked);
+  }
+  if (kept) setTimeout(followCount, PAUSE_MS);
+}
+
+followCount();
 showKeyLine();
 showPending();
 forgetOnSignOut();

@@ -4,23 +4,27 @@
  * What this script needs of the page:
  *   [data-evening="<address of the state>"][data-key="<address>"][data-until="<ISO moment>"]
  *     [data-worker][data-integrity]
- *   [data-state="offer|waiting|needed|working|lost|failed|full|absent|over"]    one shown at a time
- *   button[data-make], button[data-release], [data-list] in "needed", [data-slot="progress"],
- *   progress, [data-slot="there"]
+ *   [data-state="offer|waiting|needed|working|thanks|opened|lost|failed|full|absent|over|silent|
+ *     ended"]   one shown at a time
+ *   button[data-make], button[data-release], [data-list] in "needed", progress,
+ *   [data-slot=there], [data-slot=released], [data-slot=all] and [data-slot=missing] in "thanks",
+ *   details[data-sums] with a list for the sums that were opened, [data-reason="<codes>"] and [data-slot=reason]
  */
 import { makeCountKey } from './count.js';
+import { isAsked, isSpent } from './evening_key.js';
 import { findCountKey, forgetCountKeys, storeCountKey } from './keystore.js';
-import { fill, showState } from './page.js';
-import { fillBoxes, releaseRound } from './release.js';
+import { fill, showReason, showState, stayAwake } from './page.js';
+import { fillBoxes, fillSums, releaseRound } from './release.js';
 import { getJson, pageToken, postJson } from './request.js';
 
 /**
  * @typedef {import('./release.js').Waiting} Waiting
- * @typedef {{own: string | null, is_over: boolean, may_count: boolean, there: number, most: number,
- *   rounds: Waiting[]}} State
+ * @typedef {import('./release.js').Sum} Sum
+ * @typedef {import('./evening_key.js').State} State
  */
 
 const PAUSE_MS = 2000;
+const SIGNED_OUT = [401, 403];
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-evening]'));
 const progress = /** @type {HTMLProgressElement} */ (root.querySelector('progress'));
 let shown = '';
@@ -29,6 +33,8 @@ let isBusy = false;
 let turn = 0;
 /** @type {State | null} */
 let state = null;
+/** @type {Sum[]} what this phone opened with the last tap */
+let sums = [];
 
 /** @param {string} name */
 function show(name) {
@@ -38,34 +44,52 @@ function show(name) {
 
 async function refresh() {
   const begun = turn;
-  const answer = await getJson(root.dataset.evening ?? '');
-  if (answer.status !== 200 || !answer.data) return;
-  const name = await placeFor(answer.data);
-  const asked = await openable(answer.data);
+  const { status, data } = await getJson(root.dataset.evening ?? '');
+  const isThere = status === 200 && data;
+  const name = isThere ? await placeFor(data) : placeWithout(status);
+  const asked = isThere ? await openable(data) : [];
   // An answer from before a tap says nothing about what came after it.
   if (isBusy || begun !== turn) return;
-  state = answer.data;
-  fill(root, 'there', String(answer.data.there));
-  fillBoxes(root, asked);
+  if (isThere) describe(data, asked);
   show(name);
+}
+
+/** @param {State} current @param {Waiting[]} asked */
+function describe(current, asked) {
+  state = current;
+  const [given] = current.rounds.filter(({ released }) => released);
+  fill(root, 'there', String(current.there));
+  fill(root, 'released', String(given?.there ?? ''));
+  fill(root, 'all', String(given?.needed ?? ''));
+  fill(root, 'missing', given?.missing.join(', ') ?? '');
+  fillBoxes(root, asked);
+}
+
+/** What is shown without an answer: nothing new, once the page has something to say.
+ * @param {number} status */
+function placeWithout(status) {
+  if (SIGNED_OUT.includes(status)) return 'ended';
+  return shown || 'silent';
 }
 
 /** What there is to do here. @param {State} current */
 async function placeFor(current) {
-  if (current.is_over) {
-    await forgetCountKeys(Date.now(), true);
+  if ((await openable(current)).length) return 'needed';
+  if (isSpent(current)) {
+    await forgetCountKeys(Date.now(), [String(current.meeting)]);
     return 'over';
   }
-  if ((await openable(current)).length) return 'needed';
-  if (current.own && await findCountKey(current.own)) return 'waiting';
-  if (current.own || isAsked(current)) return 'lost';
+  if (isAsked(current)) return 'lost';
+  if (current.rounds.length) return 'thanks';
+  if (current.own) return placeOfHolder(current.own);
   if (!current.may_count) return 'absent';
   return current.there >= current.most ? 'full' : 'offer';
 }
 
-/** @param {State} current */
-function isAsked({ rounds }) {
-  return rounds.some(({ released }) => !released);
+/** @param {string} publicKey the own one */
+async function placeOfHolder(publicKey) {
+  if (await findCountKey(publicKey) === null) return 'lost';
+  return sums.length ? 'opened' : 'waiting';
 }
 
 /** The rounds that wait for a key which is on this phone. @param {State} current */
@@ -89,26 +113,39 @@ async function act(work) {
     isBusy = false;
     await refresh();
   } catch (error) {
-    fill(root, 'reason', error instanceof Error ? error.message : '');
-    show('failed');
+    fail(error);
   }
 }
 
+/** @param {unknown} error */
+function fail(error) {
+  showReason(root, error);
+  show('failed');
+}
+
 async function make() {
+  if (!state) return;
   const key = makeCountKey();
+  const meeting = String(state.meeting);
   const until = Date.parse(root.dataset.until ?? '');
-  await storeCountKey(key.publicKey, key.exponent, until);
-  const { status } = await postJson(root.dataset.key ?? '', { document: key.document }, pageToken());
-  if (status !== 200) throw new Error(`count.answer_${status}`);
+  await storeCountKey(key.publicKey, key.exponent, { meeting, until });
+  const { status, code } = await postJson(
+    root.dataset.key ?? '', { document: key.document }, pageToken(),
+  );
+  if (status !== 200) throw new Error(code ?? `count.answer_${status}`);
 }
 
 async function release() {
   show('working');
+  sums = [];
   for (const waiting of state ? await openable(state) : []) {
     const exponent = await findCountKey(waiting.public_key);
     if (exponent === null) throw new Error('count.no_key');
-    await releaseRound(waiting, exponent, root, (share) => { progress.value = share; });
+    sums.push(...await releaseRound(waiting, exponent, root, (share) => {
+      progress.value = share;
+    }));
   }
+  fillSums(root, sums);
 }
 
 async function follow() {
@@ -125,4 +162,5 @@ root.querySelectorAll('[data-make]').forEach((button) => {
 root.querySelectorAll('[data-release]').forEach((button) => {
   button.addEventListener('click', () => act(release));
 });
-forgetCountKeys(Date.now()).then(follow, () => show('failed'));
+stayAwake();
+forgetCountKeys(Date.now()).then(follow, fail);

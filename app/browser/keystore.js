@@ -11,8 +11,9 @@
  * @typedef {{receipt: string, trackers: Record<string, string>, heads: Record<string, string>,
  *   before?: Record<string, string>}} StoredReceipt by question; heads: the newest this phone has
  *   seen of each box, before: the one of the vote that was replaced, until the box is looked at
- * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, until: number}}
- *   StoredCountKey until: when it is deleted at the latest, in milliseconds since 1970
+ * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, meeting: string,
+ *   until: number}} StoredCountKey meeting: its number; until: when the key is deleted at the
+ *   latest, in milliseconds since 1970
  * @typedef {{copy: string, attempt: number, parts?: string, key?: string}} StoredSeed a trustee's
  *   seed, locked by a passphrase, and the hashes of parts and key that were compared aloud
  * @typedef {{hash: string, head: string}} Opened the sum of an election that this phone opened
@@ -196,9 +197,21 @@ export function keepReceipt(round, receipt) {
   return write('receipts', round, receipt);
 }
 
-/** @param {string} publicKey @param {bigint} exponent @param {number} until */
-export async function storeCountKey(publicKey, exponent, until) {
-  await write('count_keys', publicKey, { ...await lock(exponent.toString()), until });
+/**
+ * @param {string} publicKey
+ * @param {bigint} exponent
+ * @param {{meeting: string, until: number}} use
+ */
+export async function storeCountKey(publicKey, exponent, use) {
+  await write('count_keys', publicKey, { ...await lock(exponent.toString()), ...use });
+}
+
+/** The meetings whose count keys are on this phone, each once. @returns {Promise<string[]>} */
+export async function countMeetings() {
+  const found = await transact(['count_keys'], 'readonly', (transaction) => (
+    transaction.objectStore('count_keys').getAll()
+  ));
+  return [...new Set((found ?? []).map(({ meeting }) => meeting))];
 }
 
 /** The exponent of a count key; null where it is not on this phone.
@@ -208,14 +221,16 @@ export async function findCountKey(publicKey) {
   return stored ? BigInt(await unlock(stored)) : null;
 }
 
-/** Delete the count keys whose meeting is over. @param {number} now @param {boolean} [all] */
-export async function forgetCountKeys(now, all = false) {
+/** Delete the count keys of these meetings, and those whose time is up.
+ * @param {number} now @param {string[]} [over] */
+export async function forgetCountKeys(now, over = []) {
   await transact(['count_keys'], 'readwrite', (transaction) => {
     const request = transaction.objectStore('count_keys').openCursor();
     request.onsuccess = () => {
       const cursor = request.result;
       if (!cursor) return;
-      if (all || cursor.value.until <= now) cursor.delete();
+      const { meeting, until } = /** @type {StoredCountKey} */ (cursor.value);
+      if (until <= now || over.includes(meeting)) cursor.delete();
       cursor.continue();
     };
   });

@@ -2,13 +2,15 @@
 import { makePart, requireUnopened } from './count.js';
 import { allOpened, keepOpened } from './keystore.js';
 import { pageToken, postJson } from './request.js';
-import { loadWorker } from './worker.js';
+import { OtherScript, loadWorker } from './worker.js';
 
 /**
  * @typedef {{question: string, title: string, ballots: number, archive: string,
  *   strong: string}} Box
  * @typedef {{round: string, public_key: string, released: boolean, there: number, needed: number,
- *   minimum: number, questions: Box[], address: string}} Waiting
+ *   minimum: number, missing: string[], questions: Box[], address: string}} Waiting missing: the
+ *   names of those whose part is not there
+ * @typedef {{title: string, hash: string}} Sum
  */
 
 const PAUSE_MS = 2000;
@@ -25,11 +27,13 @@ const PASSING = /^(?:count\.answer_(?:0|429|5\d\d)|strong\.missing)$/;
  * @param {HTMLElement} root says which script the workers run
  * @param {(share: number) => void} onProgress
  * @param {(trustees: string) => void} [requireTrustees] throws for keys of strangers
+ * @returns {Promise<Sum[]>} what was opened
  */
 export async function releaseRound(waiting, exponent, root, onProgress, requireTrustees) {
   const opened = await allOpened();
   const parts = [];
-  for (const box of await checkAll(waiting, await again(() => workersOf(root)), onProgress)) {
+  const boxes = await checkAll(waiting, await again(() => workersOf(root)), onProgress);
+  for (const box of boxes) {
     requireTrustees?.(box.trustees);
     requireUnopened(opened, box);
     parts.push(makePart(box, waiting.public_key, exponent));
@@ -39,11 +43,14 @@ export async function releaseRound(waiting, exponent, root, onProgress, requireT
     const { status } = await postJson(waiting.address, { parts }, pageToken());
     if (status !== 200) throw new Error(`count.answer_${status}`);
   });
+  return boxes.map(({ hash }, at) => ({ title: waiting.questions[at].title, hash }));
 }
 
 /** @param {HTMLElement} root */
 async function workersOf({ dataset: { worker = '', integrity = '' } }) {
-  return loadWorker(worker, integrity).catch(() => { throw new Error('count.answer_0'); });
+  return loadWorker(worker, integrity).catch((error) => {
+    throw new Error(error instanceof OtherScript ? 'count.other_script' : 'count.answer_0');
+  });
 }
 
 /**
@@ -145,4 +152,24 @@ export function fillBoxes(root, asked) {
     return line;
   });
   root.querySelector('[data-list]')?.replaceChildren(...lines);
+}
+
+/** Name the sums that this device has opened, so that they can be compared with the board's.
+ * @param {ParentNode} root @param {Sum[]} sums */
+export function fillSums(root, sums) {
+  root.querySelectorAll('[data-sums]').forEach((part) => {
+    /** @type {HTMLElement} */ (part).hidden = sums.length === 0;
+    part.querySelector('ul')?.replaceChildren(...sums.map(sumLine));
+  });
+}
+
+/** @param {Sum} sum */
+function sumLine({ title, hash }) {
+  const line = document.createElement('li');
+  const name = document.createElement('bdi');
+  const code = document.createElement('code');
+  name.textContent = title;
+  code.textContent = hash;
+  line.append(name, document.createElement('br'), code);
+  return line;
 }

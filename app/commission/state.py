@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app import attendance
 from app.commission.waiting import waiting
@@ -32,13 +32,8 @@ def state(held: Session, meeting: Meeting, member: Member) -> dict[str, Any]:
 
 def _closed(held: Session, meeting: Meeting, member: Member) -> list[Round]:
     """The rounds of this meeting whose sum waits for keys, one of them this member's."""
-    found = held.exec(
-        select(Round)
-        .where(Round.meeting_id == meeting.id, Round.state == "closed", Round.trust == "evening")
-        .order_by(col(Round.closed_at))
-    )
     return [
         each
-        for each in found
+        for each in releasing.unopened_at(held, meeting)
         if releasing.waiting(held, each) and releasing.holder_of(held, each, member)
     ]

@@ -104,6 +104,7 @@ def _count_keys(held: Session, found: Round) -> dict[str, Any]:
     keys = count_key.keys_of(held, found.meeting_id) if found.trust == "evening" else []
     return {
         "count_keys": [(key, held.get_one(Member, key.member_id)) for key in keys],
+        "left_holders": count_key.left(held, found.meeting_id) if keys else [],
         "fewest_keys": count_key.EVENING.fewest,
         "trustees": count_key.trustees_now(held, found, db.clock(held)),
         **_count_holders(held, found),
@@ -243,7 +244,8 @@ def _key_marks(held: Session, found: Round) -> list[str]:
     if found.state == "closed":
         return [str(each.has_released) for each in releasing.holders(held, found)]
     keys = [key.public_key for key in count_key.keys_of(held, found.meeting_id)]
-    return [*keys, str(bool(count_key.trustees_now(held, found, db.clock(held))))]
+    gone = [str(each.id) for each in count_key.left(held, found.meeting_id)]
+    return [*keys, *gone, str(bool(count_key.trustees_now(held, found, db.clock(held))))]
 
 
 def _said(held: Session, found: Round) -> str:

@@ -51,6 +51,8 @@ def trustees(held: Session, round_: Round, now: datetime) -> bytes:
     keys = keys_of(held, round_.meeting_id)
     if len(keys) < EVENING.fewest:
         raise Refused("evening_keys_missing", needed=EVENING.fewest, there=len(keys))
+    if gone := left(held, round_.meeting_id):
+        raise Refused("evening_holder_left", names=", ".join(each.name for each in gone))
     return trustee.join(group, [key.document.encode() for key in keys])
 
 
@@ -87,6 +89,23 @@ def keys_of(held: Session, meeting_id: int | None) -> Sequence[EveningKey]:
 def holders(held: Session, meeting_id: int | None) -> list[Member]:
     """Who counts at this meeting."""
     return [held.get_one(Member, key.member_id) for key in keys_of(held, meeting_id)]
+
+
+def has_made(held: Session, meeting: Meeting, member: Member) -> bool:
+    """Whether this member made a key at this meeting, be it one that was dismissed."""
+    found = select(EveningKey.id).where(
+        EveningKey.meeting_id == meeting.id, EveningKey.member_id == member.id
+    )
+    return held.exec(found).first() is not None
+
+
+def left(held: Session, meeting_id: int | None) -> list[Member]:
+    """Who counts at this meeting and is no longer there."""
+    found = holders(held, meeting_id)
+    if not found:
+        return []
+    present = attendance.present_at(held, held.get_one(Meeting, meeting_id))
+    return [each for each in found if each.id not in present]
 
 
 def add(

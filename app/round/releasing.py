@@ -155,6 +155,12 @@ def unopened_at(held: Session, meeting: Meeting) -> list[Round]:
     return list(found)
 
 
+def is_asked(held: Session, meeting: Meeting, member: Member) -> bool:
+    """Whether a sum of this meeting waits for this member's part."""
+    own = (holder_of(held, each, member) for each in unopened_at(held, meeting))
+    return any(each and not each.has_released for each in own)
+
+
 def waiting_for(held: Session, person: Member | Officer) -> list[Round]:
     """The rounds that wait for a commission to which this person belongs, the oldest first."""
     found = held.exec(

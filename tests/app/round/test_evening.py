@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from app import db
 from app.board import read_archive
+from app.booth.receipt import last_receipt
 from app.entropy import rand_scalar
 from app.errors import Refused
 from app.models import Board, EveningKey, LogEntry, Question, Round
@@ -226,7 +227,9 @@ def test_the_pages_of_those_who_count(
     held.commit()
     answer = phone.post(asked["address"], json={"parts": parts})
     assert answer.json == {"released": True}
-    assert phone.get(f"{page}/state").json["rounds"][0]["released"]
+    (asked,) = phone.get(f"{page}/state").json["rounds"]
+    assert (asked["released"], asked["there"], asked["needed"]) == (True, 1, 2)
+    assert asked["missing"] == [evening.members[1].name]
     desk = client_of(evening.moderators[0])
     shown = desk.get(f"/desk/rounds/{closed.id}").text
     assert "1 von 2 Schlüsseln sind da." in shown
@@ -267,6 +270,48 @@ def test_a_sum_that_nobody_opens_any_more_does_not_hold_the_meeting(
     held.add(closed)
     desk = client_of(evening.moderators[0])
     assert desk.post(f"/desk/meetings/{evening.meeting.id}/close").status_code == 303
+
+
+def test_a_key_is_asked_for_where_its_holder_looks(
+    held: Session, evening: Council, closed: Round, client_of: Any
+) -> None:
+    """On the list and on the receipt, until it was given; also from somebody who has left."""
+    holder, guest = evening.members[1], evening.members[4]
+    receipt = last_receipt(held, closed, holder.id)
+    builder.set_present(held, evening, evening.members[2:])
+    phone, page = client_of(holder), f"/commission/meetings/{evening.meeting.id}"
+    for shown in ("/booth/", f"/beleg/{receipt}"):
+        told = phone.get(shown).text.partition("data-counting")[2]
+        assert "Ihr Schlüssel wird gebraucht" in told[:200], shown
+        assert page in told
+    assert "Heute mitzählen" in client_of(guest).get("/booth/").text
+    release(held, evening, closed, 1)
+    assert "data-counting" not in phone.get("/booth/").text
+    builder.set_present(held, evening, evening.members)
+    assert "Sie zählen heute mit" in phone.get(f"/beleg/{receipt}").text
+    assert "Heute mitzählen" not in phone.get("/booth/").text
+
+
+def test_a_round_does_not_open_on_the_key_of_somebody_who_left(
+    held: Session, evening: Council, client_of: Any
+) -> None:
+    gone, stayed = evening.members[:2]
+    round_ = builder.prepare_round(held, evening)
+    builder.set_present(held, evening, evening.members[1:])
+    desk = client_of(evening.moderators[0])
+    shown = desk.get(f"/desk/rounds/{round_.id}/open").text
+    assert f"Nicht mehr da: {gone.name}." in shown
+    held.commit()
+    with pytest.raises(Refused, match="evening_holder_left"):
+        builder.open_round(held, round_)
+    held.rollback()
+    key = count_key.keys_of(held, evening.meeting.id)[0]
+    make_key(held, evening, 2)
+    desk.post(f"/desk/rounds/{round_.id}/count-keys/{key.id}/dismiss")
+    assert "Nicht mehr da" not in desk.get(f"/desk/rounds/{round_.id}/open").text
+    builder.open_round(held, round_)
+    names = [each.person.name for each in releasing.holders(held, round_)]
+    assert names == [stayed.name, evening.members[2].name]
 
 
 def test_own_answers_are_opened_by_the_same_keys(held: Session, evening: Council) -> None:
