@@ -1,17 +1,20 @@
 """Who is at a meeting is noted: who holds a seat on that day, and who may stand in."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app import electoral_roll
 from app.body import Person, day_of, people_of, term_on
 from app.errors import Refused
-from app.models import Attendance, Body, Meeting, Member
+from app.models import Attendance, Body, Meeting, Member, Minutes
+from app.text import BERLIN
 
 GRACE = timedelta(days=1)
+# After this nobody comes or goes any more: what is missing is entered from the list on paper.
+LONGEST = timedelta(hours=12)
 
 
 def people_at(held: Session, meeting: Meeting) -> list[Person]:
@@ -61,8 +64,8 @@ def is_over(meeting: Meeting, now: datetime) -> bool:
 
 
 def is_day_of(meeting: Meeting, now: datetime) -> bool:
-    """Whether members can say themselves that they are there: on its day, until it is over."""
-    return day_of(now) >= day_of(meeting.starts_at) and not is_over(meeting, now)
+    """Whether members can say themselves that they are there: from its day on, while it is live."""
+    return day_of(now) >= day_of(meeting.starts_at) and is_live(meeting, now)
 
 
 def require_day_of(meeting: Meeting, now: datetime) -> None:
@@ -73,6 +76,49 @@ def require_day_of(meeting: Meeting, now: datetime) -> None:
 def require_running(meeting: Meeting, now: datetime) -> None:
     if is_over(meeting, now):
         raise Refused("meeting_over")
+
+
+def is_live(meeting: Meeting, now: datetime) -> bool:
+    """Whether coming and going is noted as it happens; later only times are entered."""
+    return not is_over(meeting, now) and now < meeting.starts_at + LONGEST
+
+
+def require_live(meeting: Meeting, now: datetime) -> None:
+    require_running(meeting, now)
+    if not is_live(meeting, now):
+        raise Refused("times_needed")
+
+
+def may_enter(held: Session, meeting: Meeting, now: datetime) -> bool:
+    """Whether what happened can be entered afterwards: until the body has approved the minutes."""
+    if meeting.state == "cancelled" or now < meeting.starts_at:
+        return False
+    minutes = held.get(Minutes, meeting.id)
+    return minutes is None or not minutes.is_fixed
+
+
+def require_enterable(held: Session, meeting: Meeting, now: datetime) -> None:
+    """Refuse where a meeting is over and nothing of it can be entered afterwards either."""
+    if is_over(meeting, now) and not may_enter(held, meeting, now):
+        raise Refused("meeting_over")
+
+
+def on_its_day(meeting: Meeting, clock: time) -> datetime:
+    """A time of day in Berlin on the day of the meeting."""
+    return datetime.combine(day_of(meeting.starts_at), clock, tzinfo=BERLIN).astimezone(UTC)
+
+
+def begin_of(meeting: Meeting) -> datetime:
+    """When it began, at the latest as announced."""
+    return min(meeting.began_at or meeting.starts_at, meeting.starts_at)
+
+
+def end_of(held: Session, meeting: Meeting, now: datetime) -> datetime:
+    """When a meeting ends that is closed now: on a later day, when the last one had left."""
+    if is_live(meeting, now) or _there(held, meeting):
+        return now
+    left = select(func.max(Attendance.left_at)).where(Attendance.meeting_id == meeting.id)
+    return held.exec(left).one() or now
 
 
 def note(
@@ -104,15 +150,46 @@ def stays_at(held: Session, meeting: Meeting) -> dict[int, list[Attendance]]:
 
 
 def correct(
-    held: Session, stay: Attendance, arrived_at: datetime, left_at: datetime | None
+    held: Session,
+    stay: Attendance,
+    arrived_at: datetime,
+    left_at: datetime | None,
+    entered_at: datetime | None = None,
 ) -> None:
-    """Other times for one stay; what was noted first is kept beside them."""
+    """Other times for one stay; what was noted first is kept beside them.
+
+    `entered_at` says when that was done after the meeting.
+    """
+    if (arrived_at, left_at) != (stay.arrived_at, stay.left_at):
+        stay.entered_at = entered_at or stay.entered_at
     if arrived_at != stay.arrived_at:
         stay.first_arrived_at = stay.first_arrived_at or stay.arrived_at
         stay.arrived_at = arrived_at
     if left_at != stay.left_at:
         stay.first_left_at = stay.first_left_at or stay.left_at
         stay.left_at = left_at
+    held.flush()
+
+
+def enter(
+    held: Session,
+    meeting: Meeting,
+    member_id: int,
+    arrived_at: datetime,
+    left_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Note afterwards from when to when somebody was there."""
+    held.add(
+        Attendance(
+            area_id=meeting.area_id,
+            meeting_id=meeting.id,
+            member_id=member_id,
+            arrived_at=arrived_at,
+            left_at=left_at,
+            entered_at=now,
+        )
+    )
     held.flush()
 
 

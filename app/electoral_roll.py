@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypedDict, cast
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import db
@@ -35,10 +35,9 @@ from app.models import (
 )
 from app.text import parameter_name
 from voting.errors import LawError
-from voting.rules import outcome, parameter, roll
+from voting.rules import group, outcome, parameter, roll
 from voting.rules.procedure import Procedure
 
-GROUP = "Ed25519"
 # What a practice round runs under: everybody takes part, and nothing follows from it.
 PRACTICE: Mapping[str, Any] = {
     "quorum.rule": "none",
@@ -61,15 +60,21 @@ class Needs(TypedDict, total=False):
     small_roll: bool
 
 
-def rules_in_force(held: Session, body_id: int) -> RulesOfProcedure | None:
-    """The newest adopted version of a body's rules that is valid today."""
+def rules_in_force(held: Session, body_id: int, day: date | None = None) -> RulesOfProcedure | None:
+    """The newest adopted version of a body's rules that is valid on a day, or today."""
     return held.exec(
         select(RulesOfProcedure)
         .where(RulesOfProcedure.body_id == body_id, RulesOfProcedure.state == "adopted")
-        .where(col(RulesOfProcedure.valid_from) <= day_of(db.clock(held)))
+        .where(col(RulesOfProcedure.valid_from) <= (day or day_of(db.clock(held))))
         .order_by(col(RulesOfProcedure.version).desc())
         .limit(1)
     ).first()
+
+
+def group_of(held: Session, body_id: int) -> str:
+    """The group in which the next round of a body is encrypted."""
+    rules = rules_in_force(held, body_id)
+    return group.of(Procedure(rules.parameters if rules else {}))
 
 
 def missing_rules(
@@ -129,13 +134,19 @@ def procedure(held: Session, round_: Round, matter: str = "funding") -> Procedur
     if round_.is_practice:
         return Procedure(PRACTICE, mode="circular", matter="other")
     frozen = held.get(RulesOfProcedure, round_.rules_id) if round_.rules_id else None
-    rules = frozen or rules_in_force(held, round_.body_id)
+    rules = frozen or rules_for(held, round_)
     if rules is None:
         return Procedure({})
     found = procedure_of(rules, matter, round_.mode)
     if round_.secrecy == "secret":
         return found
     return replace(found, parameters={**found.parameters, "ballot.secrecy": "open"})
+
+
+def rules_for(held: Session, round_: Round) -> RulesOfProcedure | None:
+    """The rules a round opens with: those of the day on which it was held, usually today."""
+    day = day_of(round_.voted_at) if round_.voted_at else None
+    return rules_in_force(held, round_.body_id, day)
 
 
 def day_in_force(held: Session, round_: Round) -> date:
@@ -161,7 +172,7 @@ def resolve(held: Session, question: Question) -> roll.Roll[int]:
         held.get_one(Term, round_.term_id),
         day_in_force(held, round_),
         procedure(held, round_, question.matter),
-        present=_present(held, round_.meeting_id),
+        present=_present(held, round_.meeting_id, round_.voted_at),
         absent=declared_absent(held, round_),
         recused=recused,
     )
@@ -200,9 +211,14 @@ def _resolve(
         raise Refused("roll_unclear", names=parameter_name(str(failure.facts["name"]))) from failure
 
 
-def _present(held: Session, meeting_id: int | None) -> Sequence[int]:
+def _present(held: Session, meeting_id: int | None, at: datetime | None = None) -> Sequence[int]:
+    """Who is at a meeting now, or was there at a moment."""
     there = select(Attendance.member_id).where(Attendance.meeting_id == meeting_id)
-    return held.exec(there.where(col(Attendance.left_at).is_(None))).all()
+    stays = col(Attendance.left_at).is_(None)
+    if at is None:
+        return held.exec(there.where(stays)).all()
+    is_after = or_(stays, col(Attendance.left_at) > at)
+    return held.exec(there.where(Attendance.arrived_at <= at, is_after)).all()
 
 
 def declared_absent(held: Session, round_: Round) -> Sequence[int]:
@@ -279,10 +295,10 @@ def facts_of(numbers: dict[str, Any]) -> roll.RollFacts:
 
 
 def credentials(held: Session, round_: Round) -> dict[int, str]:
-    """The points of the voting keys by member: those made before now, of who uses an own phone."""
+    """The points of the voting keys by member, in the round's group: of who uses an own phone."""
     keys = held.exec(
         select(VotingKey)
-        .where(VotingKey.term_id == round_.term_id, VotingKey.group == GROUP)
+        .where(VotingKey.term_id == round_.term_id, VotingKey.group == round_.group)
         .where(col(VotingKey.member_id).not_in(_on_paper(round_)))
     )
     return {key.member_id: key.point for key in keys}
@@ -293,7 +309,7 @@ def _on_paper(round_: Round) -> SelectOfScalar[int]:
 
 
 def without_key(held: Session, round_: Round) -> list[Member]:
-    """Who is on a roll of this round and has no voting key yet."""
+    """Who is on a roll of this round and has no voting key in its group yet."""
     questions = held.exec(select(Question).where(Question.round_id == round_.id)).all()
     voters = {entry.member for each in questions for entry in resolve(held, each).entries}
     on_paper = held.exec(_on_paper(round_)).all()

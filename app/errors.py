@@ -58,9 +58,13 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "second_factor_needed": (403, _("Mit einem Link allein können Sie sich hier nicht anmelden.")),
     "mail_in_use": (409, _("Mit dieser E-Mail-Adresse gibt es schon einen Zugang.")),
     "access_incomplete": (403, _("Bitte richten Sie zuerst Ihren Zugang ein.")),
-    "protection_missing": (
+    "trustee_access_missing": (
         403,
-        _("Wer auszählt, braucht mehr als die Karte. Richten Sie zuerst „Mehr Schutz“ ein."),
+        _("Dafür braucht eine Schlüsselperson mehr als die Karte. Das QM-Team lädt Sie dazu ein."),
+    ),
+    "own_case": (
+        403,
+        _("Das betrifft Sie selbst. Bitten Sie jemand anderes aus dem QM-Team."),
     ),
     "confirm_again": (403, _("Bitte laden Sie die Seite neu und bestätigen Sie noch einmal.")),
     "passkey_refused": (422, _("Der Passkey ließ sich nicht prüfen. Bitte noch einmal.")),
@@ -87,6 +91,13 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _(
             "Es fehlt die Zählkommission: Ihr Schlüssel gilt noch nicht. "
             "Der Weg dorthin steht beim Gremium unter „Zählkommission“."
+        ),
+    ),
+    "commission_other_group": (
+        409,
+        _(
+            "Der Schlüssel der Zählkommission passt nicht zur Regel, womit Stimmen verschlüsselt "
+            "werden (%(group)s). Benennen Sie beim Gremium eine neue Zählkommission."
         ),
     ),
     "evening_keys_full": (409, _("Es zählen schon %(most)d Personen mit. Mehr geht nicht.")),
@@ -125,6 +136,15 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "not_the_day": (409, _("Das geht nur am Tag der Sitzung, bis sie zu Ende ist.")),
     "not_counted": (409, _("Hier gibt es noch kein Ergebnis. Bitte warten Sie die Auszählung ab.")),
     "meeting_over": (409, _("Diese Sitzung ist vorbei. Daran lässt sich nichts mehr ändern.")),
+    "times_needed": (
+        409,
+        _("Die Sitzung ist schon länger her. Tragen Sie ein, wer von wann bis wann da war."),
+    ),
+    "vote_outside": (409, _("Zu dieser Zeit war keine Sitzung.")),
+    "voted_at_missing": (
+        409,
+        _("Diese Sitzung ist vorbei. Sagen Sie zuerst, um wie viel Uhr abgestimmt wurde."),
+    ),
     "minutes_too_early": (409, _("Die Sitzung läuft noch. Danach können Sie das tun.")),
     "minutes_fixed": (409, _("Das Gremium hat das Protokoll genehmigt. Es steht jetzt fest.")),
     "minutes_not_on_agenda": (
@@ -149,6 +169,14 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "agenda_empty": (409, _("Auf der Tagesordnung steht noch nichts.")),
     "agenda_open": (409, _("Legen Sie zuerst die Tagesordnung fest.")),
+    "too_late_to_undo": (
+        409,
+        _("Seitdem ist schon etwas geschehen. Darum lässt sich das nicht mehr zurücknehmen."),
+    ),
+    "stay_counted": (
+        409,
+        _("Mit dieser Person wurde schon abgestimmt. Tragen Sie ein, wann sie gegangen ist."),
+    ),
     "item_used": (409, _("Dieser Punkt war schon dran oder hat eine Abstimmung. Er bleibt.")),
     "notes_changed": (409, _("Jemand anderes hat hier auch geschrieben. Laden Sie die Seite neu.")),
     "too_many_documents": (409, _("Zu einem Punkt gehen höchstens 10 Unterlagen.")),
@@ -298,6 +326,23 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "paper_not_enterer": (
         403,
         _("Nur die zwei Personen, die die Papiernummern angelegt haben, tragen Papiere ein."),
+    ),
+    "papers_by_commission": (
+        403,
+        _("In diesem Gremium tragen nur die Schlüsselpersonen der Zählkommission Papiere ein."),
+    ),
+    "officer_needed": (
+        403,
+        _("Eine der zwei Personen muss aus dem QM-Team sein oder beide aus der Zählkommission."),
+    ),
+    "reason_missing": (400, _("Bitte geben Sie einen Grund an.")),
+    "answers_missing": (
+        409,
+        _("Es fehlen noch Antworten. Rufen Sie alle Namen auf oder notieren Sie „ohne Antwort“."),
+    ),
+    "answers_changed": (
+        409,
+        _("Die Antworten wurden inzwischen geändert. Bitte lesen Sie sie noch einmal."),
     ),
     "open_not_allowed": (409, _("Nach den Regeln stimmt dieses Gremium geheim ab.")),
     "open_by_rule": (409, _("Nach den Regeln wird hier offen abgestimmt.")),

@@ -17,6 +17,7 @@ from app.models import (
     EnrolmentNonce,
     Erasure,
     EveningKey,
+    Invitation,
     LookUp,
     Mail,
     MeetingInvitation,
@@ -28,10 +29,12 @@ from app.models import (
     PaperVoter,
     Passkey,
     Passphrase,
+    RecoveryCode,
     Recusal,
     ReservePlace,
     RollAnswer,
     RollEntry,
+    SecondFactor,
     SecurityEvent,
     SignInLink,
     Trustee,
@@ -49,6 +52,7 @@ TRUSTEE: Mapping[str, Any] = {
     "verification_key": _("Beweis zum öffentlichen Teil"),
     "compared_key": _("Zeichen des Schlüssels verglichen"),
     "rehearsed_at": _("Probe-Auszählung am"),
+    "lost_at": _("Als verloren gemeldet am"),
 }
 AT, QUESTION = _("Wann"), _("Frage")
 
@@ -75,6 +79,7 @@ SECTIONS = (
             "language": _("Sprache"),
             "may_be_named": _("Darf der Name öffentlich stehen?"),
             "was_asked": _("Nach der ersten Stimme gefragt"),
+            "has_access": _("Zugang als Schlüsselperson ist eingerichtet"),
             "is_demo": _("Erfunden zum Ausprobieren"),
             "erased_on": _("Gelöscht am"),
         },
@@ -137,11 +142,13 @@ SECTIONS = (
             "left_at": _("Gegangen am"),
             "first_arrived_at": _("Zuerst gekommen am"),
             "first_left_at": _("Zuerst gegangen am"),
+            "entered_at": _("Nachgetragen am"),
             "via": _("Eingetragen durch"),
         },
     ),
     Section(
         EveningKey,
+        Invitation,
         _("Abendschlüssel"),
         {
             "meeting_id": _("Sitzung"),
@@ -201,6 +208,7 @@ SECTIONS = (
         {"round_id": _("Abstimmung")},
     ),
     Section(
+        RecoveryCode,
         Recusal,
         _("Befangen"),
         {
@@ -261,6 +269,8 @@ SECTIONS = (
             "device": _("Gerät"),
             "created_at": _("Angemeldet am"),
             "seen_at": _("Zuletzt benutzt am"),
+            "confirmed_at": _("Zuletzt bestätigt am"),
+            "invited_at": _("Einladung angenommen am"),
             "is_doubted": _("Noch gefragt, wessen Gerät das ist"),
             "expires_at": ENDS,
             "revoked_at": _("Abgemeldet am"),
@@ -272,6 +282,9 @@ SECTIONS = (
         {"name": _("Name"), "created_at": _("Gemacht am")},
     ),
     Section(Passphrase, _("Passphrase"), {"changed_at": _("Gemacht am")}),
+    Section(SecondFactor, _("App für Codes"), {"confirmed_at": _("Eingerichtet am")}),
+    Section(RecoveryCode, _("Notfall-Codes"), {"used_at": _("Benutzt am")}),
+    Section(Invitation, _("Einladungen"), {"expires_at": ENDS, "used_at": _("Benutzt am")}),
     Section(
         SecurityEvent,
         _("Was an meinem Zugang geschehen ist"),

@@ -22,9 +22,14 @@ from app.models import (
 )
 from app.own_row import load
 from app.policy import Action, requires
+from app.proceedings import record
+from app.proceedings.keeping import require_correctable
 from app.round import preparing
 from app.round.circulating import is_allowed
 from app.subject import Subject
+
+# Approving minutes is a vote where somebody objects.
+VOTED_ON = ("vote", "minutes")
 
 
 @blueprint.post("/agenda-items/<int:item_id>/round")
@@ -34,12 +39,12 @@ def vote_on_item(item_id: int) -> Response:
     held = db.begin_write()
     item = load(held, AgendaItem, item_id)
     meeting = load(held, Meeting, item.meeting_id, lock=True)
-    attendance.require_running(meeting, db.clock(held))
+    attendance.require_enterable(held, meeting, db.clock(held))
     if made := _round_of(held, item):
         return redirect(url_for(".round_", round_id=made.id), 303)
-    if item.kind != "vote":
+    if item.kind not in VOTED_ON:
         raise Refused("no_vote_item")
-    if item.proposal_id is None and item.rules_id is None:
+    if item.kind == "vote" and item.proposal_id is None and item.rules_id is None:
         return redirect(url_for(".ask_item", item_id=item_id), 303)
     made = _draft(held, item, meeting)
     return redirect(url_for(".round_", round_id=made.id), 303)
@@ -53,7 +58,7 @@ def ask_item(item_id: int) -> str | Response | tuple[str, int]:
     item = load(held, AgendaItem, item_id)
     meeting = held.get_one(Meeting, item.meeting_id)
     body = held.get_one(Body, meeting.body_id)
-    form = _form(held, body.id)
+    form = form_of_body(held, body.id)
     back = url_for("meeting.meeting", meeting_id=meeting.id)
     if not form.is_submitted():
         form[f"title_{DEFAULT}"].data = item.title
@@ -62,7 +67,7 @@ def ask_item(item_id: int) -> str | Response | tuple[str, int]:
         return render_template("desk/ask.html", form=form, back_to=back), 422
     held = db.begin_write()
     item, meeting = load(held, AgendaItem, item_id), load(held, Meeting, meeting.id, lock=True)
-    attendance.require_running(meeting, db.clock(held))
+    attendance.require_enterable(held, meeting, db.clock(held))
     if item.kind != "vote" or _round_of(held, item):
         raise Refused("already_done")
     return _ask(held, body, meeting, form, agenda_item_id=item.id)
@@ -74,7 +79,7 @@ def ask_over_days(body_id: int) -> str | Response | tuple[str, int]:
     """Type a question on which a body votes over days."""
     held = db.session()
     body = load(held, Body, body_id)
-    form, back = _form(held, body.id), url_for(".circulate", body_id=body_id)
+    form, back = form_of_body(held, body.id), url_for(".circulate", body_id=body_id)
     if not form.is_submitted():
         return render_template("desk/ask.html", form=form, back_to=back)
     if not form.validate():
@@ -109,7 +114,8 @@ def reword(question_id: str) -> str | Response | tuple[str, int]:
     return redirect(back, 303)
 
 
-def _form(held: Session, body_id: int) -> QuestionForm:
+def form_of_body(held: Session, body_id: int) -> QuestionForm:
+    """A question in own words, in the languages that the body offers."""
     return QuestionForm.in_languages(_languages(held, body_id))()
 
 
@@ -122,7 +128,7 @@ def _form_of(held: Session, owner: Round, question: Question) -> WordsForm:
     """Of grades only the words can be changed: the other proposals have questions of their own."""
     if question.is_grade:
         return WordsForm.in_languages(_languages(held, owner.body_id))()
-    form = _form(held, owner.body_id)
+    form = form_of_body(held, owner.body_id)
     form.offer_one_question()
     return form
 
@@ -167,6 +173,11 @@ def _round_of(held: Session, item: AgendaItem) -> Round | None:
 
 def _draft(held: Session, item: AgendaItem, meeting: Meeting) -> Round:
     now, body = db.clock(held), held.get_one(Body, meeting.body_id)
+    if item.approves_meeting_id:
+        before = held.get_one(Meeting, item.approves_meeting_id)
+        require_correctable(record.of(held, before))
+        asked = wording.of_minutes(before.starts_at)
+        return preparing.draft(held, body, meeting, [asked], now, agenda_item_id=item.id)
     if item.rules_id:
         rules = load(held, RulesOfProcedure, item.rules_id, lock=True)
         if rules.state != "draft" or adoption.waiting_question(held, rules):

@@ -29,7 +29,7 @@ def prepare(meeting_id: int) -> str | Response | tuple[str, int]:
         return render_template("desk/prepare.html", meeting=found, form=form), 422
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
-    attendance.require_running(found, db.clock(held))
+    attendance.require_enterable(held, found, db.clock(held))
     chosen = [load(held, Proposal, each, lock=True) for each in form.proposals.data or ()]
     require_waiting(chosen, found.body_id)
     made = preparing.prepare(

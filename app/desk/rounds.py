@@ -18,7 +18,10 @@ from app.desk.routes import blueprint, waiting_here
 from app.models import Body, Decision, Meeting, Member, Question, Recusal, Round
 from app.own_row import load
 from app.policy import Action, requires
+from app.proceedings import approving, record
+from app.proceedings.record import Record
 from app.round import (
+    afterwards,
     announcing,
     closing,
     count_key,
@@ -82,8 +85,10 @@ def round_(round_id: str) -> str:
         last_call_ends=_ends(found),
         is_closable=closing.is_closable(held, found, now),
         is_over=meeting is not None and attendance.is_over(meeting, now),
+        is_due=afterwards.is_due(found, meeting, now),
         is_showable=showing.is_showable(held, found),
         pollable=polling.pollable(held, found),
+        minutes_asked=_minutes_asked(held, found),
         next_steps=steps_offered(held, found, items),
         repeated_by=repeating.repeat_of(held, found),
         may_repeat=any(repeating.is_free(held, each) for each in questions),
@@ -97,6 +102,12 @@ def round_(round_id: str) -> str:
         **sharing.shown(held, found, now),
         pulse=_pulse(held, found),
     )
+
+
+def _minutes_asked(held: Session, found: Round) -> Record | None:
+    """The minutes on which this round votes."""
+    meeting = approving.asked_in(held, found)
+    return record.of(held, meeting) if meeting else None
 
 
 def _count_keys(held: Session, found: Round) -> dict[str, Any]:

@@ -34,6 +34,14 @@ def at(held: Session, meeting: Meeting) -> list[Asked]:
     return found + [asked for each in others for asked in _of_round(held, each)]
 
 
+def without_papers(held: Session, meeting: Meeting) -> list[str]:
+    """The titles of questions with own answers: by hand only yes and no are counted."""
+    questions = [each for round_ in _rounds(held, meeting) for each in _listed(held, round_)]
+    chosen = [each for each in questions if each.is_choice]
+    subjects = subject.of_all(held, chosen)
+    return [subjects[each.id].title for each in chosen]
+
+
 def _rounds(held: Session, meeting: Meeting) -> Sequence[Round]:
     return held.exec(
         select(Round)
@@ -52,13 +60,14 @@ def _of_item(held: Session, item: AgendaItem, rounds: Sequence[Round]) -> Iterat
 
 
 def _of_round(held: Session, round_: Round) -> Iterator[Asked]:
-    questions = [each for each in questions_of(held, round_) if each.state == "listed"]
+    questions = [each for each in _listed(held, round_) if not each.is_choice]
     subjects = subject.of_all(held, questions)
     for question in questions:
-        if question.is_choice:
-            # By hand only yes and no are counted; own answers wait for the next meeting.
-            continue
         yield _of_question(question, subjects[question.id])
+
+
+def _listed(held: Session, round_: Round) -> list[Question]:
+    return [each for each in questions_of(held, round_) if each.state == "listed"]
 
 
 def _of_question(question: Question, about: Subject) -> Asked:

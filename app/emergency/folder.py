@@ -13,7 +13,7 @@ from app.emergency import asked, needed_words, steps
 from app.emergency.asked import Asked
 from app.emergency.needed import Seats
 from app.models import Body, Meeting
-from app.proceedings.block import Facts, Section, Steps, Table, Text
+from app.proceedings.block import Block, Facts, Items, Section, Steps, Table, Text
 from app.text import moment, parameter_name, short_day, word
 from voting.rules.procedure import Procedure
 
@@ -29,17 +29,17 @@ def of(held: Session, meeting: Meeting) -> Content:
     seats = Seats(len(places), vacant, len(stand_ins_at(held, meeting)))
     rules = electoral_roll.rules_in_force(held, body.id)
     procedure = electoral_roll.procedure_of(rules) if rules else Procedure({})
-    questions = asked.at(held, meeting)
+    questions, unasked = asked.at(held, meeting), asked.without_papers(held, meeting)
     return {
         "title": _("Notfall-Mappe: %(body)s, %(day)s", body=body.name, day=short_day(day)),
         "language": language(),
-        "start": _data([_meeting(meeting, body), _how_to(procedure)]),
+        "start": _data([_meeting(meeting, body), _how_to(procedure), *_unasked(unasked)]),
         "attendance": _data(_attendance(held, meeting, places)),
         "questions": [
             _question(held, body, seats, number, each)
             for number, each in enumerate(questions, start=1)
         ],
-        "none": "" if questions else _("Auf der Tagesordnung steht keine Abstimmung."),
+        "none": "" if questions else _none(unasked),
         "papers": len(places) if procedure.is_secret else 0,
         "answers": [word(each) for each in ("yes", "no", "abstain")],
         "hint": _("Bitte ein Kreuz machen. Zettel falten."),
@@ -68,6 +68,24 @@ def _meeting(meeting: Meeting, body: Body) -> Section:
 
 def _how_to(procedure: Procedure) -> Section:
     return Section("", _("So geht es auf Papier weiter"), [Steps(steps.on_paper(procedure))])
+
+
+def _unasked(titles: list[str]) -> list[Section]:
+    """Which questions wait, and why; nothing where every question has its papers."""
+    if not titles:
+        return []
+    said: list[Block] = [
+        Text(_("Diese Fragen haben eigene Antworten. Von Hand zählen Sie nur Ja und Nein.")),
+        Text(_("Darum gibt es dafür keine Zettel. Die Fragen kommen in die nächste Sitzung.")),
+        Items(titles),
+    ]
+    return [Section("", _("Fragen ohne Zettel"), said)]
+
+
+def _none(unasked: list[str]) -> str:
+    if unasked:
+        return _("Auf der Tagesordnung steht keine Abstimmung mit Ja und Nein.")
+    return _("Auf der Tagesordnung steht keine Abstimmung.")
 
 
 def _attendance(held: Session, meeting: Meeting, places: list[Place]) -> list[Section]:

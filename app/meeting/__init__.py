@@ -8,6 +8,8 @@ from app.meeting import (
     making,
     members,
     running,
+    stays,
+    taking_back,
 )
 from app.meeting.routes import blueprint
 
@@ -22,4 +24,6 @@ __all__ = [
     "making",
     "members",
     "running",
+    "stays",
+    "taking_back",
 ]

@@ -42,7 +42,7 @@ def note_attendance(meeting_id: int) -> Response:
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
     now = db.clock(held)
-    attendance.require_running(found, now)
+    attendance.require_live(found, now)
     come = request.form.getlist("present", type=int)
     gone = request.form.getlist("left", type=int)
     attendance.note(held, found, now, come, gone)
@@ -58,14 +58,17 @@ def correct_stay(stay_id: int) -> str | Response | tuple[str, int]:
     form = StayForm(**StayForm.filled(stay))
     if not form.is_submitted():
         return _page(held, stay, meeting, form)
-    if not form.validate_for(stay, db.clock(held)):
+    if not form.validate_for(stay, meeting, db.clock(held)):
         return _page(held, stay, meeting, form), 422
     held = db.begin_write()
     stay, meeting = _load(held, stay_id, lock=True)
-    attendance.require_running(meeting, db.clock(held))
-    if stay.left_at is not None and form.left_at(stay) is None:
+    now = db.clock(held)
+    attendance.require_enterable(held, meeting, now)
+    arrived_at, left_at = form.arrived_at(stay, meeting), form.left_at(stay, meeting)
+    if stay.left_at is not None and left_at is None:
         raise Refused("already_done")
-    attendance.correct(held, stay, form.arrived_at(stay), form.left_at(stay))
+    entered_at = None if attendance.is_live(meeting, now) else now
+    attendance.correct(held, stay, arrived_at, left_at, entered_at)
     return redirect(url_for(".meeting", meeting_id=meeting.id, _anchor="attendance"), 303)
 
 

@@ -19,7 +19,7 @@ def may_begin(meeting: Meeting, now: datetime) -> bool:
     return (
         meeting.state in BEFORE
         and day_of(now) >= day_of(meeting.starts_at)
-        and not attendance.is_over(meeting, now)
+        and attendance.is_live(meeting, now)
     )
 
 
@@ -41,9 +41,10 @@ def close(held: Session, meeting: Meeting, now: datetime) -> None:
     require_no_open_round(held, meeting)
     require_no_waiting_key(held, meeting)
     running = agenda.current(agenda.items_of(held, meeting))
+    ended = attendance.end_of(held, meeting, now)
     if running:
-        running.ended_at = now
-    meeting.state, meeting.closed_at = "closed", now
+        running.ended_at = ended
+    meeting.state, meeting.closed_at = "closed", ended
 
 
 def cancel(held: Session, meeting: Meeting, reason: str, now: datetime) -> None:

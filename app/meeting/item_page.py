@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import agenda, attendance, db
 from app.errors import Refused, wants_json
-from app.meeting import course
+from app.meeting import course, undoing
 from app.meeting.agenda_page import load_running
 from app.meeting.document_form import DocumentForm
 from app.meeting.item_form import NotesForm
@@ -97,6 +97,8 @@ def page(
         upload=upload,
         other=found.notes if other else None,
         is_over=attendance.is_over(meeting, db.clock(held)),
+        may_enter=attendance.may_enter(held, meeting, db.clock(held)),
+        may_take_back=undoing.may_take_back_item(held, found),
         render=render,
     )
 

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from app import attendance, electoral_roll
+from app import attendance, db, electoral_roll
 from app.body import Place, day_of, places_on, term_on
+from app.meeting import undoing
 from app.models import Attendance, Body, Meeting, Member
 from voting.rules.roll import Place as RollPlace
 
@@ -48,8 +49,11 @@ def shown(held: Session, meeting: Meeting, body: Body) -> dict[str, Any]:
             (PersonLine(each.member, stays.get(each.member.id, ())), each.capacity, each.seat)
             for each in attendance.stand_ins_at(held, meeting)
         ],
+        "is_live": attendance.is_live(meeting, db.clock(held)),
+        "came": len(stays),
         "present": attendance.present_at(held, meeting),
         "standing": standing,
+        "taken_out": undoing.taken_out(held, meeting),
     }
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from sqlmodel import Session, col, select
 
 from app import agenda, attendance, db, electoral_roll
-from app.meeting import changing, course, present, telling
+from app.meeting import changing, course, present, telling, undoing
 from app.models import Body, Meeting, Round
 from app.own_row import load
 from app.policy import Action, requires
@@ -33,7 +33,9 @@ def meeting(meeting_id: int) -> str:
         meeting=found,
         body=body,
         is_over=attendance.is_over(found, now),
+        may_enter=attendance.may_enter(held, found, now),
         may_begin=course.may_begin(found, now),
+        may_take_back=undoing.may_take_back(held, found),
         may_close=course.may_close(found, now),
         missing=electoral_roll.missing_rules(held, body.id),
         lines=agenda.lines_of(held, found),

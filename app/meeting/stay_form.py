@@ -1,14 +1,15 @@
 """From when to when somebody was there, as a moderator corrects it."""
 
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 
+from app import attendance
 from app.day_field import Clock, required
-from app.models import Attendance
+from app.models import Attendance, Meeting
 from app.text import BERLIN
 
 
@@ -22,35 +23,43 @@ class StayForm(FlaskForm):
     @staticmethod
     def filled(stay: Attendance) -> dict[str, Any]:
         """What the form starts with."""
-        left = stay.left_at.astimezone(BERLIN).time() if stay.left_at else None
-        return {"arrived": stay.arrived_at.astimezone(BERLIN).time(), "left": left}
+        return {"arrived": clock_of(stay.arrived_at), "left": clock_of(stay.left_at)}
 
-    def arrived_at(self, stay: Attendance) -> datetime:
-        return _moment(stay, stay.arrived_at, self.arrived.data)
+    def arrived_at(self, stay: Attendance, meeting: Meeting) -> datetime:
+        return moment_of(meeting, stay.arrived_at, cast("time", self.arrived.data))
 
-    def left_at(self, stay: Attendance) -> datetime | None:
-        return _moment(stay, stay.left_at, self.left.data) if self.left.data else None
+    def left_at(self, stay: Attendance, meeting: Meeting) -> datetime | None:
+        return moment_of(meeting, stay.left_at, self.left.data) if self.left.data else None
 
-    def validate_for(self, stay: Attendance, now: datetime) -> bool:
+    def validate_for(self, stay: Attendance, meeting: Meeting, now: datetime) -> bool:
         """Whether these times can be; the field says why not."""
         if not self.validate():
             return False
-        left = self.left_at(stay)
-        if self.arrived_at(stay) > now:
+        arrived, left = self.arrived_at(stay, meeting), self.left_at(stay, meeting)
+        if arrived > now:
             self.arrived.errors = [gettext("Diese Zeit kommt erst noch.")]
         elif stay.left_at and left is None:
             self.left.errors = [gettext("Bitte sagen Sie, wann die Person gegangen ist.")]
-        elif left and left < self.arrived_at(stay):
+        elif left and left < arrived:
             self.left.errors = [gettext("Das liegt vor dem Kommen.")]
         elif left and left > now:
             self.left.errors = [gettext("Diese Zeit kommt erst noch.")]
         return not self.errors
 
 
-def _moment(stay: Attendance, noted: datetime | None, typed: time | None) -> datetime:
-    """A time of that day; what was not changed keeps its seconds."""
-    local = (noted or stay.arrived_at).astimezone(BERLIN)
-    clock = typed or local.time()
-    if noted and (local.hour, local.minute) == (clock.hour, clock.minute):
+def clock_of(noted: datetime | None) -> time | None:
+    """The time of day in Berlin, as a field shows it."""
+    return noted.astimezone(BERLIN).time() if noted else None
+
+
+def moment_of(meeting: Meeting, noted: datetime | None, typed: time) -> datetime:
+    """A typed time on the day of the meeting; what was not changed keeps its seconds.
+
+    Of a meeting that lasts until after midnight the day stays that of what was noted in it.
+    """
+    local = noted.astimezone(BERLIN) if noted else None
+    if noted and local and (local.hour, local.minute) == (typed.hour, typed.minute):
         return noted
-    return datetime.combine(local.date(), clock, tzinfo=BERLIN).astimezone(UTC)
+    if noted and local and noted < meeting.starts_at + attendance.LONGEST:
+        return datetime.combine(local.date(), typed, tzinfo=BERLIN).astimezone(UTC)
+    return attendance.on_its_day(meeting, typed)

@@ -121,6 +121,7 @@ class Attendance(SQLModel, table=True):
     """From when to when a member was there; `left_at` is empty while they are.
 
     Who comes back has another row. Where a time was corrected, `first_…` is what was noted first.
+    What was entered on a later day, from a list on paper, says when: `entered_at`.
     """
 
     __table_args__ = (
@@ -145,4 +146,19 @@ class Attendance(SQLModel, table=True):
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_arrived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    entered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     via: str = Field(default="desk", sa_type=choice("attendance_via", "desk", "phone", "door"))
+
+
+class MistakenStay(SQLModel, table=True):
+    """Somebody was noted as there by mistake and taken out again; whose name it was is not kept."""
+
+    __tablename__ = "mistaken_stay"
+    __table_args__ = (in_area("meeting"), in_area("officer"))
+
+    id: int = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    meeting_id: int = Field(index=True)
+    arrived_at: datetime = Field(sa_type=UtcDateTime)
+    taken_out_at: datetime = Field(sa_type=UtcDateTime)
+    officer_id: int

@@ -7,6 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.column import Json, UtcDateTime, choice, in_area
+from voting.protocol.group import NAMES as GROUPS
 
 YES_NO = ("yes", "no", "abstain")
 BLANK = "blank"
@@ -25,9 +26,11 @@ class Round(SQLModel, table=True):
     draft -> announced -> open -> closed, and void from any of them. `closes_at` is the announced
     end or the end of the last call; the server's clock decides. A `circular` round has no meeting.
     `secrecy` says whether ballots are secret, counted by hand or cast by name; `trust` who holds
-    the count key. What was voted on paper alone and is entered afterwards `is_on_paper`. A
-    practice round (`is_practice`) never reaches log or public pages. A repeat names the void round
-    it repeats. `shown_at` is when the result went to the hall screen.
+    the count key; `group` what ballots are encrypted in. What was voted on paper alone and is
+    entered afterwards `is_on_paper`; a vote that was held without this site was held at `voted_at`,
+    and its roll is who was there then. A practice round (`is_practice`) never reaches log or public
+    pages. A repeat names the void round it repeats. `shown_at` is when the result went to the hall
+    screen.
     `count_fault` is the code of what stopped its count until two people let it go on.
     A round opens by itself at `opens_at`; `opening_refused` is the code of what kept it from that.
     Its box is deleted on `box_ends_on`, fixed at opening; rounds from before that have none.
@@ -59,6 +62,7 @@ class Round(SQLModel, table=True):
     trust: str = Field(
         default="office", sa_type=choice("round_trust", "office", "evening", "commission")
     )
+    group: str = Field(default="Ed25519", sa_type=choice("round_group", *GROUPS))
     is_on_paper: bool = False
     is_poll: bool = False
     is_practice: bool = False
@@ -71,6 +75,7 @@ class Round(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     announced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    voted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_call_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,4 +1,4 @@
-from app.paper import counting, enter, round_page
+from app.paper import afterwards, calling, counting, enter, round_page
 from app.paper.routes import blueprint
 
-__all__ = ["blueprint", "counting", "enter", "round_page"]
+__all__ = ["afterwards", "blueprint", "calling", "counting", "enter", "round_page"]

@@ -89,6 +89,10 @@ def _attendance(record: Record, names: Mapping[int, str]) -> Section:
         blocks.append(Text(_("Es ist niemand als anwesend eingetragen.")))
     if people:
         blocks.append(_count_table(record))
+    if entered := record.facts.get("entered_at"):
+        blocks.append(
+            Text(_("Zeiten wurden nachgetragen, zuletzt am %(moment)s.", moment=moment(entered)))
+        )
     if people and names:
         blocks.append(_name_table(record, names))
     return Section(ATTENDANCE, _("Wer da war"), blocks)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app import attendance
 from app.models import Attendance, Meeting
@@ -46,6 +46,12 @@ def _times(held: Session, meeting: Meeting) -> dict[int, list[list[str | None]]]
             span = [_iso(max(row.arrived_at, begin)), _iso(left) if left else None]
             found.setdefault(row.member_id, []).append(span)
     return found
+
+
+def entered_at(held: Session, meeting: Meeting) -> datetime | None:
+    """When something of it was entered or changed last, after the meeting."""
+    last = select(func.max(Attendance.entered_at)).where(Attendance.meeting_id == meeting.id)
+    return held.exec(last).one()
 
 
 def _iso(moment: datetime) -> str:

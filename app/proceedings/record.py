@@ -110,6 +110,7 @@ def gather(
         "closed_at": _iso(meeting.closed_at),
         "segments": list(SEGMENTS[body.kind]),
         "people": presence.people(held, meeting),
+        "entered_at": _iso(presence.entered_at(held, meeting)),
         "items": [_item(item, rounds) for item in items],
         "rounds": [each for each in rounds if each["item"] not in known],
         "words": notes | {each.section: each.text for each, _officer in corrections},

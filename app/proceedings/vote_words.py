@@ -11,6 +11,7 @@ from app.text import (
     clock,
     majority_sentence,
     missing_sentence,
+    moment,
     quorum_sentence,
     resident_majority_sentence,
     roll_sentence,
@@ -46,6 +47,8 @@ def _pot_rows(pot: Told) -> Iterator[Row]:
 
 def _round_title(told: Told) -> str:
     kind = _("Meinungsbild") if told["is_poll"] else _("Abstimmung")
+    if told.get("voted_at"):
+        return _("%(kind)s um %(time)s", kind=kind, time=clock(told["voted_at"]))
     if told["opened_at"] and told["closed_at"]:
         start, end = clock(told["opened_at"]), clock(told["closed_at"])
         return _("%(kind)s, %(start)s bis %(end)s", kind=kind, start=start, end=end)
@@ -59,6 +62,8 @@ def _how(told: Told) -> Iterator[str]:
         "roll_call": _("Die Abstimmung war offen, mit Namen."),
         "paper": _("Die Abstimmung war geheim, auf Papier. Das Ergebnis wurde nachgetragen."),
     }[told["way"]]
+    if told.get("voted_at") and told["opened_at"]:
+        yield _("Eingetragen wurde sie am %(moment)s.", moment=moment(told["opened_at"]))
     if told["is_poll"]:
         yield _("Es war ein Meinungsbild. Es entscheidet nichts.")
     if told["repeat_reason"]:
@@ -113,7 +118,7 @@ def _result(told: Told, question: Told, recused: Sequence[Told]) -> Iterator[Blo
 
 
 def _tally(outcome: Told) -> Table:
-    answers = ("yes", "no", "abstain")
+    answers = ("yes", "no", "abstain", *(("invalid",) if outcome.get("invalid") else ()))
     return Table(
         caption=_("Stimmen"),
         columns=[_("Abgegeben"), *(word(each) for each in answers)],

@@ -52,6 +52,7 @@ def of_round(held: Session, round_: Round) -> Facts:
         "state": round_.state,
         "way": round_.way,
         "is_poll": round_.is_poll,
+        "voted_at": _iso(round_.voted_at),
         "opened_at": _iso(round_.opened_at),
         "closed_at": _iso(round_.closed_at),
         "void_reason": round_.void_reason or "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import box, coming_meeting, decision_log, electoral_roll, head_file, setback
+from app import attendance, box, coming_meeting, decision_log, electoral_roll, head_file, setback
 from app.errors import Refused
 from app.models import (
     Board,
@@ -19,7 +19,7 @@ from app.models import (
     RulesOfProcedure,
 )
 from app.models.round import BLANK
-from app.round import by_hand, count_key, papers
+from app.round import afterwards, by_hand, count_key, papers
 from app.round.announcing import require_rules
 from app.round.circulating import require_circular
 from app.round.preparing import free_proposals, questions_of
@@ -34,8 +34,6 @@ from voting.rules.procedure import Procedure
 from voting.rules.roll import RollEntry as Entry
 from voting.rules.roll import RollFacts
 
-GROUP = electoral_roll.GROUP
-
 
 def open_round(
     held: Session, round_: Round, now: datetime, closes_at: datetime | None = None
@@ -43,7 +41,7 @@ def open_round(
     """Open what can be opened; return the questions that were taken out."""
     if round_.state != "announced":
         raise Refused("already_done")
-    _require_meeting(held, round_)
+    _require_meeting(held, round_, now)
     rules = require_rules(held, round_)
     round_.rules_id = rules.id
     listed = [each for each in questions_of(held, round_) if each.state == "listed"]
@@ -66,10 +64,16 @@ def open_round(
     return taken_out
 
 
-def _require_meeting(held: Session, round_: Round) -> None:
-    """Refuse for a meeting that was closed or cancelled meanwhile."""
+def _require_meeting(held: Session, round_: Round, now: datetime) -> None:
+    """Refuse for a meeting that is over, unless its vote was held there and is entered now."""
     meeting = held.get(Meeting, round_.meeting_id) if round_.meeting_id else None
-    if meeting and meeting.state in coming_meeting.OVER:
+    if meeting is None:
+        return
+    if round_.voted_at:
+        afterwards.require_moment(held, meeting, round_.voted_at, now)
+    elif afterwards.is_due(round_, meeting, now) and attendance.may_enter(held, meeting, now):
+        raise Refused("voted_at_missing")
+    elif meeting.state in coming_meeting.OVER:
         raise Refused("meeting_over")
 
 
@@ -160,7 +164,7 @@ def set_up(
     held: Session, round_: Round, rules: Mapping[str, Any], question: Question, now: datetime
 ) -> Board:
     """Make the election's documents and put its Setup event on the board."""
-    group = groups.by_name(GROUP)
+    group = groups.by_name(round_.group)
     trustees = count_key.trustees(held, round_, now)
     credentials = credential.make_roll(group, _roll_points(held, question))
     document = _election(held, round_, rules, question, trustee.public_key(group, trustees))
@@ -169,7 +173,7 @@ def set_up(
     board = Board(
         area_id=question.area_id,
         question_id=question.id,
-        group=GROUP,
+        group=group.name,
         timestamp=timestamp,
         election=document.decode(),
         credentials_hash=canon.hexadecimal(credentials),
@@ -204,7 +208,7 @@ def _election(
         uuid=question.id,
         name=held.get_one(Body, round_.body_id).name,
         description=description,
-        group=groups.by_name(GROUP),
+        group=groups.by_name(round_.group),
         public_key=public_key,
         questions=[_ballot_question(question)],
     )

@@ -115,7 +115,8 @@ _SHAPES: Mapping[str, Shape] = {
     ),
     "void": record({"round": part.identifier, "reason": text(2000)}),
     # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
-    # the question that was taken out, `quorum` the one that was not met.
+    # the question that was taken out and `quorum` the one that was not met; without `of` nothing
+    # but an opinion was ever asked for.
     "poll_announced": record(
         {
             "round": part.identifier,
@@ -178,6 +179,10 @@ _SHAPES: Mapping[str, Shape] = {
         }
     ),
     "commission_key_ended": record({"body": part.body, "term": slug, "trustees_hash": digest}),
+    # A part of such a key is lost; so many are `left`. Fewer than needed open nothing any more.
+    "commission_part_lost": record(
+        {"body": part.body, "term": slug, "trustees_hash": digest, "left": whole()}
+    ),
     # How many cards were replaced, never whose.
     "card_replaced": record(
         {
@@ -216,7 +221,8 @@ _SHAPES: Mapping[str, Shape] = {
         }
     ),
     # Votes that people count and no box holds: `way` says how, `trust` of the announcement says
-    # nothing then. Of a poll neither outcome nor required yes stands there.
+    # nothing then. Of a poll neither outcome nor required yes stands there. A vote that was held
+    # without the site and entered afterwards says when: `voted_at`.
     "hand_vote_opened": record(
         {
             "round": part.identifier,
@@ -225,7 +231,8 @@ _SHAPES: Mapping[str, Shape] = {
             "rules_hash": digest,
             "questions": listed(part.hand_question, 1),
             "taken_out": listed(part.taken_out),
-        }
+        },
+        {"voted_at": moment},
     ),
     "hand_vote_counted": record(
         {
@@ -235,6 +242,16 @@ _SHAPES: Mapping[str, Shape] = {
             "outcome": nullable(choice(*part.COUNTED, *part.UNCOUNTED)),
             "ballots": whole(),
             "tally": nullable(part.tally),
+        }
+    ),
+    # Two persons on own sessions entered paper or counts for a round, or took a paper back without
+    # a vote: what and why, never who and how many.
+    "entered_by_two": record(
+        {
+            "round": part.identifier,
+            "question": nullable(part.identifier),
+            "what": choice("paper_numbers", "count", "roll_call", "paper_return"),
+            "reason": text(2000),
         }
     ),
     # A void round is never reset: another one repeats it and says why.

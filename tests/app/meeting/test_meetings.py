@@ -12,6 +12,7 @@ from app.models import (
     Card,
     CostItem,
     Meeting,
+    Minutes,
     Officer,
     Proposal,
     Round,
@@ -96,12 +97,14 @@ def test_today_names_one_step_after_the_other(
     assert "Regeln festlegen" in today(moderator)
 
 
-def test_a_meeting_that_is_over_stays_as_it_was(
+def test_a_meeting_whose_minutes_are_approved_stays_as_it_was(
     held: Session, area: Council, moderator: Browser
 ) -> None:
     meeting = held.get_one(Meeting, area.meeting.id)
     meeting.starts_at -= timedelta(days=2)
     held.add(meeting)
+    approved = {"state": "approved", "approved_at": meeting.starts_at, "content": {}}
+    held.add(Minutes(meeting_id=meeting.id, area_id=area.area.id, **approved))
     proposal = builder.build_proposal(held, area, "Hochbeete im Hof")
     address = f"/desk/meetings/{meeting.id}"
     shown = moderator.get(address).text
@@ -111,6 +114,7 @@ def test_a_meeting_that_is_over_stays_as_it_was(
     assert moderator.post(f"{address}/attendance", data={}).status_code == 409
     late = moderator.post(f"{address}/rounds", data={"proposals": [proposal.id]})
     assert late.status_code == 409
+    assert moderator.get(f"{address}/stays").status_code == 409
     assert len(held.exec(select(Attendance)).all()) == 9
     assert held.exec(select(Round)).all() == []
 

@@ -27,6 +27,10 @@ def _in_days(days: int) -> str:
     return (datetime.now(BERLIN) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
 
 
+def _now() -> str:
+    return datetime.now(BERLIN).strftime("%H:%M")
+
+
 def _person(ground: Ground) -> dict[str, Any]:
     return {"person": ground.free_member.id, "name": "", "mail": ""}
 
@@ -91,6 +95,7 @@ FORMS: dict[str, Filled] = {
     "meeting.note_attendance": lambda ground: {
         "left": [each.id for each in ground.council.members[7:]]
     },
+    "meeting.enter_stays": lambda _: {"ended": ""},
     "meeting.correct_stay": lambda _: {"arrived": "00:00", "left": ""},
     "hall.renew": lambda _: {},
     "hall.arrive": lambda _: {},
@@ -144,6 +149,7 @@ FORMS: dict[str, Filled] = {
     "minutes.approve": lambda _: {},
     "minutes.publish": lambda _: {},
     "paper.round_": lambda ground: {"paper": [ground.member.id]},
+    "paper.enter_afterwards": lambda _: {"way": "paper", "clock": _now()},
     "paper.way": lambda _: {"way": "paper"},
     "paper.give_back": lambda _: {},
     "paper.count": lambda _: {"yes": 5, "no": 2, "abstain": 0, "present": 9},
