@@ -1,6 +1,7 @@
 """The wording of a question in every offered language: a ready-translated sentence, or typed."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from flask_babel import force_locale, gettext
@@ -9,8 +10,14 @@ from app.catalogue import language
 from app.language import DEFAULT, LANGUAGES, locale
 from app.models import Proposal, Question
 from app.models.round import YES_NO, option_ids
-from app.subject import Choice, Subject
-from app.text import adoption_question, amended_question, funding_question
+from app.subject import Choice, Subject, of_free
+from app.text import (
+    adoption_question,
+    amended_question,
+    approval_question,
+    funding_question,
+    minutes_title,
+)
 from voting.rules.procedure import Procedure
 
 Said = TypeVar("Said")
@@ -76,6 +83,14 @@ def grades() -> Choice:
         ]
     )
     return Choice(words, places=0, is_grade=True)
+
+
+def of_minutes(starts_at: datetime) -> Subject:
+    """Whether the minutes of the meeting of that day are approved, asked as if it were typed."""
+    return of_free(
+        in_languages(lambda: minutes_title(starts_at)),
+        in_languages(lambda: approval_question(starts_at)),
+    )
 
 
 def offered(parameters: Mapping[str, Any]) -> list[str]:

@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from app import coming_meeting
 from app.demo import people
-from app.minutes import approving, correcting
+from app.minutes import correcting
 from app.models import Meeting
+from app.proceedings import approving
 
 UNTIL_READ = timedelta(hours=16)
 UNTIL_APPROVED = timedelta(minutes=10)

@@ -157,7 +157,7 @@ def _announced(held: Session, round_: Round) -> Step:
 
 def _draft(_held: Session, round_: Round) -> Step:
     return Step(
-        _("Abstimmung ansagen"),
+        _("Meinungsbild ansagen") if round_.is_poll else _("Abstimmung ansagen"),
         _("Die Fragen stehen im Entwurf. Klären Sie, wer befangen ist, und lesen Sie sie vor.")
         if round_.mode == "meeting"
         else _("Die Fragen stehen im Entwurf. Legen Sie fest, wann der Umlauf endet."),

@@ -4,11 +4,13 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from flask import current_app, render_template
+from flask_babel import lazy_gettext
 from sqlalchemy import Row
 from werkzeug.http import generate_etag
 
 from app import db, language
 from app.hall import facts, stage
+from app.hall.second import beside, offered, speaker
 from app.models import Body, Meeting
 
 # What the mark does not see, such as another roster, shows after this time.
@@ -28,7 +30,7 @@ class Kept(NamedTuple):
 
 def page(meeting_id: int, second: str, mark: Row[Any]) -> Kept:
     """The page of a meeting with this mark, in the visitor's language and a second one."""
-    second = second if second in language.LANGUAGES else ""
+    second = second if second in offered() else ""
     place = (meeting_id, language.current(), second)
     kept: dict[Place, Kept] = current_app.extensions.setdefault("hall", {})
     found = kept.get(place)
@@ -47,7 +49,10 @@ def _make(meeting_id: int, second: str, mark: Row[Any]) -> Kept:
         meeting=meeting,
         body=held.get_one(Body, meeting.body_id),
         shown=shown,
-        seconds=[second] if second else [],
+        second=second,
+        both=speaker(second),
+        beside=beside,
+        lazy_gettext=lazy_gettext,
         **facts.of(held, meeting, shown),
     )
     return Kept(mark, monotonic() + SECONDS, generate_etag(html.encode()), html)

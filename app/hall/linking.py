@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app import db, hall_key, language
-from app.hall import picture, stage
+from app import db, hall_key, language, qr_code
+from app.hall import picture, second, stage
 from app.hall.routes import blueprint
 from app.models import Body, Meeting
 from app.own_row import load
@@ -22,8 +22,10 @@ def link(meeting_id: int) -> str:
         meeting=found,
         body=held.get_one(Body, found.body_id),
         shown=stage.find(held, found, db.clock(held)),
-        seconds=[each for each in language.LANGUAGES if each != language.DEFAULT],
+        seconds=second.offered(),
+        usual=second.usual(held, found),
         names=language.NAMES,
+        address=picture.screen_path(found),
     )
 
 
@@ -51,5 +53,5 @@ def door(meeting_id: int) -> str | Response:
         "hall/door.html",
         meeting=found,
         body=held.get_one(Body, found.body_id),
-        code=picture.code(address),
+        code=qr_code.picture(address),
     )

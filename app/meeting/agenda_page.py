@@ -41,9 +41,30 @@ def take_usual(meeting_id: int) -> Response:
     return redirect(url_for(".agenda_page", meeting_id=meeting_id), 303)
 
 
+@blueprint.get(f"{DESK}/agenda/set")
+@requires(Action.RUN_ROUNDS)
+def set_agenda(meeting_id: int) -> str:
+    """What becomes public, in numbers."""
+    held = db.session()
+    found = load(held, Meeting, meeting_id)
+    attendance.require_running(found, db.clock(held))
+    lines = agenda.lines_of(held, found)
+    if not lines:
+        raise Refused("agenda_empty")
+    if found.agenda_set_at:
+        raise Refused("already_done")
+    return render_template(
+        "meeting/set_agenda.html",
+        meeting=found,
+        lines=lines,
+        documents=sum(len(line.documents) for line in lines),
+        ends_at=agenda.planned_end(held, found),
+    )
+
+
 @blueprint.post(f"{DESK}/agenda/set")
 @requires(Action.RUN_ROUNDS)
-def set_agenda(meeting_id: int) -> Response:
+def set_agenda_now(meeting_id: int) -> Response:
     held = db.begin_write()
     found = load_running(held, meeting_id)
     if not agenda.items_of(held, found):

@@ -12,9 +12,26 @@ from app.own_row import load
 from app.policy import Action, requires
 
 
+@blueprint.get(f"{DESK}/invite")
+@requires(Action.RUN_ROUNDS)
+def invite(meeting_id: int) -> str:
+    """How many will hear of what, and how."""
+    held = db.session()
+    found = load(held, Meeting, meeting_id)
+    now = db.clock(held)
+    attendance.require_running(found, now)
+    telling.require_ready(found)
+    return render_template(
+        "meeting/invite.html",
+        meeting=found,
+        plan=telling.plan(held, found),
+        deadline=telling.deadline(held, found, now),
+    )
+
+
 @blueprint.post(f"{DESK}/invite")
 @requires(Action.RUN_ROUNDS)
-def invite(meeting_id: int) -> Response:
+def invite_now(meeting_id: int) -> Response:
     held = db.begin_write()
     found = load(held, Meeting, meeting_id, lock=True)
     now = db.clock(held)

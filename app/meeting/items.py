@@ -17,7 +17,7 @@ from app.meeting.routes import DESK, ITEM, blueprint
 from app.models import AgendaItem, Meeting, Proposal, RulesOfProcedure
 from app.own_row import load
 from app.policy import Action, requires
-from app.text import rules_title
+from app.text import minutes_title, rules_title
 
 
 @blueprint.route(f"{DESK}/agenda/<kind>", methods=["GET", "POST"])
@@ -109,7 +109,7 @@ def _title(held: Session, item: AgendaItem) -> str:
         return usual.proposal_title(held.get_one(Proposal, item.proposal_id))
     if item.rules_id:
         return rules_title(held.get_one(RulesOfProcedure, item.rules_id).version)
-    return usual.minutes_title(held.get_one(Meeting, item.approves_meeting_id))
+    return minutes_title(held.get_one(Meeting, item.approves_meeting_id).starts_at)
 
 
 def _item_form(_held: Session, _meeting: Meeting, item: AgendaItem | None) -> ItemForm:

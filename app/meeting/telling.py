@@ -19,6 +19,13 @@ from voting.rules.procedure import Procedure
 RULE = "invite_days"
 
 
+class Plan(NamedTuple):
+    """How many hear by mail and by letter that they are invited, and that something changed."""
+
+    invited: Counter[str]
+    changed: Counter[str]
+
+
 class Deadline(NamedTuple):
     """The last day to invite, and by how many days it is missed today (0 while it is not)."""
 
@@ -50,10 +57,7 @@ def newcomers(held: Session, meeting: Meeting) -> list[Member]:
 
 def invite(held: Session, meeting: Meeting, now: datetime) -> Counter[str]:
     """Invite who was not invited, tell the others what changed; how many by which way."""
-    if meeting.state not in course.BEFORE:
-        raise Refused("already_done")
-    if meeting.agenda_set_at is None:
-        raise Refused("agenda_open")
+    require_ready(meeting)
     known = _invitations(held, meeting)
     if changing.is_untold(meeting):
         _write_to(held, meeting, known, now)
@@ -66,6 +70,23 @@ def invite(held: Session, meeting: Meeting, now: datetime) -> Counter[str]:
     return told(held, meeting)
 
 
+def require_ready(meeting: Meeting) -> None:
+    """Refuse before the agenda is set, and once the meeting has begun."""
+    if meeting.state not in course.BEFORE:
+        raise Refused("already_done")
+    if meeting.agenda_set_at is None:
+        raise Refused("agenda_open")
+
+
+def plan(held: Session, meeting: Meeting) -> Plan:
+    """Whom an invitation would reach now."""
+    known = _known(held, meeting) if changing.is_untold(meeting) else []
+    return Plan(
+        Counter(_way(each) for each in newcomers(held, meeting)),
+        Counter(_way(each) for each in known),
+    )
+
+
 def tell(held: Session, meeting: Meeting, now: datetime) -> None:
     """Tell all who were invited how things stand: what changed, or that the meeting is off."""
     _write_to(held, meeting, _invitations(held, meeting), now)
@@ -75,10 +96,19 @@ def tell(held: Session, meeting: Meeting, now: datetime) -> None:
 def _write_to(
     held: Session, meeting: Meeting, known: Mapping[int, MeetingInvitation], now: datetime
 ) -> None:
-    for member_id, invitation in known.items():
-        member = held.get_one(Member, member_id)
-        if member.erased_on is None:
-            _send(held, meeting, member, invitation, now)
+    for member in _known(held, meeting):
+        _send(held, meeting, member, known[member.id], now)
+
+
+def _known(held: Session, meeting: Meeting) -> list[Member]:
+    """Who was invited and can still be told."""
+    members = [held.get_one(Member, each) for each in _invitations(held, meeting)]
+    return [each for each in members if each.erased_on is None]
+
+
+def _way(member: Member) -> str:
+    """By mail where there is an address; the others are on the page to print."""
+    return "mail" if member.mail else "letter"
 
 
 def letters(held: Session, meeting: Meeting, now: datetime) -> list[letter.Letter]:
@@ -112,8 +142,7 @@ def _invitation(meeting: Meeting, member: Member, now: datetime) -> MeetingInvit
 def _send(
     held: Session, meeting: Meeting, member: Member, invitation: MeetingInvitation, now: datetime
 ) -> None:
-    """By mail where there is an address; the others are on the page to print."""
-    invitation.via, invitation.sent_at = "mail" if member.mail else "letter", now
+    invitation.via, invitation.sent_at = _way(member), now
     held.add(invitation)
     held.flush()
     if not member.mail:

@@ -10,7 +10,7 @@ from app.coming_meeting import last_before
 from app.errors import Refused
 from app.meeting import ordering
 from app.models import AgendaItem, Meeting, Proposal
-from app.text import short_day
+from app.text import minutes_title
 
 WELCOME, LAST_MINUTES, PROPOSAL, REST = 5, 5, 15, 10
 
@@ -21,16 +21,12 @@ def fill(held: Session, meeting: Meeting) -> None:
         raise Refused("already_done")
     _add(held, meeting, "information", _("Begrüßung und Beschlussfähigkeit"), WELCOME)
     if before := last_before(held, meeting):
-        title = minutes_title(before)
+        title = minutes_title(before.starts_at)
         _add(held, meeting, "minutes", title, LAST_MINUTES, approves_meeting_id=before.id)
     for proposal in waiting(held, meeting):
         title = proposal_title(proposal)
         _add(held, meeting, "vote", title, PROPOSAL, proposal_id=proposal.id)
     _add(held, meeting, "discussion", _("Verschiedenes"), REST)
-
-
-def minutes_title(before: Meeting) -> str:
-    return _("Protokoll der Sitzung vom %(day)s", day=short_day(before.starts_at))
 
 
 def proposal_title(proposal: Proposal) -> str:

@@ -7,14 +7,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import db
-from app.minutes import approving, correcting
+from app.minutes import correcting
 from app.minutes.forms import CorrectForm
 from app.minutes.routes import blueprint
 from app.models import Meeting
 from app.own_row import load
 from app.policy import Action, requires
-from app.proceedings import document, record
+from app.proceedings import approving, document, record
 from app.proceedings.block import Section
+from app.proceedings.keeping import require_correctable
 from app.proceedings.record import Record
 
 
@@ -24,7 +25,7 @@ def correct(meeting_id: int, section: str) -> str | Response | tuple[str, int]:
     held = db.session()
     found = record.of(held, load(held, Meeting, meeting_id))
     part = _section(found, section)
-    correcting.require_correctable(found)
+    require_correctable(found)
     form = CorrectForm(words=found.words(section), version=found.version)
     if not form.is_submitted():
         return _correct_page(found, part, form)

@@ -4,18 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.errors import Refused
-from app.models import Meeting, Minutes, MinutesCorrection, Officer
+from app.models import Meeting, MinutesCorrection, Officer
 from app.proceedings import record
+from app.proceedings.keeping import of_meeting, require_correctable
 from app.proceedings.record import Record
-
-
-def require_correctable(found: Record) -> None:
-    """Minutes can be corrected from the end of the meeting until the body approves them."""
-    if found.meeting.state != "closed":
-        raise Refused("minutes_too_early")
-    if found.stored and found.stored.is_fixed:
-        raise Refused("minutes_fixed")
 
 
 def correct(
@@ -51,12 +43,3 @@ def check(held: Session, meeting: Meeting, officer: Officer, now: datetime) -> N
     if stored.checked_at is None:
         stored.checked_at, stored.checked_by = now, officer.id
     held.flush()
-
-
-def of_meeting(held: Session, meeting: Meeting) -> Minutes:
-    """The stored minutes, begun if there are none; the caller has locked the meeting."""
-    stored = held.get(Minutes, meeting.id)
-    if stored is None:
-        stored = Minutes(meeting_id=meeting.id, area_id=meeting.area_id)
-        held.add(stored)
-    return stored

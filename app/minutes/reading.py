@@ -3,12 +3,12 @@
 from flask import Response, render_template
 
 from app import db
-from app.minutes.approving import approving_item
 from app.minutes.routes import blueprint, load_readable, readable
 from app.models import Body
 from app.pdf.typesetting import typeset
 from app.policy import Action, requires
 from app.proceedings import block, deadline, document, record
+from app.proceedings.approving import approving_item
 
 
 @blueprint.get("/")

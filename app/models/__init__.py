@@ -30,6 +30,7 @@ from app.models.meeting import (
     Attendance,
     Meeting,
     MeetingInvitation,
+    MistakenStay,
 )
 from app.models.member import Member, Membership, Officer
 from app.models.minutes import Minutes, MinutesCorrection
@@ -106,6 +107,7 @@ __all__ = [
     "Membership",
     "Minutes",
     "MinutesCorrection",
+    "MistakenStay",
     "Movement",
     "NotedObjection",
     "Objection",

@@ -35,6 +35,9 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     round_.trust = count_key.trust_of(held, round_)
     round_.state, round_.announced_at = "announced", now
     held.flush()
+    if round_.is_poll:
+        tell_poll(held, round_, rules, now)
+        return
     public = {
         "round": round_.id,
         "body": decision_log.body_record(held.get_one(Body, round_.body_id)),
@@ -50,6 +53,35 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     if round_.repeats_id:
         repeat = {"round": round_.id, "repeats": round_.repeats_id}
         tell(held, round_, "round_repeated", repeat | {"reason": round_.repeat_reason}, now)
+
+
+def tell_poll(held: Session, poll: Round, rules: RulesOfProcedure, now: datetime) -> None:
+    """Say in the log that an opinion is asked for, and of what it takes the place."""
+    public = {
+        "round": poll.id,
+        "body": decision_log.body_record(held.get_one(Body, poll.body_id)),
+        "term": poll.term_id,
+        "trust": poll.trust,
+        **way_of(poll),
+        "rules_version": rules.version,
+        "rules_hash": rules_hash(rules.parameters),
+        "questions": [_polled(held, each) for each in questions_of(held, poll)],
+    }
+    tell(held, poll, "poll_announced", public, now)
+
+
+def _polled(held: Session, question: Question) -> dict[str, Any]:
+    """The quorum is the one that was not met where the question was taken out before."""
+    figures = electoral_roll.announced(held, question)
+    before = held.get(Question, question.follows_id) if question.follows_id else None
+    said = before.roll_facts if before and before.roll_facts else figures
+    return {
+        "question": question.id,
+        "digest": question.digest,
+        "quorum": decision_log.quorum_record(said),
+        "roll_size": figures["entitled"],
+        **({"of": before.id} if before else {}),
+    }
 
 
 def _require_wording(held: Session, round_: Round) -> None:

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import decision_log, electoral_roll, recusal
+from app import electoral_roll, recusal
 from app.errors import Refused
-from app.models import Body, Question, Round, RulesOfProcedure
-from app.round import count_key, opening
+from app.models import Question, Round
+from app.round import announcing, count_key, opening
 from app.round.preparing import make_id, questions_of
-from app.round.telling import tell, way_of
-from voting.log.kind import rules_hash
 
 
 def hold_poll(held: Session, round_: Round, now: datetime) -> Round:
@@ -29,8 +26,12 @@ def hold_poll(held: Session, round_: Round, now: datetime) -> Round:
         raise Refused("no_poll")
     poll = _draft(held, round_, now)
     poll.trust = count_key.trust_of(held, poll)
-    pairs = [(old, _ask_again(held, poll, position, old)) for position, old in enumerate(asked, 1)]
-    _log(held, poll, pairs, now)
+    for position, old in enumerate(asked, 1):
+        _ask_again(held, poll, position, old)
+    rules = electoral_roll.rules_in_force(held, poll.body_id)
+    if rules is None:
+        raise Refused("no_poll")
+    announcing.tell_poll(held, poll, rules, now)
     return poll
 
 
@@ -66,6 +67,7 @@ def _draft(held: Session, round_: Round, now: datetime) -> Round:
         meeting_id=round_.meeting_id,
         agenda_item_id=round_.agenda_item_id,
         secrecy=round_.secrecy,
+        group=round_.group,
         is_poll=True,
         state="announced",
         created_at=now,
@@ -76,7 +78,7 @@ def _draft(held: Session, round_: Round, now: datetime) -> Round:
     return poll
 
 
-def _ask_again(held: Session, poll: Round, position: int, old: Question) -> Question:
+def _ask_again(held: Session, poll: Round, position: int, old: Question) -> None:
     """The same words, sum and recusals in another election."""
     new = Question(
         id=make_id(),
@@ -96,36 +98,3 @@ def _ask_again(held: Session, poll: Round, position: int, old: Question) -> Ques
     held.add(new)
     held.flush()
     recusal.copy(held, old, new)
-    return new
-
-
-def _log(
-    held: Session, poll: Round, pairs: Sequence[tuple[Question, Question]], now: datetime
-) -> None:
-    rules = electoral_roll.rules_in_force(held, poll.body_id)
-    if rules is None:
-        raise Refused("no_poll")
-    public = {
-        "round": poll.id,
-        "body": decision_log.body_record(held.get_one(Body, poll.body_id)),
-        "term": poll.term_id,
-        "trust": poll.trust,
-        **way_of(poll),
-        **_version(rules),
-        "questions": [_asked(held, old, new) for old, new in pairs],
-    }
-    tell(held, poll, "poll_announced", public, now)
-
-
-def _version(rules: RulesOfProcedure) -> dict[str, Any]:
-    return {"rules_version": rules.version, "rules_hash": rules_hash(rules.parameters)}
-
-
-def _asked(held: Session, old: Question, new: Question) -> dict[str, Any]:
-    return {
-        "question": new.id,
-        "of": old.id,
-        "digest": new.digest,
-        "quorum": decision_log.quorum_record(old.roll_facts or {}),
-        "roll_size": electoral_roll.resolve(held, new).facts.entitled,
-    }

@@ -15,7 +15,7 @@ from app.text.codes import (
     TRUSTS,
     word,
 )
-from app.text.values import amount, short_day
+from app.text.values import amount, percent, short_day
 from voting.rules.composition import Composition
 
 
@@ -38,6 +38,10 @@ def required_sentence(required: int) -> str:
 
 def missing_sentence(missing: int) -> str:
     return ngettext("%(num)d Ja-Stimme fehlte", "%(num)d Ja-Stimmen fehlten", missing)
+
+
+def invalid_sentence(papers: int) -> str:
+    return ngettext("%(num)d Zettel war ungültig.", "%(num)d Zettel waren ungültig.", papers)
 
 
 def abstention_sentence(base: str) -> str:
@@ -196,6 +200,23 @@ def resident_majority_sentence(residents: int, partners: int) -> str:
     return f"{numbers} {verdict}"
 
 
+def makeup_sentence(residents: int, partners: int) -> str:
+    """ "Bewohnerschaft: 6, Partner: 3. Anteil der Bewohnerschaft: 67 %." """
+    numbers = gettext(
+        "Bewohnerschaft: %(residents)d, Partner: %(partners)d.",
+        residents=residents,
+        partners=partners,
+    )
+    if residents + partners == 0:
+        return numbers
+    share = percent(residents, residents + partners)
+    return f"{numbers} {gettext('Anteil der Bewohnerschaft: %(share)s.', share=share)}"
+
+
+def questions_sentence(count: int) -> str:
+    return ngettext("%(num)d Frage", "%(num)d Fragen", count)
+
+
 def minutes_sentence(minutes: int) -> str:
     """About how long something takes."""
     return ngettext("Dauert etwa %(num)d Minute.", "Dauert etwa %(num)d Minuten.", minutes)
@@ -250,6 +271,17 @@ def box_sentence(audience: str, last_day: date | None, today: date) -> str:
 def adoption_question(version: int) -> str:
     """The ready-translated wording of a question about new rules."""
     return gettext("Soll Fassung %(version)d der Geschäftsordnung gelten?", version=version)
+
+
+def approval_question(day: date) -> str:
+    """The ready-translated wording of a question about minutes."""
+    return gettext(
+        "Soll das Protokoll der Sitzung vom %(day)s genehmigt werden?", day=short_day(day)
+    )
+
+
+def minutes_title(day: date) -> str:
+    return gettext("Protokoll der Sitzung vom %(day)s", day=short_day(day))
 
 
 def rules_title(version: int) -> str:

@@ -57,6 +57,12 @@ def iso(value: date | str) -> str:
     return local.isoformat(timespec="seconds") if isinstance(local, datetime) else local.isoformat()
 
 
+def percent(part: int, whole: int) -> str:
+    """ "67 %", rounded to the nearest whole number."""
+    rounded = (200 * part + whole) // (2 * whole)
+    return f"{rounded}%" if language() == "en" else f"{rounded}{NBSP}%"
+
+
 def file_size(size: int) -> str:
     """ "1,4 MB", or whole kilobytes where it is less."""
     if size < MEGABYTE:

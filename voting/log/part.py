@@ -105,11 +105,11 @@ hand_question = record(
 polled_question = record(
     {
         "question": identifier,
-        "of": identifier,
         "digest": digest,
         "quorum": quorum,
         "roll_size": whole(),
-    }
+    },
+    {"of": identifier},
 )
 poll_box = record(
     {

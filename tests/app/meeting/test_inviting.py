@@ -11,7 +11,7 @@ from app import calendar_file, outbox
 from app.body import day_of
 from app.config import Settings
 from app.meeting import telling
-from app.models import Mail, Meeting, MeetingInvitation, Member
+from app.models import AgendaItem, Mail, Meeting, MeetingInvitation, Member
 from app.text import short_day
 from tests.app import builder
 from tests.app.builder import Browser, Council
@@ -98,6 +98,37 @@ def test_nobody_is_invited_before_the_agenda_is_set(
     assert refused.status_code == 409
     assert mails(held) == []
     assert held.exec(select(MeetingInvitation)).all() == []
+
+
+def test_a_page_says_first_how_many_will_hear_and_how(
+    held: Session, moderator: Browser, ready: Meeting
+) -> None:
+    page = f"/desk/meetings/{ready.id}"
+    assert f'href="{page}/invite"' in moderator.get(page).text
+    asked = moderator.get(f"{page}/invite").text
+    assert "Einladung verschicken?" in asked
+    assert "3 per E-Mail, 6 per Brief" in asked
+    assert "Nachrichten über die Änderung" not in asked
+    assert mails(held) == []
+    invite(moderator, ready)
+    assert "Gerade gibt es niemandem etwas zu sagen." in moderator.get(f"{page}/invite").text
+    item = held.exec(select(AgendaItem).where(AgendaItem.meeting_id == ready.id)).first()
+    held.commit()
+    moderator.post(f"/desk/meetings/items/{item.id}/move", data={"to": "down"})
+    asked = moderator.get(f"{page}/invite").text
+    assert "Änderung mitteilen?" in asked
+    assert "3 per E-Mail, 6 per Brief" in asked
+    assert "Einladungen" not in asked
+
+
+def test_the_page_before_is_refused_like_the_act(
+    held: Session, moderator: Browser, planned: Meeting
+) -> None:
+    assert moderator.get(f"/desk/meetings/{planned.id}/invite").status_code == 409
+    planned.state = "running"
+    held.add(planned)
+    held.commit()
+    assert moderator.get(f"/desk/meetings/{planned.id}/invite").status_code == 409
 
 
 def test_pressing_twice_writes_nobody_twice(

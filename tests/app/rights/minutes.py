@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.minutes import approving
+from app.proceedings import approving
 from app.models import AgendaItem, Meeting
 from tests.app import builder
 from tests.app.rights.ground import Ground

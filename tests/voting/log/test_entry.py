@@ -47,6 +47,13 @@ def test_an_entry_is_written_as_published(type_: str) -> None:
     assert entry.read(LEAVES[type_]) == made
 
 
+def test_a_poll_that_takes_no_place_names_no_question_before() -> None:
+    fields = fields_of("poll_announced")
+    del fields["public"]["questions"][0]["of"]
+    made = Entry(**fields)
+    assert entry.read(made.write()) == made
+
+
 @pytest.mark.parametrize("published", VECTOR["entries"], ids=lambda each: each["type"])
 def test_leaf_hashes_are_as_published(published: dict[str, str]) -> None:
     leaf = published["leaf"].encode()
