@@ -24,6 +24,11 @@ def setting_of(commission: CountingCommission) -> Setting:
     return Setting(groups.by_name(commission.group), RULE.most, RULE.needed or RULE.most)
 
 
+def is_lost_to(parts: int) -> bool:
+    """Whether so few parts open nothing any more."""
+    return parts < (RULE.needed or RULE.most)
+
+
 def in_force(held: Session, body_id: int, day: date) -> CountingCommission | None:
     """The commission whose key new elections of this body take on this day."""
     return held.exec(

@@ -3,8 +3,8 @@
  *
  * What this script needs of the page:
  *   [data-ceremony="<address of the page>"][data-commission="<id>"]
- *   [data-state="make|save|wait|compare_parts|exchange|finish|compare_key|rehearse|done|ended|
- *     unlock|working|failed"]     one shown at a time
+ *   [data-state="make|save|wait|compare_parts|exchange|finish|compare_key|rehearse|done|lost|
+ *     ended|unlock|working|failed"]     one shown at a time
  *   form[data-make] and form[data-unlock], form[data-rehearse] with passphrase, copy and file
  *   button[data-act="certify|exchange|finish"], button[data-same], button[data-other="parts|key"],
  *   button[data-again], button[data-print], [data-people], [data-fault], [data-lost],

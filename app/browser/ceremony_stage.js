@@ -4,7 +4,7 @@ import { checkKey, nameOf } from './dkg.js';
 /**
  * @typedef {{state: string, attempt: number, fault: string, position: number, certificate: string,
  *   compared_parts: boolean, exchanged: boolean, finished: boolean, compared_key: boolean,
- *   rehearsed: boolean, certificates: string[], posted: import('./dkg.js').Posted[],
+ *   rehearsed: boolean, lost: boolean, certificates: string[], posted: import('./dkg.js').Posted[],
  *   document: string, people: {name: string, step: string}[]}} State
  * @typedef {import('./keystore.js').StoredSeed} StoredSeed
  */
@@ -16,7 +16,7 @@ import { checkKey, nameOf } from './dkg.js';
  */
 export function stageOf(state, { copy, parts, key }) {
   if (state.state === 'ended') return 'ended';
-  if (state.state === 'in_force') return 'done';
+  if (state.state === 'in_force') return state.lost ? 'lost' : 'done';
   if (!state.certificate) return copy ? 'save' : 'make';
   if (state.state === 'keyed') return keyStage(state, key);
   if (!state.certificates.length) return 'wait';

@@ -31,6 +31,8 @@ def certificates_of(trustees: Sequence[Trustee]) -> list[str]:
 
 def step_of(own: Trustee) -> str:
     """How far somebody is."""
+    if own.lost_at:
+        return "lost"
     if own.rehearsed_at:
         return "rehearsed"
     if own.verification_key:
@@ -140,7 +142,7 @@ def end(held: Session, commission: CountingCommission, now: datetime) -> None:
     if commission.state == "ended":
         raise Refused("already_done")
     if commission.state == "in_force":
-        _tell(held, commission, "commission_key_ended", {}, now)
+        tell(held, commission, "commission_key_ended", {}, now)
     commission.state, commission.ended_at = "ended", now
     held.flush()
 
@@ -149,10 +151,10 @@ def _put_in_force(held: Session, commission: CountingCommission, now: datetime) 
     commission.state, commission.in_force_at, commission.fault = "in_force", now, ""
     setting = setting_of(commission)
     facts = {"group": commission.group, "trustees": setting.size, "needed": setting.threshold}
-    _tell(held, commission, "commission_key", facts, now)
+    tell(held, commission, "commission_key", facts, now)
 
 
-def _tell(
+def tell(
     held: Session,
     commission: CountingCommission,
     kind: str,

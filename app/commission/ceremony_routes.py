@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from app import counting_commission, db
 from app.body import day_of, term_to_fill, votes_by_ballot
-from app.commission import appointing, ceremony, ceremony_state
+from app.commission import appointing, ceremony, ceremony_state, losing
 from app.commission.ceremony_form import AppointForm
 from app.commission.routes import blueprint
 from app.errors import Refused, answers_json
@@ -64,6 +64,26 @@ def end_commission(commission_id: int) -> ResponseReturnValue:
         return redirect(url_for(".appoint", body_id=commission.body_id), 303)
     body = held.get_one(Body, commission.body_id)
     return render_template("commission/ceremony_end.html", commission=commission, body=body)
+
+
+@blueprint.route("/keys/<int:commission_id>/lost", methods=["GET", "POST"])
+@requires(Action.HOLD_KEY)
+def report_lost(commission_id: int) -> ResponseReturnValue:
+    held = db.session()
+    commission, own = _own(held, commission_id)
+    if request.method == "POST":
+        held = db.begin_write()
+        losing.report(held, *_own(held, commission_id, lock=True), db.clock(held))
+        flash(_("Ihr Teil ist als verloren gemeldet."))
+        return redirect(url_for(".key", commission_id=commission_id), 303)
+    losing.require_reportable(commission, own)
+    return render_template(
+        "commission/lost.html",
+        commission=commission,
+        body=held.get_one(Body, commission.body_id),
+        is_last=counting_commission.is_lost_to(losing.left_after(held, commission, own)),
+        titles=ceremony_state.titles_of(held, losing.void_after(held, commission, own)),
+    )
 
 
 @blueprint.get("/keys/<int:commission_id>")

@@ -1,15 +1,16 @@
 """What a trustee's phone has to know of the ceremony, and nothing that is for another."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlmodel import Session
 
-from app import text
+from app import subject, text
 from app.commission.ceremony import certificates_of, step_of
 from app.counting_commission import person_of, trustees_of
-from app.models import CountingCommission, Trustee
+from app.models import CountingCommission, Round, Trustee
+from app.round.preparing import questions_of
 
 
 def state(held: Session, commission: CountingCommission, own: Trustee) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def state(held: Session, commission: CountingCommission, own: Trustee) -> dict[s
         "finished": bool(own.verification_key),
         "compared_key": own.compared_key,
         "rehearsed": own.rehearsed_at is not None,
+        "lost": own.lost_at is not None,
         "certificates": certificates_of(trustees),
         "posted": _posted(trustees, own),
         "document": commission.document,
@@ -34,6 +36,13 @@ def state(held: Session, commission: CountingCommission, own: Trustee) -> dict[s
             for each in trustees
         ],
     }
+
+
+def titles_of(held: Session, rounds: Iterable[Round]) -> list[str]:
+    """What is asked in these rounds."""
+    questions = [each for round_ in rounds for each in questions_of(held, round_)]
+    subjects = subject.of_all(held, questions)
+    return [subjects[each.id].title for each in questions if each.state == "listed"]
 
 
 def fault_words(commission: CountingCommission) -> str:

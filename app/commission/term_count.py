@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, request, url_for
 from flask_login import current_user
 from sqlmodel import Session
 
@@ -44,5 +44,7 @@ def _asked(held: Session, round_: Round) -> dict[str, Any]:
         **waiting(held, round_, current_user.person),
         "body": held.get_one(Body, round_.body_id).name,
         "commission": str(commission.id),
+        "one_lost": any(each.lost_at for each in trustees if each.id != own.id),
+        "report_lost": url_for("commission.report_lost", commission_id=commission.id),
         **{name: ceremony[name] for name in ("position", "certificates", "posted")},
     }

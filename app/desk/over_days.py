@@ -14,7 +14,7 @@ from app.errors import Refused
 from app.models import Body, Proposal, Round
 from app.own_row import load
 from app.policy import Action, requires
-from app.round import circulating, preparing
+from app.round import circulating, count_key, preparing
 
 
 @blueprint.route("/bodies/<int:body_id>/circular", methods=["GET", "POST"])
@@ -73,6 +73,7 @@ def _draft_page(held: Session, body: Body, form: PrepareForm) -> str:
         body=body,
         form=form,
         allowed=(rules.parameters if rules else {}).get("circular.allowed"),
+        lacks_commission=count_key.lacks_commission(held, body.id, db.clock(held)),
     )
 
 

@@ -58,7 +58,8 @@ class Trustee(SQLModel, table=True):
     `certificate`, `polynomial` and `verification_key` are the canonical documents of the three
     rounds, empty until they were sent. `compared_parts` and `compared_key` say that the digits read
     aloud were the same before the second and after the third round. `rehearsed_at` is when a known
-    sum was opened with the part restored from the safety copy.
+    sum was opened with the part restored from the safety copy, `lost_at` when its holder reported
+    that the part is lost.
     """
 
     __table_args__ = (
@@ -82,3 +83,4 @@ class Trustee(SQLModel, table=True):
     verification_key: str = ""
     compared_key: bool = False
     rehearsed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lost_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

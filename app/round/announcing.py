@@ -33,6 +33,8 @@ def announce(held: Session, round_: Round, now: datetime) -> None:
     reword(held, round_)
     sharing.require_money(held, round_)
     round_.trust = count_key.trust_of(held, round_)
+    if round_.trust == "commission":
+        count_key.require_commission(held, round_, now)
     round_.state, round_.announced_at = "announced", now
     held.flush()
     if round_.is_poll:

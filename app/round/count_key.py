@@ -13,7 +13,7 @@ from app.body import day_of
 from app.electoral_roll import GROUP
 from app.entropy import rand_scalar
 from app.errors import Refused
-from app.models import CountingCommission, EveningKey, Meeting, Member, Officer, Round
+from app.models import CountingCommission, EveningKey, Meeting, Member, Officer, Round, Trustee
 from voting.errors import RefusalError
 from voting.protocol import group as groups
 from voting.protocol import trustee
@@ -56,11 +56,13 @@ def trustees(held: Session, round_: Round, now: datetime) -> bytes:
     return trustee.join(group, [key.document.encode() for key in keys])
 
 
-def trustees_now(held: Session, round_: Round, now: datetime) -> list[Member | Officer]:
+def trustees_now(
+    held: Session, round_: Round, now: datetime
+) -> list[tuple[Trustee, Member | Officer]]:
     """The three whose key a round takes that opens now; nobody where it takes another one."""
     commission = _commission(held, round_, now) if round_.trust == "commission" else None
     found = counting_commission.trustees_of(held, commission) if commission else []
-    return [counting_commission.person_of(held, each) for each in found]
+    return [(each, counting_commission.person_of(held, each)) for each in found]
 
 
 def _commission(held: Session, round_: Round, now: datetime) -> CountingCommission | None:
@@ -70,10 +72,22 @@ def _commission(held: Session, round_: Round, now: datetime) -> CountingCommissi
 
 def _of_commission(held: Session, round_: Round, now: datetime) -> bytes:
     """The commission's document, byte for byte as its three compared it."""
+    return require_commission(held, round_, now).document.encode()
+
+
+def require_commission(held: Session, round_: Round, now: datetime) -> CountingCommission:
+    """The commission that is to count; refuse while it has no key in force."""
     commission = _commission(held, round_, now)
     if commission is None:
         raise Refused("commission_missing")
-    return commission.document.encode()
+    return commission
+
+
+def lacks_commission(held: Session, body_id: int, now: datetime) -> bool:
+    """Whether by the rules a commission counts over days and has no key in force."""
+    if _by_rule(held, body_id, "circular") != "commission":
+        return False
+    return counting_commission.in_force(held, body_id, day_of(now)) is None
 
 
 def keys_of(held: Session, meeting_id: int | None) -> Sequence[EveningKey]:

@@ -19,6 +19,7 @@ from app.models import (
     RulesOfProcedure,
     Term,
 )
+from app.round import count_key
 from app.subject import Choice, Subject, Terms
 from voting.protocol.credential import BASE58
 from voting.protocol.election import digest_wording
@@ -73,9 +74,10 @@ def draft(
     now: datetime,
     **more: Any,
 ) -> Round:
-    """Draft a round with a question about each subject.
+    """Draft a round with a question about each subject, and say who is to count it.
 
-    Without a meeting it is a vote over days; `more` are other columns of the round.
+    Without a meeting it is a vote over days, which nobody prepares before somebody can count it;
+    `more` are other columns of the round.
     """
     day = day_of(meeting.starts_at if meeting else now)
     round_ = Round(
@@ -89,6 +91,9 @@ def draft(
         created_at=now,
     )
     round_.sqlmodel_update(more)
+    round_.trust = count_key.trust_of(held, round_)
+    if round_.trust == "commission" and not meeting:
+        count_key.require_commission(held, round_, now)
     held.add(round_)
     held.flush()
     for position, asked in enumerate(subjects, start=1):

@@ -50,16 +50,17 @@ class Tallied(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """Somebody whose key opens a round, and whether their part is there."""
+    """Somebody whose key opens a round, whether their part is there, and whether it is lost."""
 
     public_key: str
     person: Member | Officer
     has_released: bool
+    is_lost: bool
 
 
 def missing(holders: Sequence[Holder]) -> list[str]:
-    """The names of those whose part is not there."""
-    return [each.person.name for each in holders if not each.has_released]
+    """The names of those whose part is not there and can come."""
+    return [each.person.name for each in holders if not (each.has_released or each.is_lost)]
 
 
 def needed(round_: Round, holders: Sequence[Holder]) -> int:
@@ -73,14 +74,19 @@ def holders(held: Session, round_: Round) -> list[Holder]:
     found = _setup_documents(held, round_)
     if not found:
         return []
-    people = _people(held, round_)
+    people, lost = _people(held, round_), _lost(held, round_)
     parts = [
         set(_partials(held, each))
         for each in _with_board(held, round_)
         if each.state != "too_few_ballots"
     ]
     return [
-        Holder(owner.public_key, people[owner.public_key], all(number in part for part in parts))
+        Holder(
+            owner.public_key,
+            people[owner.public_key],
+            has_released=all(number in part for part in parts),
+            is_lost=owner.public_key in lost,
+        )
         for number, owner in parse_setup(*found).trustees.owners.items()
     ]
 
@@ -114,6 +120,14 @@ def _people(held: Session, round_: Round) -> dict[str, Member | Officer]:
         return {_key_of(each): counting_commission.person_of(held, each) for each in three}
     keys = held.exec(select(EveningKey).where(EveningKey.meeting_id == round_.meeting_id))
     return {each.public_key: held.get_one(Member, each.member_id) for each in keys}
+
+
+def _lost(held: Session, round_: Round) -> set[str]:
+    """The public keys whose parts of a commission's key were reported lost."""
+    if round_.trust != "commission":
+        return set()
+    three = counting_commission.trustees_of(held, commission_of(held, round_))
+    return {_key_of(each) for each in three if each.lost_at}
 
 
 def _key_of(trustee: Trustee) -> str:

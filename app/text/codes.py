@@ -201,6 +201,7 @@ WORDS: dict[str, str] = {
     "access_restored": _("Zugang der Verwaltung neu eingerichtet"),
     "commission_key": _("Schlüssel der Zählkommission gilt"),
     "commission_key_ended": _("Schlüssel der Zählkommission gilt nicht mehr"),
+    "commission_part_lost": _("Ein Schlüssel-Teil der Zählkommission ist verloren"),
     "bundles_changed": _("Programme im Browser geändert"),
     # a counting commission
     "gathering": _("Schlüssel entsteht"),
@@ -333,6 +334,7 @@ CEREMONY_STEPS: dict[str, str] = {
     "checked": _("hat alle Teile geprüft"),
     "key_compared": _("hat die Zeichen des Schlüssels verglichen"),
     "rehearsed": _("hat die Probe-Auszählung gemacht"),
+    "lost": _("hat den Schlüssel-Teil als verloren gemeldet"),
 }
 # Why a ceremony began again; a part that does not fit is named with both persons.
 CEREMONY_FAULTS: dict[str, str] = {

@@ -33,26 +33,36 @@ def three(area: Council) -> list[Member | Officer]:
 
 
 @pytest.fixture
-def circular(held: Session, area: Council) -> Round:
-    """An announced round over days, whose rules ask for the commission."""
+def commission(
+    held: Session, area: Council, three: list[Member | Officer], made: Made
+) -> CountingCommission:
+    """Their key is in force, and the rules ask for it."""
     builder.set_rules(held, area, circular__allowed="yes", trust__circular="commission")
+    return term_key.put_in_force(held, area, three, made)
+
+
+def prepare(held: Session, area: Council) -> Round:
     proposals = [builder.build_proposal(held, area, title) for title in ("Hochbeet", "Bank")]
     now = datetime.now(UTC)
     drafted = preparing.prepare(
         held, body=area.body, meeting=None, proposals=proposals, now=now, mode="circular"
     )
     circulating.settle(held, drafted, opens_at=None, closes_at=now + timedelta(days=3))
-    announcing.announce(held, drafted, now)
+    return drafted
+
+
+@pytest.fixture
+def circular(held: Session, area: Council, commission: CountingCommission) -> Round:
+    """An announced round over days."""
+    drafted = prepare(held, area)
+    announcing.announce(held, drafted, datetime.now(UTC))
     held.commit()
     return drafted
 
 
 @pytest.fixture
-def ended(
-    held: Session, area: Council, three: list[Member | Officer], made: Made, circular: Round
-) -> Round:
+def ended(held: Session, area: Council, circular: Round) -> Round:
     """Nine voted on two questions, and the box is closed."""
-    term_key.put_in_force(held, area, three, made)
     opening.open_round(held, circular, datetime.now(UTC))
     deciding.let_cast(held, area, circular, zip(area.members, CHOICES, strict=False))
     closing.end(held, circular, datetime.now(UTC), "end")
@@ -90,24 +100,35 @@ def figures(held: Session, round_: Round) -> list[tuple[str, int | None, int | N
     ]
 
 
-def test_without_a_commission_in_force_it_does_not_open(
-    held: Session, area: Council, three: list[Member | Officer], made: Made, circular: Round
+def test_who_counts_is_fixed_when_a_round_is_drafted(
+    held: Session, area: Council, commission: CountingCommission
 ) -> None:
-    assert circular.trust == "commission"
+    assert prepare(held, area).trust == "commission"
+    builder.set_rules(held, area, trust__circular="office")
+    assert prepare(held, area).trust == "office"
+
+
+@pytest.mark.parametrize("state", ["gathering", "keyed", "ended"])
+def test_without_a_key_in_force_nothing_is_prepared_announced_or_opened(
+    held: Session, area: Council, commission: CountingCommission, state: str
+) -> None:
     now = datetime.now(UTC)
-    with pytest.raises(Refused, match="commission_missing"):
-        opening.open_round(held, circular, now)
-    held.rollback()
-    commission = term_key.put_in_force(held, area, three, made)
-    for state in ("gathering", "keyed", "ended"):
-        commission.state = state
-        held.commit()
+    drafted, announced = prepare(held, area), prepare(held, area)
+    announcing.announce(held, announced, now)
+    commission.state = state
+    held.commit()
+    for act in (
+        lambda: prepare(held, area),
+        lambda: announcing.announce(held, drafted, now),
+        lambda: opening.open_round(held, announced, now),
+    ):
         with pytest.raises(Refused, match="commission_missing"):
-            opening.open_round(held, circular, now)
+            act()
         held.rollback()
     commission.state = "in_force"
-    opening.open_round(held, circular, now)
-    assert circular.state == "open"
+    announcing.announce(held, drafted, now)
+    opening.open_round(held, announced, now)
+    assert (drafted.state, announced.state) == ("announced", "open")
 
 
 def test_every_election_has_the_commissions_document_byte_for_byte(
@@ -193,9 +214,8 @@ def test_a_commission_that_ended_still_opens_what_was_opened_under_its_key(
 
 
 def test_what_is_not_counted_is_not_asked_for(
-    held: Session, area: Council, three: list[Member | Officer], made: Made, circular: Round
+    held: Session, area: Council, circular: Round
 ) -> None:
-    term_key.put_in_force(held, area, three, made)
     opening.open_round(held, circular, datetime.now(UTC))
     deciding.let_cast(held, area, circular, zip(area.members[:4], CHOICES, strict=False))
     closing.end(held, circular, datetime.now(UTC), "end")
@@ -206,7 +226,9 @@ def test_what_is_not_counted_is_not_asked_for(
     assert [yes for _state, yes, _no in figures(held, circular)] == [None, None]
 
 
-def test_the_rules_say_who_counts_at_a_meeting_and_over_days(held: Session, area: Council) -> None:
+def test_the_rules_say_who_counts_at_a_meeting_and_over_days(
+    held: Session, area: Council, commission: CountingCommission
+) -> None:
     builder.set_rules(held, area, trust__meeting="commission", trust__circular="office")
     assert builder.prepare_round(held, area).trust == "commission"
     builder.set_rules(held, area, trust__meeting="evening", trust__circular="commission")
