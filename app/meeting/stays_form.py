@@ -1,6 +1,6 @@
 """Who was there from when to when, as it is copied from the list on paper."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import NamedTuple, cast
 
@@ -33,7 +33,7 @@ class Span(NamedTuple):
 
 
 class StaysForm(FlaskForm):
-    """A pair of fields for each stay, and an empty one for who has no stay or left again."""
+    """A pair of fields for each stay, and an empty one for who has none or left before the end."""
 
     ended = Clock(
         _("Ende der Sitzung (Berliner Zeit)"),
@@ -41,14 +41,15 @@ class StaysForm(FlaskForm):
     )
     meeting: Meeting
     is_live: bool
-    people: Sequence[tuple[Person, Sequence[Attendance]]]
+    people: Sequence[tuple[Person, Sequence[Attendance | None]]]
 
     @property
     def rows(self) -> list[Row]:
         return [
             Row(person, stay, self[f"arrived_{key}"], self[f"left_{key}"])
             for person, stays in self.people
-            for stay, key in _keys(person, stays)
+            for stay in stays
+            for key in [_key(person, stay)]
         ]
 
     @property
@@ -114,11 +115,13 @@ def form_of(
     meeting: Meeting, people: Sequence[Person], stays: Stays, *, is_live: bool
 ) -> StaysForm:
     """The form with a row for each stay that is noted, and the rows that may come."""
-    lines = [(person, stays.get(person.member.id, ())) for person in people]
-    known: dict[str, time | None] = {"ended": clock_of(meeting.closed_at)}
+    end = meeting.closed_at or (None if is_live else _last(stays))
+    lines = [(each, _with_next(stays.get(each.member.id, ()), end)) for each in people]
+    known: dict[str, time | None] = {"ended": clock_of(end)}
     fields: dict[str, Clock] = {}
     for person, found in lines:
-        for stay, key in _keys(person, found):
+        for stay in found:
+            key = _key(person, stay)
             fields |= {f"arrived_{key}": Clock(_("Gekommen")), f"left_{key}": Clock(_("Gegangen"))}
             known[f"arrived_{key}"] = clock_of(stay.arrived_at) if stay else None
             known[f"left_{key}"] = clock_of(stay.left_at) if stay else None
@@ -127,9 +130,21 @@ def form_of(
     return form
 
 
-def _keys(person: Person, stays: Sequence[Attendance]) -> Iterator[tuple[Attendance | None, str]]:
-    """What names the fields of each stay; a new one is named by whoever it is of."""
-    for stay in stays:
-        yield stay, f"stay_{stay.id}"
-    if not stays or stays[-1].left_at:
-        yield None, f"member_{person.member.id}"
+def _last(stays: Stays) -> datetime | None:
+    """When the last one left; unknown while somebody's leaving is not noted."""
+    found = [each.left_at for of_one in stays.values() for each in of_one]
+    left = [each for each in found if each]
+    return max(left, default=None) if len(left) == len(found) else None
+
+
+def _with_next(stays: Sequence[Attendance], end: datetime | None) -> Sequence[Attendance | None]:
+    """The stays of somebody, and None where one more is possible."""
+    last = stays[-1].left_at if stays else None
+    if not stays or (last and (end is None or last < end)):
+        return [*stays, None]
+    return stays
+
+
+def _key(person: Person, stay: Attendance | None) -> str:
+    """What names the fields of a stay; a new one is named by whoever it is of."""
+    return f"stay_{stay.id}" if stay else f"member_{person.member.id}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app import attendance, text
 from app.models import Attendance, Meeting, Member
@@ -69,10 +69,17 @@ def text_day(meeting: Meeting) -> object:
 def test_who_came_back_has_a_second_row(
     held: Session, area: Council, moderator: Browser, page: str
 ) -> None:
-    member = area.members[0]
-    moderator.post(page, data={"ended": "20:00", **came(member, "18:00", "18:30")})
-    stay = held.exec(select(Attendance)).one()
+    other, member = area.members[:2]
+    typed = {**came(other, "18:00"), **came(member, "18:00", "18:30")}
+    moderator.post(page, data={"ended": "20:00", **typed})
+    whole, stay = held.exec(select(Attendance).order_by(col(Attendance.id))).all()
+    shown = moderator.get(page).text
+    assert 'value="20:00"' in shown
+    assert f"arrived_member_{member.id}" in shown
+    assert f"arrived_member_{other.id}" not in shown
     again = {
+        f"arrived_stay_{whole.id}": "18:00",
+        f"left_stay_{whole.id}": "20:00",
         "ended": "20:00",
         f"arrived_stay_{stay.id}": "18:05",
         f"left_stay_{stay.id}": "18:30",
