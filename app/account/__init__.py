@@ -1,5 +1,6 @@
 from app.account import (
     cards,
+    completing,
     confirming,
     correcting,
     data,
@@ -23,6 +24,7 @@ __all__ = [
     "cards",
     "confirming",
     "correcting",
+    "completing",
     "data",
     "doubting",
     "erasing",

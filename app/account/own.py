@@ -6,18 +6,19 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import card_notice
+from app import card_notice, trusteeship
 from app.body import day_of, people_of, term_ids_of
-from app.electoral_roll import GROUP
 from app.models import Body, Confirmation, Erasure, Member, Officer, Term, VotingKey
+from app.models.card import MARK
 
 
 class OwnKey(NamedTuple):
-    """A voting key of the member: for which body, and its public point."""
+    """A voting key of the member: for which body, and the point by which it is known again."""
 
     body: Body
     term: Term
     point: str
+    group: str = MARK
 
 
 class OwnMembership(NamedTuple):
@@ -42,7 +43,7 @@ def memberships(held: Session, person: Member | Officer, now: datetime) -> Seque
             VotingKey,
             (col(VotingKey.term_id) == Term.id)
             & (col(VotingKey.member_id) == person.id)
-            & (col(VotingKey.group) == GROUP),
+            & (col(VotingKey.group) == MARK),
             isouter=True,
         )
         .where(col(Term.id).in_(term_ids_of(person)), Term.starts_on <= today)
@@ -66,7 +67,7 @@ def keys(held: Session, member: Member, now: datetime) -> list[OwnKey]:
         .join(Term, col(Term.body_id) == Body.id)
         .join(VotingKey, col(VotingKey.term_id) == Term.id)
         .where(VotingKey.area_id == member.area_id, VotingKey.member_id == member.id)
-        .where(VotingKey.group == GROUP, Term.ends_on >= day_of(now))
+        .where(VotingKey.group == MARK, Term.ends_on >= day_of(now))
         .order_by(Body.name)
     )
     return [OwnKey(body, term, point) for body, term, point in rows]
@@ -75,6 +76,11 @@ def keys(held: Session, member: Member, now: datetime) -> list[OwnKey]:
 def card_notices(held: Session, person: Member | Officer, now: datetime) -> Sequence[Confirmation]:
     """What a member is told about cards that are to be replaced, or were; officers have none."""
     return card_notice.shown_to(held, person, now) if isinstance(person, Member) else ()
+
+
+def is_trustee(held: Session, person: Member | Officer) -> bool:
+    """Whether a member has to show more than the card when counting; officers do so anyway."""
+    return isinstance(person, Member) and not person.is_demo and trusteeship.is_named(held, person)
 
 
 def wish(held: Session, person: Member | Officer) -> Erasure | None:

@@ -12,6 +12,7 @@ from app.account.recognising import Holder
 from app.errors import Refused
 from app.json_request import text_of
 from app.models import Member, Passkey
+from app.models.card import MARK
 
 
 class Protection(NamedTuple):
@@ -47,6 +48,7 @@ def demand(holder: Holder) -> dict[str, Any] | None:
         "options": passkey.confirmation_options(held, holder.member) if asked.passkeys else None,
         "nonce": enrolling.issue_nonce(held, holder.member, db.clock(held)),
         "term": holder.term.id,
+        "group": MARK,
     }
 
 

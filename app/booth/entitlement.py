@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app.electoral_roll import GROUP
 from app.models import PaperVoter, Question, Recusal, RollEntry, Round, VotingKey
 
 
@@ -42,7 +41,7 @@ def entitlements(
         select(VotingKey.point).where(
             VotingKey.term_id == round_.term_id,
             VotingKey.member_id == member_id,
-            VotingKey.group == GROUP,
+            VotingKey.group == round_.group,
         )
     ).first()
     recused = held.exec(select(Recusal.question_id).where(Recusal.member_id == member_id)).all()

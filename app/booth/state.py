@@ -27,7 +27,7 @@ def state(held: Session, round_: Round, member: Member, now: datetime) -> dict[s
         "round": round_.id,
         "state": _state(round_, now),
         "title": in_languages(lambda: f"{body.name}, {text.day(_moment(round_, meeting))}"),
-        "group": electoral_roll.GROUP,
+        "group": round_.group,
         "term": round_.term_id,
         "member": alias.of(member),
         "csrf": generate_csrf(),

@@ -1,19 +1,18 @@
 /** One encrypted, proven and signed ballot for one election, and the body that carries several. */
 import { base64Hash, canonical } from './canonical.js';
-import {
-  GENERATOR, SCALAR_DIGITS, elementText, elementTexts, generatorPower, parseKey, power, product,
-  randomScalar, reduce,
-} from './group.js';
+import { parseKey, productOf, randomScalar, reduce } from './group/group.js';
+import { secretGroup } from './group/secret.js';
 import { proveKnowledge, proveOneOf } from './proof.js';
 
 /**
- * @typedef {import('./group.js').Element} Element
+ * @typedef {import('./group/group.js').Element} Element
+ * @typedef {import('./group/group.js').Group} Group
  * @typedef {{answers: string[], blank?: boolean, min: number, max: number, question: string}}
  *   Question
- * @typedef {{public_key: string, questions: Question[], uuid: string}} Election
+ * @typedef {{group: string, public_key: string, questions: Question[], uuid: string}} Election
  * @typedef {{value: number, exponent: bigint, alpha: Element, beta: Element, text: string}} Choice
- * @typedef {{key: Element, owner: string, draw: () => bigint}} Sealing
- *   owner: election hash and credential; draw: secret scalars
+ * @typedef {import('./proof.js').Sealing & {owner: string}} Sealing
+ *   owner: election hash and credential
  */
 
 const BODY_STEP = 4096;
@@ -26,11 +25,17 @@ const BODY_STEP = 4096;
  * @param {() => bigint} [draw] secret scalars; a paper's come from its own secret
  * @returns {string}
  */
-export function makeBallot(document, credential, values, draw = randomScalar) {
+export function makeBallot(document, credential, values, draw) {
   const election = /** @type {Election} */ (JSON.parse(document));
+  const group = secretGroup(election.group);
   const phi = base64Hash(document);
-  const point = elementText(generatorPower(credential));
-  const sealing = { key: electionKey(election.public_key), owner: `${phi}|${point}`, draw };
+  const point = group.text(group.generatorPower(credential));
+  const sealing = {
+    group,
+    key: electionKey(group, election.public_key),
+    owner: `${phi}|${point}`,
+    draw: draw ?? (() => randomScalar(group)),
+  };
   const unsigned = {
     election_uuid: election.uuid,
     election_hash: phi,
@@ -40,20 +45,23 @@ export function makeBallot(document, credential, values, draw = randomScalar) {
     )),
   };
   const hash = base64Hash(canonical(unsigned));
-  const proof = proveKnowledge(`sig|${hash}|`, credential, draw);
+  const proof = proveKnowledge(group, `sig|${hash}|`, credential, sealing.draw);
   return canonical({ ...unsigned, signature: { hash, proof } });
 }
 
-/** @type {{text: string, point: Element} | null} */
+/** @type {{group: string, text: string, element: Element} | null} */
 let lastKey = null;
 
 /**
- * The elections of a round share their key: its table of multiples is computed once for all.
+ * The elections of a round share their key: its table of powers is computed once for all.
+ * @param {Group} group
  * @param {string} text
  */
-function electionKey(text) {
-  if (lastKey?.text !== text) lastKey = { text, point: parseKey(text).precompute(6, false) };
-  return lastKey.point;
+function electionKey(group, text) {
+  if (lastKey?.text !== text || lastKey.group !== group.name) {
+    lastKey = { group: group.name, text, element: group.prepare(parseKey(group, text)) };
+  }
+  return lastKey.element;
 }
 
 /** The number under which a ballot is found on the board. @param {string} ballot */
@@ -90,13 +98,13 @@ function requireLawful({ answers, blank, min, max }, values) {
 }
 
 /** @param {Sealing} sealing @param {number} value @returns {Choice} */
-function encrypt({ key, draw }, value) {
+function encrypt({ group, key, draw }, value) {
   const exponent = draw();
-  const alpha = generatorPower(exponent);
-  const ifNot = power(key, exponent);
-  const ifChosen = ifNot.add(GENERATOR);
+  const alpha = group.generatorPower(exponent);
+  const ifNot = group.power(key, exponent);
+  const ifChosen = group.multiply(ifNot, group.generator);
   const beta = value === 1 ? ifChosen : ifNot;
-  return { value, exponent, alpha, beta, text: elementTexts([alpha, beta]).join(',') };
+  return { value, exponent, alpha, beta, text: group.texts([alpha, beta]).join(',') };
 }
 
 /** @param {string} text */
@@ -106,8 +114,9 @@ function writeChoice(text) {
 }
 
 /** @param {Sealing} sealing @param {Choice} choice */
-function proveBit({ key, owner, draw }, { value, exponent, text }) {
-  return proveOneOf(`prove|${owner}|${text}|`, key, totals(value, exponent, 0, 1), value, draw);
+function proveBit(sealing, { value, exponent, text }) {
+  const prefix = `prove|${sealing.owner}|${text}|`;
+  return proveOneOf(sealing, prefix, totals(value, exponent, 0, 1), value);
 }
 
 /**
@@ -123,61 +132,69 @@ function totals(value, exponent, min, max) {
   ));
 }
 
-/** @param {Choice[]} choices */
-function combine(choices) {
+/** @param {Group} group @param {Choice[]} choices */
+function combine(group, choices) {
   return {
     value: choices.reduce((sum, choice) => sum + choice.value, 0),
-    exponent: reduce(choices.reduce((sum, choice) => sum + choice.exponent, 0n)),
+    exponent: reduce(group, choices.reduce((sum, choice) => sum + choice.exponent, 0n)),
   };
 }
 
 /** @param {Question} question @param {Sealing} sealing @param {string} all
  * @param {Choice[]} choices */
-function proveTotal({ min, max }, { key, draw }, all, choices) {
-  const { value, exponent } = combine(choices);
-  const sums = elementTexts([
-    product(choices.map((choice) => choice.alpha)), product(choices.map((choice) => choice.beta)),
+function proveTotal({ min, max }, sealing, all, choices) {
+  const { group } = sealing;
+  const { value, exponent } = combine(group, choices);
+  const sums = group.texts([
+    productOf(group, choices.map((choice) => choice.alpha)),
+    productOf(group, choices.map((choice) => choice.beta)),
   ]);
   const statements = totals(value, exponent, min, max);
-  return proveOneOf(`prove|${all}|${sums.join(',')}|`, key, statements, value - min, draw);
+  return proveOneOf(sealing, `prove|${all}|${sums.join(',')}|`, statements, value - min);
 }
 
 /** @param {Question} question @param {Sealing} sealing @param {string} all
  * @param {Choice[]} choices */
-function proveTotalOrBlank({ min, max }, { key, draw }, all, [blank, ...rest]) {
-  const { value, exponent } = combine(rest);
+function proveTotalOrBlank({ min, max }, sealing, all, [blank, ...rest]) {
+  const { value, exponent } = combine(sealing.group, rest);
   const statements = [
     { exponent: blank.exponent, offset: blank.value - 1 }, ...totals(value, exponent, min, max),
   ];
   const index = blank.value === 1 ? 0 : value - min + 1;
-  return proveOneOf(`bproof1|${all}|`, key, statements, index, draw);
+  return proveOneOf(sealing, `bproof1|${all}|`, statements, index);
 }
 
 /** @param {Sealing} sealing @param {string} all @param {Choice[]} choices */
-function proveBlank({ key, draw }, all, [blank, ...rest]) {
-  const { value, exponent } = combine(rest);
+function proveBlank(sealing, all, [blank, ...rest]) {
+  const { value, exponent } = combine(sealing.group, rest);
   const statements = [
     { exponent: blank.exponent, offset: blank.value }, { exponent, offset: value },
   ];
-  return proveOneOf(`bproof0|${all}|`, key, statements, blank.value, draw);
+  return proveOneOf(sealing, `bproof0|${all}|`, statements, blank.value);
 }
 
 /**
  * The body to post. Its length depends on the questions only: it is filled up to the next step
- * as if every scalar had the greatest number of digits.
+ * as if every number in it had the greatest number of digits.
+ * @param {Group} group
  * @param {{question: string, ballot: string}[]} ballots
  */
-export function castBody(ballots) {
+export function castBody(group, ballots) {
   const bare = canonical({ ballots, pad: '' });
   const length = new TextEncoder().encode(bare).length;
-  const target = Math.ceil((length + missingDigits(ballots)) / BODY_STEP) * BODY_STEP;
+  const target = Math.ceil((length + missingDigits(group, ballots)) / BODY_STEP) * BODY_STEP;
   return canonical({ ballots, pad: 'x'.repeat(target - length) });
 }
 
-/** @param {{ballot: string}[]} ballots */
-function missingDigits(ballots) {
-  const scalars = ballots.flatMap(({ ballot }) => (
-    ballot.match(/(?<="(?:challenge|response)":")[0-9]+/g) ?? []
-  ));
-  return scalars.reduce((sum, scalar) => sum + SCALAR_DIGITS - scalar.length, 0);
+/** @param {Group} group @param {{ballot: string}[]} ballots */
+function missingDigits({ order, longest }, ballots) {
+  const text = ballots.map(({ ballot }) => ballot).join();
+  const scalars = text.match(/(?<="(?:challenge|response)":")[0-9]+/g) ?? [];
+  const elements = text.match(/(?<="(?:alpha|beta|credential)":")[0-9a-f]+/g) ?? [];
+  return missing(scalars, (order - 1n).toString().length) + missing(elements, longest);
+}
+
+/** @param {string[]} numbers @param {number} most */
+function missing(numbers, most) {
+  return numbers.reduce((sum, number) => sum + most - number.length, 0);
 }

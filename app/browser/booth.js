@@ -1,6 +1,6 @@
 /** The booth: asks one question a screen, encrypts on this phone, casts all answers together. */
 import { faultOf, toggled } from './answer.js';
-import { encryptAnswers } from './casting.js';
+import { encryptAnswers, openKey } from './casting.js';
 import { watchClosing } from './closing.js';
 import { findKey, findPending, keepPending } from './keystore.js';
 import { addressed, showLanguages, showOpening } from './opening.js';
@@ -98,22 +98,29 @@ async function place() {
 async function enter() {
   const { state } = booth;
   const own = ownQuestions(state);
-  const key = await findKey(state.term);
-  const isOwnKey = key?.member === state.member && own.every(({ point }) => point === key.point);
   if (state.state !== 'open') stage.end(state.state === 'announced' ? 'not_open' : 'closed');
   else if (!areAnnounced(state)) stage.end('digest', ['tell_team']);
   else if (own.length === 0) stage.end('nothing', reasons(state));
-  else if (!isOwnKey) stage.show('end', () => noKeyScreen(booth));
+  else if (!await hasKeyFor(own)) stage.show('end', () => noKeyScreen(booth));
   else {
     history.replaceState({ screen: 0 }, '');
     ask({ index: 0 });
   }
 }
 
+/** Whether the key on this phone is the one on these rolls. @param {State['questions']} own */
+async function hasKeyFor(own) {
+  const { state } = booth;
+  const key = await findKey(state.term);
+  if (key?.member !== state.member) return false;
+  const { point } = await openKey(key, state);
+  return own.every((question) => question.point === point);
+}
+
 /** @param {State} state */
-function areAnnounced({ questions }) {
+function areAnnounced({ group, questions }) {
   try {
-    questions.forEach((question) => requireAnnounced(round, question));
+    questions.forEach((question) => requireAnnounced({ round, group }, question));
     return questions.length > 0;
   } catch {
     return false;
@@ -155,7 +162,7 @@ async function cast() {
   const questions = ownQuestions(state);
   try {
     const key = /** @type {import('./keystore.js').StoredKey} */ (await findKey(state.term));
-    const body = await encryptAnswers(key, state.term, questions, choices, (number) => {
+    const body = await encryptAnswers(key, state, questions, choices, (number) => {
       stage.progress('question_of', { number, total: questions.length });
     });
     const { closes_at, member } = state;

@@ -5,8 +5,8 @@ import { readEvents } from './events.js';
 /**
  * @typedef {{archive: Uint8Array, strong: string | null}} Box with the proofs of those who were there
  * @typedef {{question: string, publicKey: string, minimum: number}} Expected
- * @typedef {{uuid: string, phi: string, hash: string, heads: string[], trustees: string,
- *   owner: number, alphas: string[][]}} Checked hash: of the sum; heads: of the board, the last one
+ * @typedef {{uuid: string, group: string, phi: string, hash: string, heads: string[],
+ *   trustees: string, owner: number, alphas: string[][]}} Checked hash: of the sum; heads: of the board, the last one
  *   last; owner: the number of the own key; alphas: what the key is applied to
  */
 
@@ -29,6 +29,7 @@ export async function checkBox({ archive, strong }, { question, publicKey, minim
   const events = [...readEvents(archive)];
   return {
     uuid: election.uuid,
+    group: election.group.name,
     phi: election.phi,
     hash: tally.hash,
     heads: events.map(({ hash }) => hash),

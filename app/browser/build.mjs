@@ -12,13 +12,14 @@ import { compile } from 'sass';
 
 const SCRIPTS = [
   'agenda', 'banner', 'booth', 'card', 'ceremony', 'commission_count', 'count_worker', 'evening',
-  'hall', 'live', 'notes', 'paper', 'part', 'passkey', 'print_cards', 'print_spares', 'receipt',
-  'recount', 'recount_worker', 'table', 'tablet', 'voting_code',
+  'hall', 'key_points', 'live', 'notes', 'paper', 'part', 'passkey', 'print_cards',
+  'print_spares', 'receipt', 'recount', 'recount_worker', 'table', 'tablet', 'voting_code',
 ];
 /** What makes keys, casts, opens or checks: its hashes belong in the log. */
 const LOGGED = [
   'booth.js', 'card.js', 'ceremony.js', 'checker.html', 'commission_count.js', 'count_worker.js',
-  'evening.js', 'paper.js', 'receipt.js', 'recount.js', 'recount_worker.js', 'tablet.js',
+  'evening.js', 'key_points.js', 'paper.js', 'receipt.js', 'recount.js', 'recount_worker.js',
+  'tablet.js',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));

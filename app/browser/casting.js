@@ -1,6 +1,7 @@
 /** From the chosen answers to the body that is sent, and from the receipt to what is kept of it. */
 import { castBody, makeBallot, tracker } from './ballot.js';
 import { exponentOf, pointOf } from './credential.js';
+import { secretGroup } from './group/secret.js';
 import { unlockCode } from './keystore.js';
 import { valuesOf } from './question.js';
 
@@ -8,6 +9,17 @@ import { valuesOf } from './question.js';
  * @typedef {import('./screen.js').Question} Question
  * @typedef {{question: string, ballot: string}} Cast
  */
+
+/**
+ * What a key of this phone is in a round's group.
+ * @param {import('./keystore.js').StoredKey} key
+ * @param {{group: string, term: string}} round
+ */
+export async function openKey(key, { group: name, term }) {
+  const group = secretGroup(name);
+  const exponent = exponentOf(group, term, await unlockCode(key));
+  return { group, exponent, point: pointOf(group, exponent) };
+}
 
 /** Let the browser paint and answer taps between two questions. */
 function nextTask() {
@@ -17,15 +29,15 @@ function nextTask() {
 /**
  * Encrypt every answer, one question a task.
  * @param {import('./keystore.js').StoredKey} key
- * @param {string} term
+ * @param {{group: string, term: string}} round
  * @param {Question[]} questions
  * @param {Map<string, number[]>} choices question -> indices of the answers
  * @param {(number: number) => void} progress
  * @returns {Promise<string>} the body to send
  */
-export async function encryptAnswers(key, term, questions, choices, progress) {
-  const exponent = exponentOf(term, await unlockCode(key));
-  if (pointOf(exponent) !== key.point) throw new Error('key.point');
+export async function encryptAnswers(key, round, questions, choices, progress) {
+  const { group, exponent, point } = await openKey(key, round);
+  if (questions.some((question) => question.point !== point)) throw new Error('key.point');
   /** @type {Cast[]} */
   const ballots = [];
   for (const { question, order, election } of questions) {
@@ -34,7 +46,7 @@ export async function encryptAnswers(key, term, questions, choices, progress) {
     const values = valuesOf(order, choices.get(question) ?? []);
     ballots.push({ question, ballot: makeBallot(election, exponent, [values]) });
   }
-  return castBody(ballots);
+  return castBody(group, ballots);
 }
 
 /**

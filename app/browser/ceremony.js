@@ -58,11 +58,11 @@ async function place() {
   const name = stageOf(state, own);
   if (name === 'save') offerCopy(root, own.copy);
   if (name === 'compare_parts') {
-    checkCertificates(state.certificates);
+    checkCertificates(state.group, state.certificates);
     fill(root, 'digits', spoken(nameOf(state.certificates)));
   }
   if (name === 'compare_key') {
-    fill(root, 'digits', spoken(checkKey(state.document, state.certificates)));
+    fill(root, 'digits', spoken(checkKey(state.group, state.document, state.certificates)));
   }
   show(name);
 }
@@ -176,22 +176,27 @@ async function rehearseWith(form) {
   const found = copy && await restored(form, copy);
   complain(form, found ? '' : 'wrong');
   if (!found) return show('rehearse');
-  const own = { seed: found, index: state.position };
+  const own = ownOf(found);
   const exponent = await gatherExponent(own, state.certificates, state.posted);
-  await send('rehearsal', rehearse(state.document, state.position, exponent));
+  await send('rehearsal', rehearse(state.group, state.document, state.position, exponent));
   form.reset();
 }
 
 /** @type {Record<string, () => Promise<void>>} */
+/** What the acts are done with. @param {string} opened the seed @returns {import('./dkg.js').Own} */
+function ownOf(opened) {
+  return { group: state.group, seed: opened, index: state.position };
+}
+
 const acts = {
   async certify() {
-    await send('certificate', makeCertificate({ seed, index: state.position }));
+    await send('certificate', makeCertificate(ownOf(seed)));
   },
   async exchange() {
-    await send('parts', await makePolynomial({ seed, index: state.position }, state.certificates));
+    await send('parts', await makePolynomial(ownOf(seed), state.certificates));
   },
   async finish() {
-    const own = { seed, index: state.position };
+    const own = ownOf(seed);
     try {
       const exponent = await gatherExponent(own, state.certificates, state.posted);
       await send('verification', makeVerificationKey(own, exponent));
@@ -211,7 +216,7 @@ async function start(name) {
 
 async function same() {
   if (state.state === 'keyed') {
-    await keep({ key: checkKey(state.document, state.certificates) });
+    await keep({ key: checkKey(state.group, state.document, state.certificates) });
     return send('compared', 'key');
   }
   await keep({ parts: nameOf(state.certificates) });

@@ -2,8 +2,9 @@
 import { checkKey, nameOf } from './dkg.js';
 
 /**
- * @typedef {{state: string, attempt: number, fault: string, position: number, certificate: string,
- *   compared_parts: boolean, exchanged: boolean, finished: boolean, compared_key: boolean,
+ * @typedef {{state: string, group: string, attempt: number, fault: string, position: number,
+ *   certificate: string, compared_parts: boolean, exchanged: boolean, finished: boolean,
+ *   compared_key: boolean,
  *   rehearsed: boolean, lost: boolean, certificates: string[], posted: import('./dkg.js').Posted[],
  *   document: string, people: {name: string, step: string}[]}} State
  * @typedef {import('./keystore.js').StoredSeed} StoredSeed
@@ -29,7 +30,7 @@ export function stageOf(state, { copy, parts, key }) {
 /** @param {State} state @param {string} [key] */
 function keyStage(state, key) {
   if (state.rehearsed) return 'wait';
-  requireSame(key, checkKey(state.document, state.certificates));
+  requireSame(key, checkKey(state.group, state.document, state.certificates));
   return state.compared_key && key ? 'rehearse' : 'compare_key';
 }
 

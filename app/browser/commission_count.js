@@ -12,6 +12,7 @@ import { readCopy, takeScanned } from './ceremony_copy.js';
 import { hexHash } from './canonical.js';
 import { pointOf } from './credential.js';
 import { checkKey, gatherExponent, isOf } from './dkg.js';
+import { secretGroup } from './group/secret.js';
 import { findSeed } from './keystore.js';
 import { fill, showState } from './page.js';
 import { fillBoxes, releaseRound } from './release.js';
@@ -19,8 +20,8 @@ import { getJson } from './request.js';
 import { openSeed } from './seed.js';
 
 /**
- * @typedef {import('./release.js').Waiting & {body: string, commission: string, position: number,
- *   certificates: string[], posted: import('./dkg.js').Posted[]}} Waiting
+ * @typedef {import('./release.js').Waiting & {body: string, commission: string, group: string,
+ *   position: number, certificates: string[], posted: import('./dkg.js').Posted[]}} Waiting
  */
 
 const PAUSE_MS = 3000;
@@ -87,9 +88,9 @@ async function openOwn() {
  */
 async function openAll(seed) {
   for (const [index, round] of asked.entries()) {
-    const { certificates, posted, position: own, public_key: publicKey } = round;
-    const exponent = await gatherExponent({ seed, index: own }, certificates, posted);
-    if (pointOf(exponent) !== publicKey) throw new Error('count.other_key');
+    const { certificates, posted, group, position: index, public_key: publicKey } = round;
+    const exponent = await gatherExponent({ group, seed, index }, certificates, posted);
+    if (pointOf(secretGroup(group), exponent) !== publicKey) throw new Error('count.other_key');
     await releaseRound(round, exponent, root, (share) => {
       progress.value = OPENING + (1 - OPENING) * (index + share) / asked.length;
     }, await requireOwnKey(round));
@@ -97,13 +98,13 @@ async function openAll(seed) {
 }
 
 /** Refuse keys that are not of the own ceremony. @param {Waiting} round */
-async function requireOwnKey({ commission, certificates }) {
+async function requireOwnKey({ commission, group, certificates }) {
   const compared = (await findSeed(commission))?.key;
   /** @type {Set<string>} checked once, it is the same in every box */
   const known = new Set();
   return (/** @type {string} */ trustees) => {
     if (known.has(trustees)) return;
-    checkKey(trustees, certificates);
+    checkKey(group, trustees, certificates);
     if (compared && compared !== hexHash(trustees)) throw new Error('count.other_key');
     known.add(trustees);
   };

@@ -1,23 +1,23 @@
 /** A holder's part of a count: the key, and what it makes of a published sum. */
 import { canonical, hexHash } from './canonical.js';
-import {
-  NAME, elementText, generatorPower, hashToScalar, parseElement, power, randomScalar, reduce,
-} from './group.js';
+import { pointOf } from './credential.js';
+import { challengeOf, randomScalar, reduce } from './group/group.js';
+import { secretGroup } from './group/secret.js';
 import { proveKnowledge } from './proof.js';
 
 /**
- * @typedef {import('./group.js').Element} Element
+ * @typedef {import('./group/group.js').Group} Group
  * @typedef {import('./box.js').Checked} Checked
  * @typedef {{exponent: bigint, publicKey: string, document: string}} CountKey
  * @typedef {{hash: string, head: string}} Seen what this phone has opened of an election
  * @typedef {{question: string, partial: string, share: string}} Part
  */
 
-/** A fresh key with the document that proves it. @returns {CountKey} */
-export function makeCountKey() {
-  const exponent = randomScalar();
-  const publicKey = elementText(generatorPower(exponent));
-  const pok = proveKnowledge(`pok|${NAME}|${publicKey}|`, exponent);
+/** A fresh key with the document that proves it. @param {Group} group @returns {CountKey} */
+export function makeCountKey(group) {
+  const exponent = randomScalar(group);
+  const publicKey = pointOf(group, exponent);
+  const pok = proveKnowledge(group, `pok|${group.name}|${publicKey}|`, exponent);
   return { exponent, publicKey, document: canonical([['Single', { pok, public_key: publicKey }]]) };
 }
 
@@ -36,16 +36,17 @@ export function requireUnopened(opened, { uuid, hash, heads }) {
 }
 
 /** @param {Checked} box @param {string} publicKey @param {bigint} exponent @returns {Part} */
-export function makePart({ uuid, phi, owner, alphas }, publicKey, exponent) {
+export function makePart({ uuid, phi, owner, alphas, group: name }, publicKey, exponent) {
+  const group = secretGroup(name);
   const rows = alphas.map((row) => row.map((text) => {
-    const alpha = parseElement(text);
-    return { alpha, factor: power(alpha, exponent) };
+    const alpha = group.parse(text);
+    return { alpha, factor: group.power(alpha, exponent) };
   }));
   const plain = `decrypt|${phi}|${publicKey}|`;
   const partial = canonical({
-    decryption_factors: rows.map((row) => row.map(({ factor }) => elementText(factor))),
+    decryption_factors: rows.map((row) => row.map(({ factor }) => group.text(factor))),
     decryption_proofs: rows.map((row) => row.map(({ alpha }) => (
-      proveEquality(plain, alpha, exponent)
+      proveEquality(group, plain, alpha, exponent)
     ))),
   });
   const share = canonical({
@@ -53,8 +54,8 @@ export function makePart({ uuid, phi, owner, alphas }, publicKey, exponent) {
     public_key: publicKey,
     partial_decryption: hexHash(partial),
     proofs: rows.map((row) => row.map(({ alpha, factor }) => {
-      const bound = `${elementText(alpha)}|${elementText(factor)}`;
-      return proveEquality(`strong-decrypt|${phi}|${publicKey}|${bound}|`, alpha, exponent);
+      const bound = `${group.text(alpha)}|${group.text(factor)}`;
+      return proveEquality(group, `strong-decrypt|${phi}|${publicKey}|${bound}|`, alpha, exponent);
     })),
   });
   return { question: uuid, partial, share };
@@ -62,13 +63,15 @@ export function makePart({ uuid, phi, owner, alphas }, publicKey, exponent) {
 
 /**
  * Prove that generator and base were raised by the same exponent.
+ * @param {Group} group
  * @param {string} prefix
- * @param {Element} base
+ * @param {import('./group/group.js').Element} base
  * @param {bigint} exponent
  */
-function proveEquality(prefix, base, exponent) {
-  const nonce = randomScalar();
-  const challenge = hashToScalar(prefix, [generatorPower(nonce), power(base, nonce)]);
-  const response = reduce(nonce - exponent * challenge);
+function proveEquality(group, prefix, base, exponent) {
+  const nonce = randomScalar(group);
+  const commitments = [group.generatorPower(nonce), group.power(base, nonce)];
+  const challenge = challengeOf(group, prefix, commitments);
+  const response = reduce(group, nonce - exponent * challenge);
   return { challenge: challenge.toString(), response: response.toString() };
 }

@@ -1,7 +1,8 @@
 /** The voting code of a member and what is derived from it (see the protocol, credentials). */
 import { hexHash } from './canonical.js';
-import { NAME, ORDER, elementText, generatorPower } from './group.js';
 import { proveKnowledge } from './proof.js';
+
+/** @typedef {import('./group/group.js').Group} Group */
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const LENGTH = 23;
@@ -49,30 +50,34 @@ export function parseCode(text) {
 }
 
 /**
- * The secret exponent of a code in one term.
+ * The secret exponent of a code in one group and term.
+ * @param {Group} group
  * @param {string} term published id of body and term
  * @param {string} code with or without hyphens
  */
-export function exponentOf(term, code) {
-  return stretch(`kv-credential|${NAME}|${term}|${code.replaceAll('-', '')}`);
+export function exponentOf(group, term, code) {
+  return stretch(group, `kv-credential|${group.name}|${term}|${code.replaceAll('-', '')}`);
 }
 
-/** An exponent from a secret label: two hashes side by side. @param {string} label */
-export function stretch(label) {
-  return BigInt(`0x${hexHash(`${label}|0`)}${hexHash(`${label}|1`)}`) % ORDER;
+/** An exponent from a secret label: two hashes side by side.
+ * @param {Group} group @param {string} label */
+export function stretch({ order }, label) {
+  return BigInt(`0x${hexHash(`${label}|0`)}${hexHash(`${label}|1`)}`) % order;
 }
 
-/** The public point of an exponent. @param {bigint} exponent */
-export function pointOf(exponent) {
-  return elementText(generatorPower(exponent));
+/** The public point of an exponent. @param {Group} group @param {bigint} exponent */
+export function pointOf(group, exponent) {
+  return group.text(group.generatorPower(exponent));
 }
 
 /**
  * Prove to the server that whoever registers the point knows its exponent.
+ * @param {Group} group
  * @param {string} term
  * @param {string} nonce single-use value of the server
  * @param {bigint} exponent
  */
-export function proveEnrolment(term, nonce, exponent) {
-  return proveKnowledge(`kv-enrol|${term}|${nonce}|${pointOf(exponent)}|`, exponent);
+export function proveEnrolment(group, term, nonce, exponent) {
+  const prefix = `kv-enrol|${term}|${nonce}|${pointOf(group, exponent)}|`;
+  return proveKnowledge(group, prefix, exponent);
 }

@@ -12,6 +12,7 @@
  */
 import { makeCountKey } from './count.js';
 import { isAsked, isSpent } from './evening_key.js';
+import { secretGroup } from './group/secret.js';
 import { findCountKey, forgetCountKeys, storeCountKey } from './keystore.js';
 import { fill, showReason, showState, stayAwake } from './page.js';
 import { fillBoxes, fillSums, releaseRound } from './release.js';
@@ -125,7 +126,7 @@ function fail(error) {
 
 async function make() {
   if (!state) return;
-  const key = makeCountKey();
+  const key = makeCountKey(secretGroup(state.group));
   const meeting = String(state.meeting);
   const until = Date.parse(root.dataset.until ?? '');
   await storeCountKey(key.publicKey, key.exponent, { meeting, until });

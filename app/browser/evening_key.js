@@ -5,7 +5,7 @@ import { getJson } from './request.js';
 
 /**
  * @typedef {import('./release.js').Waiting} Waiting
- * @typedef {{meeting: number, own: string | null, is_over: boolean, may_count: boolean,
+ * @typedef {{meeting: number, group: string, own: string | null, is_over: boolean, may_count: boolean,
  *   there: number, most: number, rounds: Waiting[]}} State
  */
 

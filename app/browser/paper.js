@@ -16,6 +16,7 @@
 import { faultOf, isBlank, isMultiple } from './answer.js';
 import { makeCode, parseCode } from './credential.js';
 import { element } from './element.js';
+import { secretGroup } from './group/secret.js';
 import { findKey, storeKey, unlockCode } from './keystore.js';
 import { fill, showState } from './page.js';
 import { makePaperBallot, paperPoint, provePossession } from './paper_ballot.js';
@@ -26,7 +27,7 @@ import { getJson, pageToken, postJson } from './request.js';
  * @typedef {{number: number, point: string, state: string}} Paper
  * @typedef {{question: string, title: string, wording: string, options: string[],
  *   order: string[], fewest: number, most: number, election: string, papers: Paper[]}} Question
- * @typedef {{round: string, state: string, officer: string, place: string | null,
+ * @typedef {{round: string, group: string, state: string, officer: string, place: string | null,
  *   has_second: boolean, points: string[], questions: Question[]}} State
  */
 
@@ -66,9 +67,14 @@ async function ownCode() {
   return isOwn ? unlockCode(key) : null;
 }
 
+/** The public point of a number. @param {number} number @param {string} code */
+function pointOf(number, code) {
+  return paperPoint(secretGroup(state.group), round, number, code);
+}
+
 /** @param {string} code */
 function keep(code) {
-  const point = paperPoint(round, 1, code);
+  const point = pointOf(1, code);
   return storeKey(`${round}-paper`, { code, point, member: state.officer });
 }
 
@@ -107,16 +113,16 @@ async function place() {
 function areOurs(code) {
   const papers = state.questions.flatMap((question) => question.papers);
   const points = new Map(papers.map(({ number }) => [number, '']));
-  points.forEach((_, number) => points.set(number, paperPoint(round, number, code)));
+  points.forEach((_, number) => points.set(number, pointOf(number, code)));
   return papers.every(({ number, point }) => points.get(number) === point);
 }
 
 async function make() {
   const code = makeCode();
   const most = Number(root.dataset.most);
-  const points = Array.from({ length: most }, (_, at) => paperPoint(round, at + 1, code));
+  const points = Array.from({ length: most }, (_, at) => pointOf(at + 1, code));
   await keep(code);
-  const proof = provePossession(round, state.officer, code);
+  const proof = provePossession(secretGroup(state.group), round, state.officer, code);
   const { status } = await post('numbers', { points, proof });
   if (status === 201) await refresh();
 }
@@ -125,14 +131,14 @@ async function make() {
 async function join(input) {
   const code = parseCode(input.value);
   const isRight = code !== null
-    && state.points.every((point, at) => point === paperPoint(round, at + 1, code));
+    && state.points.every((point, at) => point === pointOf(at + 1, code));
   say(isRight ? '' : messages.code);
   if (!code || !isRight) {
     input.focus();
     return;
   }
   const isKnown = state.place !== null;
-  const proof = provePossession(round, state.officer, code);
+  const proof = provePossession(secretGroup(state.group), round, state.officer, code);
   if (!isKnown && (await post('join', { proof })).status !== 200) return;
   await keep(code);
   input.value = '';

@@ -1,9 +1,12 @@
 /** Zero-knowledge proofs of a ballot: knowledge of an exponent, and "at least one of these". */
-import { generatorPower, hashToScalar, power, randomScalar, reduce } from './group.js';
+import { challengeOf, randomScalar, reduce } from './group/group.js';
 
 /**
- * @typedef {import('./group.js').Element} Element
+ * @typedef {import('./group/group.js').Element} Element
+ * @typedef {import('./group/group.js').Group} Group
  * @typedef {{challenge: string, response: string}} Proof
+ * @typedef {{group: Group, key: Element, draw: () => bigint}} Sealing
+ *   key: of the election; draw: secret scalars
  */
 
 /** @param {bigint} challenge @param {bigint} response @returns {Proof} */
@@ -13,14 +16,15 @@ function writeProof(challenge, response) {
 
 /**
  * Prove knowledge of the exponent, bound to the prefix.
+ * @param {Group} group
  * @param {string} prefix
  * @param {bigint} exponent
  * @param {() => bigint} [draw] secret scalars
  */
-export function proveKnowledge(prefix, exponent, draw = randomScalar) {
+export function proveKnowledge(group, prefix, exponent, draw = () => randomScalar(group)) {
   const nonce = draw();
-  const challenge = hashToScalar(prefix, [generatorPower(nonce)]);
-  return writeProof(challenge, reduce(nonce - exponent * challenge));
+  const challenge = challengeOf(group, prefix, [group.generatorPower(nonce)]);
+  return writeProof(challenge, reduce(group, nonce - exponent * challenge));
 }
 
 /**
@@ -29,39 +33,42 @@ export function proveKnowledge(prefix, exponent, draw = randomScalar) {
  * A ciphertext is (g^exponent, key^exponent * g^offset). Whoever encrypted knows both numbers, so
  * the commitments g^response * a^challenge and key^response * b^challenge of the statements that
  * do not hold need one secret power of the key each.
+ * @param {Sealing} sealing
  * @param {string} prefix
- * @param {Element} key election key
  * @param {{exponent: bigint, offset: number}[]} statements
  * @param {number} trueIndex index of a statement with offset 0
- * @param {() => bigint} [draw] secret scalars
  * @returns {Proof[]}
  */
-export function proveOneOf(prefix, key, statements, trueIndex, draw = randomScalar) {
-  const nonce = draw();
+export function proveOneOf(sealing, prefix, statements, trueIndex) {
+  const { group } = sealing;
+  const nonce = sealing.draw();
   const drafts = statements.map((statement, index) => (
-    index === trueIndex ? commit(key, nonce) : simulate(key, statement, draw)
+    index === trueIndex ? commit(sealing, nonce) : simulate(sealing, statement)
   ));
-  const hash = hashToScalar(prefix, drafts.flatMap((draft) => draft.commitments));
+  const hash = challengeOf(group, prefix, drafts.flatMap((draft) => draft.commitments));
   const others = drafts.reduce((sum, draft) => sum + draft.challenge, 0n);
-  const challenge = reduce(hash - others);
+  const challenge = reduce(group, hash - others);
   return drafts.map((draft, index) => (
     index === trueIndex
-      ? writeProof(challenge, reduce(nonce - statements[index].exponent * challenge))
+      ? writeProof(challenge, reduce(group, nonce - statements[index].exponent * challenge))
       : writeProof(draft.challenge, draft.response)
   ));
 }
 
-/** @param {Element} key @param {bigint} nonce */
-function commit(key, nonce) {
-  return { challenge: 0n, response: 0n, commitments: [generatorPower(nonce), power(key, nonce)] };
+/** @param {Sealing} sealing @param {bigint} nonce */
+function commit({ group, key }, nonce) {
+  const commitments = [group.generatorPower(nonce), group.power(key, nonce)];
+  return { challenge: 0n, response: 0n, commitments };
 }
 
-/** @param {Element} key @param {{exponent: bigint, offset: number}} statement
- * @param {() => bigint} draw */
-function simulate(key, { exponent, offset }, draw) {
+/** @param {Sealing} sealing @param {{exponent: bigint, offset: number}} statement */
+function simulate({ group, key, draw }, { exponent, offset }) {
   const challenge = draw();
   const response = draw();
-  const both = reduce(response + exponent * challenge);
-  const second = power(key, both).add(generatorPower(BigInt(offset) * challenge));
-  return { challenge, response, commitments: [generatorPower(both), second] };
+  const both = reduce(group, response + exponent * challenge);
+  const hidden = group.generatorPower(BigInt(offset) * challenge);
+  const commitments = [
+    group.generatorPower(both), group.multiply(group.power(key, both), hidden),
+  ];
+  return { challenge, response, commitments };
 }

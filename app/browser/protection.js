@@ -9,9 +9,11 @@
  */
 import { get } from './authenticator.js';
 import { exponentOf, parseCode, proveEnrolment } from './credential.js';
+import { secretGroup } from './group/secret.js';
 
 /**
- * @typedef {{passphrase: boolean, options: string | null, nonce: string, term: string}} Demand
+ * @typedef {{passphrase: boolean, options: string | null, nonce: string, term: string,
+ *   group: string}} Demand group: in which the code is proven
  * @typedef {(shown: object, code?: string) => void} Show
  */
 
@@ -47,8 +49,8 @@ export function listen(page, demand, show) {
   onSubmit(page, 'form[data-passphrase]', (passphrase) => show({ passphrase }));
   onSubmit(page, 'form[data-code]', (typed) => {
     const code = parseCode(typed);
-    const { nonce = '', term = '' } = demand() ?? {};
-    if (code) show({ nonce, proof: proveEnrolment(term, nonce, exponentOf(term, code)) }, code);
+    const asked = demand();
+    if (code && asked) show({ nonce: asked.nonce, proof: proofOf(asked, code) }, code);
     else markWrong(page, true);
   });
   part(page, '[data-passkey-proof]')?.addEventListener('click', async () => {
@@ -60,6 +62,12 @@ export function listen(page, demand, show) {
       markWrong(page, true);
     }
   });
+}
+
+/** That the code is known. @param {Demand} demand @param {string} code */
+function proofOf({ group: name, nonce, term }, code) {
+  const group = secretGroup(name);
+  return proveEnrolment(group, term, nonce, exponentOf(group, term, code));
 }
 
 /** Offer the ways that this member has. @param {HTMLElement} page @param {Demand} demand */

@@ -1,6 +1,5 @@
 /** Is the question on this screen the one that was announced and that the ballot is made for? */
 import { canonical, hexHash, isNormal, parseCanonical, requireKeys } from './canonical.js';
-import { NAME } from './group.js';
 
 /**
  * @typedef {{wording: Record<string, string>, options: Record<string, string[]>, order: string[],
@@ -32,10 +31,10 @@ export function checkMark(digest) {
 
 /**
  * Throw unless digest, election document and what is shown say the same.
- * @param {string} round
+ * @param {{round: string, group: string}} about
  * @param {Announced} question
  */
-export function requireAnnounced(round, question) {
+export function requireAnnounced({ round, group }, question) {
   const digest = digestOf(question);
   const election = parseCanonical(question.election);
   requireKeys(election, ELECTION);
@@ -49,7 +48,7 @@ export function requireAnnounced(round, question) {
     [question.amount_cents ?? null, announced.amount_cents ?? null],
     [question.is_poll ?? false, announced.poll ?? false],
     [question.is_practice ?? false, announced.practice ?? false],
-    [canonical([1, NAME, 1]), canonical([election.version, election.group, announced.kv])],
+    [canonical([1, group, 1]), canonical([election.version, election.group, announced.kv])],
     [canonical([electionQuestion(question)]), canonical(election.questions)],
   ];
   if (facts.some(([shown, meant]) => shown !== meant) || !isReadable(question)) {

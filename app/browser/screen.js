@@ -9,7 +9,8 @@ import { checkMark } from './question.js';
  *   explanation: Record<string, string>, digest: string, election: string,
  *   amount_cents: number | null, is_poll: boolean, is_practice: boolean,
  *   point: string | null, may_vote: boolean, reason: string | null}} Question
- * @typedef {{round: string, state: string, title: Record<string, string>, term: string,
+ * @typedef {{round: string, state: string, title: Record<string, string>, group: string,
+ *   term: string,
  *   member: string, csrf: string, server_now: string, closes_at: string | null,
  *   last_call: boolean, small_body: boolean, trust: string, languages: string[],
  *   words: Record<string, Record<string, string>>, questions: Question[],

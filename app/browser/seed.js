@@ -1,8 +1,9 @@
 /** A trustee's one secret, the exponents made from it, and the copy that a passphrase opens. */
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { randomCharacters, stretch } from './credential.js';
-import { NAME } from './group.js';
 import { readBase64Url, writeBase64Url } from './secret.js';
+
+/** @typedef {import('./group/group.js').Group} Group */
 
 const LENGTH = 22;
 const SEED = /^[1-9A-HJ-NP-Za-km-z]{22}$/;
@@ -17,21 +18,21 @@ export function makeSeed() {
   return randomCharacters(LENGTH);
 }
 
-/** @param {string} seed */
-export function signingExponent(seed) {
-  return stretch(`kv-trustee-sign|${NAME}|${seed}`);
+/** @param {Group} group @param {string} seed */
+export function signingExponent(group, seed) {
+  return stretch(group, `kv-trustee-sign|${group.name}|${seed}`);
 }
 
-/** @param {string} seed */
-export function encryptionExponent(seed) {
-  return stretch(`kv-trustee-enc|${NAME}|${seed}`);
+/** @param {Group} group @param {string} seed */
+export function encryptionExponent(group, seed) {
+  return stretch(group, `kv-trustee-enc|${group.name}|${seed}`);
 }
 
-/** The coefficients of a trustee in a ceremony. @param {string} ceremony @param {string} seed
- * @param {number} threshold */
-export function polynomialOf(ceremony, seed, threshold) {
+/** The coefficients of a trustee in a ceremony. @param {Group} group @param {string} ceremony
+ * @param {string} seed @param {number} threshold */
+export function polynomialOf(group, ceremony, seed, threshold) {
   return Array.from({ length: threshold }, (_, k) => (
-    stretch(`kv-trustee-coef|${NAME}|${ceremony}|${k}|${seed}`)
+    stretch(group, `kv-trustee-coef|${group.name}|${ceremony}|${k}|${seed}`)
   ));
 }
 

@@ -1,9 +1,10 @@
 /** The sealed way of a share from one trustee's phone to another's; no server can read it. */
 import { hexToBytes, bytesToHex } from '@noble/hashes/utils.js';
-import { elementText, generatorPower, parseKey, power } from './group.js';
+import { parseKey } from './group/group.js';
 
 /**
- * @typedef {import('./group.js').Element} Element
+ * @typedef {import('./group/group.js').Element} Element
+ * @typedef {import('./group/group.js').Group} Group
  * @typedef {{ceremony: string, from: number, to: number, ephemeral: string, data: string}} Envelope
  */
 
@@ -12,13 +13,13 @@ const BYTES = 32;
 const NONCE = new Uint8Array(12);
 
 /**
- * @param {Element} common
+ * @param {string} common the text of what both can compute
  * @param {string} info
  * @param {'encrypt' | 'decrypt'} use
  */
 async function keyOf(common, info, use) {
   const text = new TextEncoder();
-  const secret = text.encode(elementText(common));
+  const secret = text.encode(common);
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
   const parameters = {
     name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode(info),
@@ -38,24 +39,26 @@ function infoOf({ ceremony, from, to, ephemeral }) {
 }
 
 /**
+ * @param {Group} group
  * @param {{ceremony: string, from: number, to: number, key: Element, share: bigint}} letter
  * @param {bigint} exponent fresh for each letter
  * @returns {Promise<Envelope>}
  */
-export async function sealShare({ ceremony, from, to, key, share }, exponent) {
-  const ephemeral = elementText(generatorPower(exponent));
+export async function sealShare(group, { ceremony, from, to, key, share }, exponent) {
+  const ephemeral = group.text(group.generatorPower(exponent));
   const info = infoOf({ ceremony, from, to, ephemeral });
   const plain = hexToBytes(share.toString(16).padStart(2 * BYTES, '0'));
-  const common = await keyOf(power(key, exponent), info, 'encrypt');
+  const common = await keyOf(group.text(group.power(key, exponent)), info, 'encrypt');
   const data = await crypto.subtle.encrypt(cipher(info), common, new Uint8Array(plain));
   return { ceremony, from, to, ephemeral, data: bytesToHex(new Uint8Array(data)) };
 }
 
 /** The share; throws where the envelope was not sealed for this exponent.
- * @param {Envelope} envelope @param {bigint} exponent */
-export async function openShare(envelope, exponent) {
+ * @param {Group} group @param {Envelope} envelope @param {bigint} exponent */
+export async function openShare(group, envelope, exponent) {
   const info = infoOf(envelope);
-  const common = await keyOf(power(parseKey(envelope.ephemeral), exponent), info, 'decrypt');
+  const reached = group.power(parseKey(group, envelope.ephemeral), exponent);
+  const common = await keyOf(group.text(reached), info, 'decrypt');
   const data = new Uint8Array(hexToBytes(envelope.data));
   const plain = await crypto.subtle.decrypt(cipher(info), common, data);
   return BigInt(`0x${bytesToHex(new Uint8Array(plain))}`);

@@ -2,7 +2,7 @@
  * The member's voting code on the page "Notfall-Code": shown to be kept, or pasted in.
  *
  * What this script needs of the page:
- *   [data-voting-code][data-term][data-point][data-member]   one for each body, with
+ *   [data-voting-code][data-group][data-term][data-point][data-member]   one for each body, with
  *     [data-state="scriptless"]   shown until then
  *     [data-state="here"]      the key is on this device: [data-slot=code], [data-qr][data-label],
  *                              button[data-print], a[data-save][data-text] (a file with the code)
@@ -47,9 +47,9 @@ async function open(root) {
 
 /** What was typed stays in this browser. @param {HTMLElement} root @param {string} typed */
 async function paste(root, typed) {
-  const { term = '', point = '', member = '' } = root.dataset;
+  const { group = '', term = '', point = '', member = '' } = root.dataset;
   const code = parseCode(typed);
-  const isRight = code !== null && opens(code, term, point);
+  const isRight = code !== null && opens(code, group, term, point);
   part(root, '[data-code-error]').hidden = isRight;
   if (!isRight) {
     part(root, 'input[name=code]').focus();

@@ -5,9 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from app import counting_commission
+from app import counting_commission, electoral_roll
 from app.body import day_in, people_of
-from app.electoral_roll import GROUP
 from app.errors import Refused
 from app.models import Body, CountingCommission, Member, Officer, Term, Trustee
 
@@ -31,7 +30,11 @@ def appoint(
     if counting_commission.of_term(held, term.id):
         raise Refused("commission_there")
     made = CountingCommission(
-        area_id=body.area_id, body_id=body.id, term_id=term.id, group=GROUP, made_at=now
+        area_id=body.area_id,
+        body_id=body.id,
+        term_id=term.id,
+        group=electoral_roll.group_of(held, body.id),
+        made_at=now,
     )
     held.add(made)
     held.flush()

@@ -18,6 +18,7 @@ def state(held: Session, commission: CountingCommission, own: Trustee) -> dict[s
     trustees = trustees_of(held, commission)
     return {
         "state": commission.state,
+        "group": commission.group,
         "attempt": commission.attempt,
         "fault": fault_words(commission),
         "position": own.position,

@@ -46,5 +46,5 @@ def _asked(held: Session, round_: Round) -> dict[str, Any]:
         "commission": str(commission.id),
         "one_lost": any(each.lost_at for each in trustees if each.id != own.id),
         "report_lost": url_for("commission.report_lost", commission_id=commission.id),
-        **{name: ceremony[name] for name in ("position", "certificates", "posted")},
+        **{name: ceremony[name] for name in ("group", "position", "certificates", "posted")},
     }

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.body import council_of, day_of
 from app.demo import content, keychain
 from app.demo.keychain import Keychain, Owner
-from app.demo.phone import GROUP, Phone
+from app.demo.phone import Phone
 from app.models import (
     ActionGoal,
     Area,
@@ -28,6 +28,7 @@ from app.roster import adopting, drafting
 from app.roster.importing_areas import FILE, import_areas
 from app.roster.printing import register_cards
 from app.roster.seating import add_seat
+from voting.protocol.group import NAMES as GROUPS
 
 TERM_AGE = timedelta(weeks=40)
 TERM_LENGTH = timedelta(days=2 * 365)
@@ -145,7 +146,7 @@ def _give_cards(
         if card.member_id not in new:
             phone = phones[card.member_id]
             card.printed_at, card.wrapped = printed, phone.wrap()
-            held.add(_voting_key(card, phone, printed + timedelta(days=1)))
+            held.add_all(_voting_keys(card, phone, printed + timedelta(days=1)))
     held.flush()
 
 
@@ -153,15 +154,18 @@ def _is_new(told: dict[str, Any]) -> bool:
     return "weeks_ago" in told
 
 
-def _voting_key(card: Card, phone: Phone, now: datetime) -> VotingKey:
-    return VotingKey(
-        area_id=card.area_id,
-        member_id=card.member_id,
-        term_id=card.term_id,
-        group=GROUP.name,
-        point=phone.point,
-        registered_at=now,
-    )
+def _voting_keys(card: Card, phone: Phone, now: datetime) -> list[VotingKey]:
+    return [
+        VotingKey(
+            area_id=card.area_id,
+            member_id=card.member_id,
+            term_id=card.term_id,
+            group=group,
+            point=phone.point_in(group),
+            registered_at=now,
+        )
+        for group in GROUPS
+    ]
 
 
 def area(held: Session) -> Area:

@@ -12,13 +12,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app import card_secret
 from app.entropy import rand_scalar
+from app.models.card import MARK
 from app.models.round import BLANK
 from voting.protocol import group as groups
 from voting.protocol.ballot import make_ballot
 from voting.protocol.credential import derive_exponent, make_code
 from voting.protocol.election import Election, parse_election
+from voting.protocol.group import Group
 
-GROUP = groups.by_name("Ed25519")
 SECRET_BYTES = 16
 IV_BYTES = 12
 
@@ -53,12 +54,20 @@ class Phone:
 
     @property
     def exponent(self) -> int:
-        return derive_exponent(GROUP, self.term, self.code)
+        return self.exponent_in(groups.by_name(MARK))
 
     @property
     def point(self) -> str:
-        """The public part of the voting key."""
-        return GROUP.text(GROUP.power_g_secret(self.exponent))
+        """The public part by which the voting key is known again."""
+        return self.point_in(MARK)
+
+    def exponent_in(self, group: Group) -> int:
+        return derive_exponent(group, self.term, self.code)
+
+    def point_in(self, name: str) -> str:
+        """The public part of the voting key in a group."""
+        group = groups.by_name(name)
+        return group.text(group.power_g_secret(self.exponent_in(group)))
 
     def wrap(self) -> str:
         """The voting code locked under the card, as the server keeps it."""
@@ -80,7 +89,7 @@ class Phone:
                 "question": elections[document].uuid,
                 "ballot": make_ballot(
                     elections[document],
-                    self.exponent,
+                    self.exponent_in(elections[document].group),
                     [_values(elections[document], ticked)],
                     rand_scalar,
                 ).decode(),

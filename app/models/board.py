@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.column import choice, in_area
 from voting.protocol.archive import Appended
+from voting.protocol.group import NAMES as GROUPS
 
 STAGES = ("open", "ended", "tallied", "done")
 
@@ -19,7 +20,7 @@ class Board(SQLModel, table=True):
 
     area_id: int = Field(foreign_key="area.id")
     question_id: str = Field(primary_key=True)
-    group: str = Field(sa_type=choice("board_group", "Ed25519", "BELENIOS-2048"))
+    group: str = Field(sa_type=choice("board_group", *GROUPS))
     stage: str = Field(default="open", sa_type=choice("board_stage", *STAGES))
     timestamp: int
     election: str

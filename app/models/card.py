@@ -6,6 +6,9 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.column import UtcDateTime, choice, in_area
+from voting.protocol.group import NAMES as GROUPS
+
+MARK = "Ed25519"
 
 
 class Card(SQLModel, table=True):
@@ -44,7 +47,10 @@ class SpareCard(SQLModel, table=True):
 
 
 class VotingKey(SQLModel, table=True):
-    """The public point of a member's voting key; it counts in rounds opened after it was made."""
+    """The public point of a member's voting key in one group; it counts in later rounds.
+
+    One code has a point in each group. By the one in `MARK` phones and pages know the key again.
+    """
 
     __tablename__ = "voting_key"
     __table_args__ = (
@@ -58,7 +64,7 @@ class VotingKey(SQLModel, table=True):
     area_id: int = Field(foreign_key="area.id")
     member_id: int
     term_id: str
-    group: str = Field(sa_type=choice("key_group", "Ed25519", "BELENIOS-2048"))
+    group: str = Field(sa_type=choice("key_group", *GROUPS))
     point: str
     registered_at: datetime = Field(sa_type=UtcDateTime)
 

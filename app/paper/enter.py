@@ -36,6 +36,7 @@ def state(round_id: str) -> JsonResponse:
     return jsonify(
         {
             "round": found.id,
+            "group": found.group,
             "state": found.state,
             "csrf": generate_csrf(),
             "officer": f"officer-{current_user.person_id}",

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.electoral_roll import GROUP
 from app.errors import Refused
 from app.models import Officer, PaperNumber, PaperSet, Round, VotingKey
 from voting.errors import RefusalError
@@ -27,7 +26,7 @@ def register(held: Session, round_: Round, officer: Officer, sent: dict[str, Any
     The caller has locked the round. Raise Refused: papers_fixed, bad_request, key_proof_broken.
     """
     _require_before_opening(round_)
-    points = _points(sent)
+    points = _points(round_, sent)
     _require_proof(round_, officer, points[0], sent.get("proof"))
     _require_new(held, round_, points)
     for each in numbers(held, round_):
@@ -82,7 +81,7 @@ def _require_before_opening(round_: Round) -> None:
         raise Refused("papers_fixed")
 
 
-def _points(sent: dict[str, Any]) -> list[str]:
+def _points(round_: Round, sent: dict[str, Any]) -> list[str]:
     points = sent.get("points")
     if not isinstance(points, list) or not 0 < len(points) <= MOST:
         raise Refused("bad_request")
@@ -90,7 +89,7 @@ def _points(sent: dict[str, Any]) -> list[str]:
         raise Refused("bad_request")
     try:
         for each in points:
-            parse_key(group.by_name(GROUP), each)
+            parse_key(group.by_name(round_.group), each)
     except RefusalError:
         raise Refused("bad_request") from None
     return points
@@ -100,7 +99,7 @@ def _require_proof(round_: Round, officer: Officer, point: str, proof: object) -
     """The officer's screen knows the secret; the proof is good for this officer alone."""
     term, nonce = f"{round_.id}-paper-1", f"officer-{officer.id}"
     try:
-        verify_enrolment(group.by_name(GROUP), term, nonce, point, proof)
+        verify_enrolment(group.by_name(round_.group), term, nonce, point, proof)
     except RefusalError as failure:
         raise Refused("key_proof_broken") from failure
 

@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 
 from app import attendance, counting_commission, electoral_roll, office_key
 from app.body import day_of
-from app.electoral_roll import GROUP
 from app.entropy import rand_scalar
 from app.errors import Refused
 from app.models import CountingCommission, EveningKey, Meeting, Member, Officer, Round, Trustee
 from voting.errors import RefusalError
 from voting.protocol import group as groups
 from voting.protocol import trustee
+from voting.protocol.group import Group
 from voting.rules import trust
 from voting.rules.procedure import Procedure
 
@@ -43,12 +43,12 @@ def _by_rule(held: Session, body_id: int, mode: str) -> str:
 
 def trustees(held: Session, round_: Round, now: datetime) -> bytes:
     """The trustees document of all elections of a round that opens now."""
-    group = groups.by_name(GROUP)
+    group = groups.by_name(round_.group)
     if round_.trust == "commission":
         return _of_commission(held, round_, now)
     if round_.trust != "evening":
-        return trustee.make_single(group, office_key.load(GROUP), rand_scalar)
-    keys = keys_of(held, round_.meeting_id)
+        return trustee.make_single(group, office_key.load(group.name), rand_scalar)
+    keys = keys_in(held, round_.meeting_id, group.name)
     if len(keys) < EVENING.fewest:
         raise Refused("evening_keys_missing", needed=EVENING.fewest, there=len(keys))
     if gone := left(held, round_.meeting_id):
@@ -67,7 +67,7 @@ def trustees_now(
 
 def _commission(held: Session, round_: Round, now: datetime) -> CountingCommission | None:
     found = counting_commission.in_force(held, round_.body_id, day_of(now))
-    return found if found and found.group == GROUP else None
+    return found if found and found.group == round_.group else None
 
 
 def _of_commission(held: Session, round_: Round, now: datetime) -> bytes:
@@ -77,9 +77,11 @@ def _of_commission(held: Session, round_: Round, now: datetime) -> bytes:
 
 def require_commission(held: Session, round_: Round, now: datetime) -> CountingCommission:
     """The commission that is to count; refuse while it has no key in force."""
-    commission = _commission(held, round_, now)
+    commission = counting_commission.in_force(held, round_.body_id, day_of(now))
     if commission is None:
         raise Refused("commission_missing")
+    if commission.group != round_.group:
+        raise Refused("commission_other_group", group=round_.group)
     return commission
 
 
@@ -98,6 +100,11 @@ def keys_of(held: Session, meeting_id: int | None) -> Sequence[EveningKey]:
         .where(col(EveningKey.dismissed_at).is_(None))
         .order_by(col(EveningKey.id))
     ).all()
+
+
+def keys_in(held: Session, meeting_id: int | None, group: str) -> list[EveningKey]:
+    """Those of them that were made in this group."""
+    return [each for each in keys_of(held, meeting_id) if each.group == group]
 
 
 def holders(held: Session, meeting_id: int | None) -> list[Member]:
@@ -132,9 +139,10 @@ def add(
     if member.id not in attendance.present_at(held, meeting):
         raise Refused("not_present")
     own = [key for key in keys_of(held, meeting.id) if key.member_id == member.id]
-    if not own and len(keys_of(held, meeting.id)) >= EVENING.most:
+    group = electoral_roll.group_of(held, meeting.body_id)
+    if not own and len(keys_in(held, meeting.id, group)) >= EVENING.most:
         raise Refused("evening_keys_full", most=EVENING.most)
-    public_key = _single(document)
+    public_key = _single(groups.by_name(group), document)
     for key in own:
         key.dismissed_at = now
     held.flush()
@@ -148,6 +156,7 @@ def add(
         area_id=meeting.area_id,
         meeting_id=meeting.id,
         member_id=member.id,
+        group=group,
         public_key=public_key,
         document=document,
         made_at=now,
@@ -165,9 +174,8 @@ def dismiss(held: Session, key: EveningKey, now: datetime) -> None:
     held.flush()
 
 
-def _single(document: str) -> str:
+def _single(group: Group, document: str) -> str:
     """The public key of a document with one entry, whose proof of possession holds."""
-    group = groups.by_name(GROUP)
     try:
         parsed = trustee.parse_trustees(group, document.encode())
     except (RefusalError, UnicodeEncodeError):

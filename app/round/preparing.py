@@ -74,7 +74,8 @@ def draft(
     now: datetime,
     **more: Any,
 ) -> Round:
-    """Draft a round with a question about each subject, and say who is to count it.
+    """Draft a round with a question about each subject, and say who is to count it and in which
+    group it is encrypted.
 
     Without a meeting it is a vote over days, which nobody prepares before somebody can count it;
     `more` are other columns of the round.
@@ -91,6 +92,7 @@ def draft(
         created_at=now,
     )
     round_.sqlmodel_update(more)
+    round_.group = electoral_roll.group_of(held, body.id)
     round_.trust = count_key.trust_of(held, round_)
     if round_.trust == "commission" and not meeting:
         count_key.require_commission(held, round_, now)

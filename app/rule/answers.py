@@ -196,4 +196,13 @@ ANSWERS: dict[str, dict[str | bool, str]] = {
         "public": _("Alle dürfen die verschlossene Urne nach dem Ende prüfen."),
         "members": _("Nur Mitglieder dürfen die verschlossene Urne nach dem Ende prüfen."),
     },
+    "ballot.group": {
+        "ed25519": _(
+            "Stimmen werden in der Rechengruppe Ed25519 verschlüsselt. Das geht auf Handys schnell."
+        ),
+        "belenios_2048": _(
+            "Stimmen werden in der Rechengruppe BELENIOS-2048 verschlüsselt. "
+            "So zählt sie auch das Prüfprogramm von Debian 12 nach. Handys brauchen dafür länger."
+        ),
+    },
 }

@@ -67,7 +67,7 @@ MORE = (
             *("invite_days", "minutes_days", "absence_limit", "quorum.recheck"),
         ),
     ),
-    Group("archive", ("archive.publish", "archive.keep_months")),
+    Group("archive", ("archive.publish", "archive.keep_months", "ballot.group")),
 )
 ALL = (*INTERVIEW, *MORE)
 
@@ -81,6 +81,7 @@ DEPENDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ballot.min_turnout": ("ballot.secrecy", ("open",)),
     "small_roll.effect": ("ballot.secrecy", ("open",)),
     "trust.meeting": ("ballot.secrecy", ("open",)),
+    "ballot.group": ("ballot.secrecy", ("open",)),
     "trust.circular": ("circular.allowed", ("no",)),
 }
 

@@ -66,6 +66,7 @@ PARAMETERS: dict[str, str] = {
     "languages": _("In welchen Sprachen gibt es jede Frage?"),
     "archive.publish": _("Wer darf die Urne nach dem Ende prüfen?"),
     "archive.keep_months": _("Nach wie vielen Monaten wird die Urne gelöscht?"),
+    "ballot.group": _("Womit werden die Stimmen verschlüsselt?"),
 }
 
 GROUPS: dict[str, str] = {

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, delete, select
 from werkzeug.test import TestResponse
 
 from app import recusal, subject
-from app.demo.phone import GROUP, Phone
+from app.demo.phone import Phone
 from app.models import (
     ActionGoal,
     AgendaItem,
@@ -42,6 +42,7 @@ from app.models import (
     UserSession,
     VotingKey,
 )
+from app.models.card import MARK
 from app.round import announcing, circulating, opening, preparing
 from app.visitor import digest
 
@@ -245,18 +246,28 @@ def give_key(held: Session, member: Member, term: Term) -> Phone:
             printed_at=LONG_AGO,
         ),
     )
-    _add(
-        held,
-        VotingKey(
-            area_id=member.area_id,
-            member_id=member.id,
-            term_id=term.id,
-            group=GROUP.name,
-            point=phone.point,
-            registered_at=LONG_AGO,
-        ),
-    )
+    give_point(held, member, phone, MARK)
     return phone
+
+
+def give_point(held: Session, member: Member, phone: Phone, group: str) -> None:
+    """Register the public point of a phone's voting key in a group."""
+    key = VotingKey(
+        area_id=member.area_id,
+        member_id=member.id,
+        term_id=phone.term,
+        group=group,
+        point=phone.point_in(group),
+        registered_at=LONG_AGO,
+    )
+    _add(held, key)
+
+
+def take_other_group(held: Session, council: Council) -> None:
+    """Let the rules name BELENIOS-2048, and everybody have a point there; commit."""
+    for member in council.members:
+        give_point(held, member, council.phones[member.id], "BELENIOS-2048")
+    change_rules(held, council, {"ballot.group": "belenios_2048"})
 
 
 def agree_to_cards(
@@ -430,7 +441,7 @@ def make_submission(
         .join(Question, Question.id == Board.question_id)
         .join(RollEntry, RollEntry.question_id == Question.id)
         .where(Question.round_id == round_.id, RollEntry.member_id == member.id)
-        .where(RollEntry.credential == phone.point)
+        .where(RollEntry.credential == phone.point_in(round_.group))
         .order_by(Question.position)
     )
     answers = {

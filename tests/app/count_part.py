@@ -3,14 +3,12 @@
 from app.entropy import rand_scalar
 from app.round.releasing import Part
 from voting.protocol import canon, strong, tally
-from voting.protocol import group as groups
 from voting.protocol.board import Setup
-
-GROUP = groups.by_name("Ed25519")
 
 
 def part_of(setup: Setup, total: tally.Tally, exponent: int) -> Part:
-    public_key = GROUP.text(GROUP.power_g(exponent))
+    group = setup.election.group
+    public_key = group.text(group.power_g(exponent))
     number = next(n for n, each in setup.trustees.owners.items() if each.public_key == public_key)
     partial = tally.partial_decryption(setup.election, total, exponent, rand_scalar)
     share = strong.make_share(setup.election, total, number, partial, exponent, rand_scalar)

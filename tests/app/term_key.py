@@ -11,18 +11,23 @@ from tests.app.builder import Council
 from voting.protocol import canon, ceremony, trustee
 from voting.protocol import group as groups
 from voting.protocol.ceremony import Made, Setting
+from voting.protocol.group import Group
 
 GROUP = groups.by_name("Ed25519")
-SETTING = Setting(GROUP)
 
 
-def make() -> Made:
-    seeds = [ceremony.make_seed(rand_scalar) for _ in range(SETTING.size)]
-    return ceremony.make_key(SETTING, seeds, rand_scalar)
+def make(group: Group = GROUP) -> Made:
+    setting = Setting(group)
+    seeds = [ceremony.make_seed(rand_scalar) for _ in range(setting.size)]
+    return ceremony.make_key(setting, seeds, rand_scalar)
 
 
 def put_in_force(
-    held: Session, council: Council, people: Sequence[Member | Officer], made: Made
+    held: Session,
+    council: Council,
+    people: Sequence[Member | Officer],
+    made: Made,
+    group: Group = GROUP,
 ) -> CountingCommission:
     """Store the key of these three; each holds the exponent at the own position."""
     now = datetime.now(UTC)
@@ -30,16 +35,16 @@ def put_in_force(
         area_id=council.area.id,
         body_id=council.body.id,
         term_id=council.term.id,
-        group=GROUP.name,
+        group=group.name,
         state="in_force",
         document=made.trustees.decode(),
-        public_key=trustee.public_key(GROUP, made.trustees),
+        public_key=trustee.public_key(group, made.trustees),
         made_at=now,
         in_force_at=now,
     )
     held.add(commission)
     held.flush()
-    parsed = trustee.parse_trustees(GROUP, made.trustees)
+    parsed = trustee.parse_trustees(group, made.trustees)
     for position, person in enumerate(people, 1):
         key = {"public_key": parsed.owners[position].public_key}
         held.add(

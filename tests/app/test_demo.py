@@ -485,7 +485,7 @@ def test_another_card_does_not_open_the_wrapped_code():
 def test_it_has_decisions_keys_and_links(demo, store):
     assert len(links(demo)) == 8
     assert len(store.exec(select(Decision)).all()) == 5
-    assert len(store.exec(select(VotingKey)).all()) == 18
+    assert len(store.exec(select(VotingKey)).all()) == 36
 
 
 def test_links_of_people_are_printed_for_people_too(demo):

@@ -2,22 +2,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { castBody, makeBallot, tracker } from '../../app/browser/ballot.js';
 import { base64Hash, parseCanonical } from '../../app/browser/canonical.js';
+import { secretGroup } from '../../app/browser/group/secret.js';
 import { archive, electionOf, known } from './vectors.mjs';
 import { readBoard } from '../../app/browser/board.js';
 
 const CREDENTIAL = 123456789n;
+const GROUPS = ['Ed25519', 'BELENIOS-2048'].map(secretGroup);
+const [ED25519, BELENIOS_2048] = GROUPS;
 
-test('a ballot has the shape of its question', () => {
-  const election = electionOf();
-  const ballot = parseCanonical(makeBallot(election, CREDENTIAL, [[0, 1, 0]]));
-  assert.equal(ballot.election_hash, base64Hash(election));
-  assert.equal(ballot.credential, known.groups.Ed25519.a);
-  const [answer] = ballot.answers;
-  assert.equal(answer.choices.length, 3);
-  assert.deepEqual(answer.individual_proofs.map((proofs) => proofs.length), [2, 2, 2]);
-  assert.equal(answer.overall_proof.length, 1);
-  assert.ok(!('blank_proof' in answer));
-});
+for (const group of GROUPS) {
+  test(`a ballot has the shape of its question, in ${group.name}`, () => {
+    const election = electionOf({ group });
+    const ballot = parseCanonical(makeBallot(election, CREDENTIAL, [[0, 1, 0]]));
+    assert.equal(ballot.election_hash, base64Hash(election));
+    assert.equal(ballot.credential, known.groups[group.name].a);
+    const [answer] = ballot.answers;
+    assert.equal(answer.choices.length, 3);
+    assert.deepEqual(answer.individual_proofs.map((proofs) => proofs.length), [2, 2, 2]);
+    assert.equal(answer.overall_proof.length, 1);
+    assert.ok(!('blank_proof' in answer));
+  });
+}
 
 test('a blank comes first and brings its own proof', () => {
   const election = electionOf({ min: 0, max: 2, blank: true });
@@ -48,23 +53,32 @@ test('the same answer never gives the same ciphertext or proof', () => {
   assert.equal(scalars.size, 5 * (2 * 3 + 2 * 7 + 2));
 });
 
-test('every choice gives a body of one length', () => {
-  const choices = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
-  const lengths = choices.flatMap((values) => Array.from({ length: 20 }, () => {
-    const ballot = makeBallot(electionOf(), CREDENTIAL, [values]);
-    return Buffer.byteLength(castBody([{ question: '11111111111111', ballot }]));
-  }));
-  assert.deepEqual(new Set(lengths), new Set([4096]));
-});
+for (const [group, times, length] of [[ED25519, 20, 4096], [BELENIOS_2048, 3, 8192]]) {
+  test(`every choice gives a body of one length, in ${group.name}`, () => {
+    const choices = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+    const lengths = choices.flatMap((values) => Array.from({ length: times }, () => {
+      const ballot = makeBallot(electionOf({ group }), CREDENTIAL, [values]);
+      return Buffer.byteLength(castBody(group, [{ question: '11111111111111', ballot }]));
+    }));
+    assert.deepEqual(new Set(lengths), new Set([length]));
+  });
+}
 
-test('a body that would nearly fill its step goes to the next one whatever the digits are', () => {
-  const ballot = (digits) => `{"challenge":"${'9'.repeat(digits)}"}`;
-  const sizes = [60, 76].flatMap((digits) => [...Array(40).keys()].map((extra) => (
-    Buffer.byteLength(castBody([{ question: 'q'.repeat(3920 + extra), ballot: ballot(digits) }]))
-  )));
-  assert.deepEqual(sizes.slice(0, 40), sizes.slice(40));
-  assert.deepEqual(new Set(sizes), new Set([4096, 8192]));
-});
+const NUMBERS = [
+  [ED25519, 'challenge', 60, 76, 3920], [BELENIOS_2048, 'response', 60, 77, 3920],
+  [BELENIOS_2048, 'alpha', 600, 617, 3390], [BELENIOS_2048, 'credential', 600, 617, 3390],
+];
+for (const [group, name, fewer, most, rest] of NUMBERS) {
+  test(`a body near its step is as long with ${fewer} digits as with ${most}, ${name}`, () => {
+    const ballot = (digits) => `{"${name}":"${'9'.repeat(digits)}"}`;
+    const sizes = [fewer, most].flatMap((digits) => [...Array(60).keys()].map((extra) => {
+      const question = 'q'.repeat(rest + extra);
+      return Buffer.byteLength(castBody(group, [{ question, ballot: ballot(digits) }]));
+    }));
+    assert.deepEqual(sizes.slice(0, 60), sizes.slice(60));
+    assert.deepEqual(new Set(sizes), new Set([4096, 8192]));
+  });
+}
 
 test('trackers are those of the board', () => {
   const expected = known.ballots.find(({ file }) => file === 'ed_yna_multi/ok.bel.gz');

@@ -3,21 +3,27 @@ import { test } from 'node:test';
 import {
   checkCharacter, exponentOf, isCode, makeCode, parseCode, pointOf, proveEnrolment,
 } from '../../app/browser/credential.js';
+import { secretGroup } from '../../app/browser/group/secret.js';
 import { known } from './vectors.mjs';
 
+const GROUP = secretGroup('Ed25519');
 const published = known.credentials.find(({ group }) => group === 'Ed25519');
 
-test('exponent and point of the published code', () => {
-  const exponent = exponentOf(published.term, published.code);
-  assert.equal(exponent.toString(), published.exponent);
-  assert.equal(pointOf(exponent), published.public);
-  assert.ok(isCode(published.code));
+test('exponents and points of the published code in both groups', () => {
+  for (const { group: name, term, code, exponent: expected, public: point } of known.credentials) {
+    const group = secretGroup(name);
+    const exponent = exponentOf(group, term, code);
+    assert.equal(exponent.toString(), expected);
+    assert.equal(pointOf(group, exponent), point);
+    assert.ok(isCode(code));
+  }
+  assert.equal(known.credentials.length, 2);
 });
 
 test('hyphens do not change the exponent, the term does', () => {
   const bare = published.code.replaceAll('-', '');
-  assert.equal(exponentOf(published.term, bare).toString(), published.exponent);
-  assert.notEqual(exponentOf('other', bare).toString(), published.exponent);
+  assert.equal(exponentOf(GROUP, published.term, bare).toString(), published.exponent);
+  assert.notEqual(exponentOf(GROUP, 'other', bare).toString(), published.exponent);
 });
 
 test('new codes are well formed, different, and use the whole alphabet', () => {
@@ -57,7 +63,7 @@ test('characters are drawn without favour', (context) => {
 });
 
 test('a proof of possession is made anew each time', () => {
-  const proofs = [1, 2].map(() => proveEnrolment('term', 'nonce', 5n));
+  const proofs = [1, 2].map(() => proveEnrolment(GROUP, 'term', 'nonce', 5n));
   assert.notEqual(proofs[0].response, proofs[1].response);
   assert.deepEqual(Object.keys(proofs[0]), ['challenge', 'response']);
 });

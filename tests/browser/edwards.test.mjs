@@ -3,23 +3,26 @@ import { test } from 'node:test';
 import { areEqual, read } from '../../app/browser/checker/edwards25519.js';
 import { PRIME, add, invert, multiply, numberOf, numeral } from '../../app/browser/checker/field25519.js';
 import { groupOf } from '../../app/browser/checker/groups.js';
-import { ORDER, elementText, generatorPower, power, randomScalar } from '../../app/browser/group.js';
+import { randomScalar } from '../../app/browser/group/group.js';
+import { secretGroup } from '../../app/browser/group/secret.js';
 import { known } from './vectors.mjs';
 
 const GROUP = groupOf('Ed25519');
+const SECRET = secretGroup('Ed25519');
+const ORDER = GROUP.order;
 const values = known.groups.Ed25519;
 const EDGES = [0n, 1n, 2n, 15n, 16n, ORDER - 1n, ORDER, ORDER + 1n, 2n ** 252n, -1n];
 
 test('powers, products, inverses and texts are those of the library for secrets', () => {
   for (let times = 0; times < 8; times += 1) {
-    const [first, second] = [randomScalar(), randomScalar()];
-    const secret = generatorPower(first);
-    const point = GROUP.parse(elementText(secret));
-    assert.equal(GROUP.text(GROUP.power(point, second)), elementText(power(secret, second)));
-    assert.equal(GROUP.text(GROUP.generatorPower(second)), elementText(generatorPower(second)));
-    assert.equal(GROUP.text(GROUP.invert(point)), elementText(secret.negate()));
+    const [first, second] = [randomScalar(SECRET), randomScalar(SECRET)];
+    const secret = SECRET.generatorPower(first);
+    const point = GROUP.parse(SECRET.text(secret));
+    assert.equal(GROUP.text(GROUP.power(point, second)), SECRET.text(SECRET.power(secret, second)));
+    assert.equal(GROUP.text(GROUP.generatorPower(second)), SECRET.text(SECRET.generatorPower(second)));
+    assert.equal(GROUP.text(GROUP.invert(point)), SECRET.text(SECRET.invert(secret)));
     const product = GROUP.multiply(point, GROUP.generatorPower(second));
-    assert.equal(GROUP.text(product), elementText(secret.add(generatorPower(second))));
+    assert.equal(GROUP.text(product), SECRET.text(SECRET.multiply(secret, SECRET.generatorPower(second))));
   }
 });
 
@@ -27,7 +30,7 @@ test('exponents at the ends of their range, with a table and without one', () =>
   const point = GROUP.parse(values.a);
   const prepared = GROUP.prepare(GROUP.multiply(point, GROUP.identity));
   for (const exponent of EDGES) {
-    const text = elementText(power(generatorPower(BigInt(values.a_exponent)), exponent));
+    const text = SECRET.text(SECRET.power(SECRET.parse(values.a), exponent));
     assert.equal(GROUP.text(GROUP.power(point, exponent)), text, `${exponent}`);
     assert.equal(GROUP.text(GROUP.power(prepared, exponent)), text, `${exponent}`);
   }
@@ -49,10 +52,12 @@ test('points outside the subgroup are no members, whatever is added to them', ()
 });
 
 test('more points than are kept do not disturb each other', () => {
-  const exponents = Array.from({ length: 70 }, randomScalar);
-  const points = exponents.map((exponent) => GROUP.parse(elementText(generatorPower(exponent))));
+  const exponents = Array.from({ length: 70 }, () => randomScalar(SECRET));
+  const points = exponents.map((exponent) => (
+    GROUP.parse(SECRET.text(SECRET.generatorPower(exponent)))
+  ));
   points.forEach((point, at) => {
-    const doubled = elementText(generatorPower(exponents[at] * 2n));
+    const doubled = SECRET.text(SECRET.generatorPower(exponents[at] * 2n));
     assert.equal(GROUP.text(GROUP.power(point, 2n)), doubled);
   });
 });
@@ -71,7 +76,7 @@ test('products stay exact for the largest limbs that sums of four may have', () 
 
 test('numbers of the field come back, and inverses are inverse', () => {
   const out = new Float64Array(12);
-  for (const number of [0n, 1n, 19n, PRIME - 1n, randomScalar(), randomScalar() * 7n]) {
+  for (const number of [0n, 1n, 19n, PRIME - 1n, randomScalar(SECRET), randomScalar(SECRET) * 7n]) {
     assert.equal(numberOf(numeral(number)), number);
     add(out, numeral(number), numeral(1n));
     assert.equal(numberOf(out), (number + 1n) % PRIME);

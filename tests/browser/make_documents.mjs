@@ -6,11 +6,12 @@ import { readFileSync } from 'node:fs';
 import { makeBallot, tracker } from '../../app/browser/ballot.js';
 import { findBallot, readBoard } from '../../app/browser/board.js';
 import { checkBox } from '../../app/browser/box.js';
-import { makePart, requireUnopened } from '../../app/browser/count.js';
+import { makeCountKey, makePart, requireUnopened } from '../../app/browser/count.js';
 import { exponentOf, isCode, makeCode, pointOf, proveEnrolment } from '../../app/browser/credential.js';
 import {
   gatherExponent, makeCertificate, makePolynomial, makeVerificationKey,
 } from '../../app/browser/dkg.js';
+import { secretGroup } from '../../app/browser/group/secret.js';
 import { digestOf, requireAnnounced } from '../../app/browser/question.js';
 import { lockSeed, makeSeed } from '../../app/browser/seed.js';
 import { makeSecret, parseSecret, secretText, signinKey, verifierOf } from '../../app/browser/secret.js';
@@ -24,8 +25,8 @@ function passedTo(index, polynomials) {
 }
 
 /** All acts of three trustees, and the safety copy of each. */
-async function makeKey(passphrase) {
-  const owns = [1, 2, 3].map((index) => ({ seed: makeSeed(), index }));
+async function makeKey(group, passphrase) {
+  const owns = [1, 2, 3].map((index) => ({ group, seed: makeSeed(), index }));
   const certificates = owns.map(makeCertificate);
   const polynomials = await Promise.all(owns.map((own) => makePolynomial(own, certificates)));
   const keys = await Promise.all(owns.map(async (own) => {
@@ -50,19 +51,20 @@ async function openBox({ archive, strong, expected, exponent, opened = {} }) {
 
 const ACTS = {
   parts: ({ boxes }) => Promise.all(boxes.map(openBox)),
-  commission: ({ passphrase }) => makeKey(passphrase),
+  commission: ({ group = 'Ed25519', passphrase }) => makeKey(group, passphrase),
   ballots: ({ election, exponent, choices }) => choices.map((values) => {
     const ballot = makeBallot(election, BigInt(exponent), values);
     return { ballot, tracker: tracker(ballot) };
   }),
-  codes: ({ term, nonce, count }) => Array.from({ length: count }, () => {
-    const code = makeCode();
-    const exponent = exponentOf(term, code);
-    const proof = proveEnrolment(term, nonce, exponent);
-    return { code, exponent: exponent.toString(), point: pointOf(exponent), proof };
+  codes: ({ group: name, term, nonce, count }) => Array.from({ length: count }, () => {
+    const [code, group] = [makeCode(), secretGroup(name)];
+    const exponent = exponentOf(group, term, code);
+    const proof = proveEnrolment(group, term, nonce, exponent);
+    return { code, exponent: exponent.toString(), point: pointOf(group, exponent), proof };
   }),
-  readCodes: ({ term, codes }) => codes.map((code) => (
-    { isCode: isCode(code), exponent: exponentOf(term, code).toString() }
+  countKey: ({ group }) => makeCountKey(secretGroup(group)).document,
+  readCodes: ({ group, term, codes }) => codes.map((code) => (
+    { isCode: isCode(code), exponent: exponentOf(secretGroup(group), term, code).toString() }
   )),
   cards: async ({ count }) => Promise.all(Array.from({ length: count }, async () => {
     const secret = makeSecret();
@@ -75,8 +77,8 @@ const ACTS = {
     const board = readBoard(Uint8Array.from(Buffer.from(archive, 'base64')));
     return { ...board, found: trackers.map((one) => findBallot(board, one)) };
   },
-  question: ({ round, question }) => {
-    requireAnnounced(round, question);
+  question: ({ round, group, question }) => {
+    requireAnnounced({ round, group }, question);
     return digestOf(question);
   },
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseCanonical } from '../../app/browser/canonical.js';
 import { makePaperBallot, paperPoint } from '../../app/browser/paper_ballot.js';
+import { secretGroup } from '../../app/browser/group/secret.js';
 import { electionOf } from './vectors.mjs';
 
 const CODE = 'uNPWmH-7ZA2fq-KxTb9c-D3hJsr';
@@ -43,6 +44,11 @@ test('no scalar is used twice in one ballot', () => {
 });
 
 test('a ballot is signed by the point of its number', () => {
-  assert.equal(parseCanonical(ballot()).credential, paperPoint(PAPER.round, 2, CODE));
-  assert.notEqual(paperPoint(PAPER.round, 2, CODE), paperPoint(PAPER.round, 3, CODE));
+  for (const group of ['Ed25519', 'BELENIOS-2048'].map(secretGroup)) {
+    const made = ballot({ election: electionOf({ group }) });
+    assert.equal(parseCanonical(made).credential, paperPoint(group, PAPER.round, 2, CODE));
+    assert.notEqual(
+      paperPoint(group, PAPER.round, 2, CODE), paperPoint(group, PAPER.round, 3, CODE),
+    );
+  }
 });

@@ -4,6 +4,7 @@ import { checkMark, digestOf, requireAnnounced, valuesOf } from '../../app/brows
 import { electionOf } from './vectors.mjs';
 
 const ROUND = '22222222222222';
+const ABOUT = { round: ROUND, group: 'Ed25519' };
 
 function announced() {
   const shown = {
@@ -24,7 +25,15 @@ function announced() {
 }
 
 test('what was announced is accepted', () => {
-  requireAnnounced(ROUND, announced());
+  requireAnnounced(ABOUT, announced());
+});
+
+test('an election in another group than the round is refused', () => {
+  const other = { ...ABOUT, group: 'BELENIOS-2048' };
+  assert.throws(() => requireAnnounced(other, announced()), /question\.digest/);
+  const question = announced();
+  question.election = question.election.replace('"group":"Ed25519"', '"group":"BELENIOS-2048"');
+  requireAnnounced(other, question);
 });
 
 test('the digest does not depend on the order of the languages', () => {
@@ -65,7 +74,7 @@ for (const [name, change] of Object.entries(CHANGES)) {
   test(`refused: ${name}`, () => {
     const question = announced();
     change(question);
-    assert.throws(() => requireAnnounced(ROUND, question));
+    assert.throws(() => requireAnnounced(ABOUT, question));
   });
 }
 
@@ -80,8 +89,8 @@ test('own options are accepted with as many ticks as the election says', () => {
   const questions = [{ answers: asked.answers, blank: true, min, max: 2, question: wording }];
   const changed = JSON.stringify({ ...election, description, questions });
   const choice = { ...question, order, digest, most: 2, election: changed };
-  requireAnnounced(ROUND, choice);
-  assert.throws(() => requireAnnounced(ROUND, { ...choice, most: 1 }), /question\.digest/);
+  requireAnnounced(ABOUT, choice);
+  assert.throws(() => requireAnnounced(ABOUT, { ...choice, most: 1 }), /question\.digest/);
 });
 
 test('a blank stands last on screen and first on the ballot', () => {
@@ -97,12 +106,12 @@ test('a poll is accepted as a poll and never as a vote', () => {
   const description = JSON.parse(election.description);
   election.description = JSON.stringify({ ...description, poll: true });
   const poll = { ...question, election: JSON.stringify(election), is_poll: true };
-  requireAnnounced(ROUND, poll);
-  assert.throws(() => requireAnnounced(ROUND, { ...poll, is_poll: false }), /question\.digest/);
+  requireAnnounced(ABOUT, poll);
+  assert.throws(() => requireAnnounced(ABOUT, { ...poll, is_poll: false }), /question\.digest/);
 });
 
 test('refused: another round', () => {
-  assert.throws(() => requireAnnounced('44444444444444', announced()), /question\.digest/);
+  assert.throws(() => requireAnnounced({ ...ABOUT, round: '44444444444444' }, announced()), /question\.digest/);
 });
 
 test('refused: a consistent question in letters that are not composed', () => {
@@ -113,5 +122,5 @@ test('refused: a consistent question in letters that are not composed', () => {
   const description = JSON.parse(election.description);
   election.description = JSON.stringify({ ...description, digest: question.digest });
   question.election = JSON.stringify(election);
-  assert.throws(() => requireAnnounced(ROUND, question), /question\.digest/);
+  assert.throws(() => requireAnnounced(ABOUT, question), /question\.digest/);
 });

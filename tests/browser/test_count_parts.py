@@ -4,43 +4,57 @@ import base64
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from tests.app import term_key
 from tests.browser.test_javascript import by_browser
 from tests.voting.protocol.made import ABSTAIN, NO, UUID, YES, Made
-from voting.protocol import canon, strong, tally, trustee
+from voting.protocol import canon, ceremony, strong, tally, trustee
+from voting.protocol.group import Group, by_name
 
 GROUP = term_key.GROUP
 VOTES = [(0, [YES]), (1, [NO]), (2, [YES]), (3, [ABSTAIN]), (1, [YES])]
 
 
 MADE = term_key.make()
-# The first trustee was there already.
-BOX = Made(GROUP, voters=4, votes=VOTES, trustees=MADE.trustees, exponents={1: MADE.exponents[1]})
-KEYS = trustee.parse_trustees(GROUP, MADE.trustees)
+OTHER = by_name("BELENIOS-2048")
 
 
-def sent(box: Made = BOX, owner: int = 3, **changed: Any) -> dict[str, Any]:
-    """What the device of a trustee is given."""
+def box_under(made: ceremony.Made, group: Group) -> Made:
+    """A box whose first trustee was there already."""
+    exponents = {1: made.exponents[1]}
+    return Made(group, voters=4, votes=VOTES, trustees=made.trustees, exponents=exponents)
+
+
+BOX = box_under(MADE, GROUP)
+
+
+def sent(box: Made = BOX, made: ceremony.Made = MADE, **changed: Any) -> dict[str, Any]:
+    """What the device of the third trustee is given."""
     content = b"".join(event.data for event in box.appended("tallied"))
-    expected = {"question": UUID, "publicKey": KEYS.owners[owner].public_key, "minimum": 4}
+    keys = trustee.parse_trustees(box.group, made.trustees)
+    expected = {"question": UUID, "publicKey": keys.owners[3].public_key, "minimum": 4}
     return {
         "archive": base64.b64encode(content).decode(),
         "strong": box.strong.decode() if box.exponents else None,
         "expected": expected | changed.pop("expected", {}),
-        "exponent": str(MADE.exponents[owner]),
+        "exponent": str(made.exponents[3]),
         **changed,
     }
 
 
-def test_the_part_of_a_device_opens_the_sum_together_with_another() -> None:
-    (part,) = by_browser("parts", boxes=[sent()])
-    owner, partial = KEYS.owners[3], part["partial"].encode()
-    factors = tally.verify_partial(BOX.election, BOX.tally, owner, partial)
-    share = strong.parse_share(BOX.election, part["share"].encode())
+@pytest.mark.parametrize("group", [GROUP, OTHER])
+def test_the_part_of_a_device_opens_the_sum_together_with_another(group: Group) -> None:
+    made = MADE if group is GROUP else term_key.make(group)
+    box, keys = box_under(made, group), trustee.parse_trustees(group, made.trustees)
+    (part,) = by_browser("parts", boxes=[sent(box, made)])
+    owner, partial = keys.owners[3], part["partial"].encode()
+    factors = tally.verify_partial(box.election, box.tally, owner, partial)
+    share = strong.parse_share(box.election, part["share"].encode())
     named = canon.hexadecimal(partial)
-    strong.verify_share(BOX.election, BOX.tally, owner, named, factors, share)
-    others = tally.parse_partial(BOX.election, BOX.tally, BOX.partials[1])
-    assert tally.decrypt(KEYS, BOX.tally, {1: others, 3: factors}) == ((3, 0, 1),)
+    strong.verify_share(box.election, box.tally, owner, named, factors, share)
+    others = tally.parse_partial(box.election, box.tally, box.partials[1])
+    assert tally.decrypt(keys, box.tally, {1: others, 3: factors}) == ((3, 0, 1),)
 
 
 def test_a_box_that_is_not_as_it_must_be_is_not_opened() -> None:

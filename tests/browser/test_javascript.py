@@ -14,14 +14,15 @@ import pytest
 
 from app import card_secret
 from app.booth.words import BOOTH
-from voting.protocol import archive, credential, election
+from voting.errors import RefusalError
+from voting.protocol import archive, credential, election, trustee
 from voting.protocol.ballot import verify_ballot
 from voting.protocol.group import by_name
 from voting.protocol.question import Question
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-GROUP = by_name("Ed25519")
+GROUP, OTHER = by_name("Ed25519"), by_name("BELENIOS-2048")
 EXPONENT = 2**200 + 12345
 CREDENTIAL = GROUP.text(GROUP.power_g(EXPONENT))
 TERM = "rixdorf-rat-2026"
@@ -44,13 +45,13 @@ def by_browser(act, **content):
     return json.loads(done.stdout)
 
 
-def election_of(*questions):
+def election_of(*questions, group=GROUP):
     return election.make_election(
         uuid="11111111111111",
         name="Test",
         description="",
-        group=GROUP,
-        public_key=GROUP.text(GROUP.power_g(987654321)),
+        group=group,
+        public_key=group.text(group.power_g(987654321)),
         questions=questions,
     )
 
@@ -91,28 +92,32 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_server_accepts_each_lawful_ballot_of_the_browser(name):
-    document = election_of(QUESTIONS[name])
+CASES = [(GROUP, name) for name in QUESTIONS] + [(OTHER, "none to all or blank")]
+
+
+@pytest.mark.parametrize(("group", "name"), CASES)
+def test_server_accepts_each_lawful_ballot_of_the_browser(group, name):
+    document = election_of(QUESTIONS[name], group=group)
     parsed = election.parse_election(document)
     choices = [[values] for values in lawful(QUESTIONS[name])]
     made = by_browser(
         "ballots", election=document.decode(), exponent=str(EXPONENT), choices=choices
     )
     for each, [values] in zip(made, choices, strict=True):
-        ballot = verify_ballot(parsed, each["ballot"].encode(), {CREDENTIAL})
+        roll = {group.text(group.power_g(EXPONENT))}
+        ballot = verify_ballot(parsed, each["ballot"].encode(), roll)
         assert ballot.tracker == each["tracker"]
-        assert opened(ballot, 987654321) == values
+        assert opened(group, ballot, 987654321) == values
     assert len(made) == len(choices) > 0
 
 
-def opened(ballot, exponent):
+def opened(group, ballot, exponent):
     """What each ciphertext hides, with the secret key."""
     [points] = ballot.points
     values = []
     for alpha, beta in points:
-        plain = GROUP.mul(beta, GROUP.invert(GROUP.power(alpha, exponent)))
-        values.append([GROUP.text(GROUP.power_g(m)) for m in (0, 1)].index(GROUP.text(plain)))
+        plain = group.mul(beta, group.invert(group.power(alpha, exponent)))
+        values.append([group.text(group.power_g(m)) for m in (0, 1)].index(group.text(plain)))
     return values
 
 
@@ -128,18 +133,28 @@ def test_server_accepts_a_ballot_of_several_questions():
     verify_ballot(election.parse_election(document), made["ballot"].encode(), {CREDENTIAL})
 
 
-def test_codes_and_enrolments_of_the_browser_hold():
-    for made in by_browser("codes", term=TERM, nonce="n1", count=20):
+@pytest.mark.parametrize("group", [GROUP, OTHER])
+def test_codes_and_enrolments_of_the_browser_hold(group):
+    for made in by_browser("codes", group=group.name, term=TERM, nonce="n1", count=20):
         assert credential.is_code(made["code"])
-        exponent = credential.derive_exponent(GROUP, TERM, made["code"])
+        exponent = credential.derive_exponent(group, TERM, made["code"])
         assert str(exponent) == made["exponent"]
-        assert GROUP.text(GROUP.power_g(exponent)) == made["point"]
-        credential.verify_enrolment(GROUP, TERM, "n1", made["point"], made["proof"])
+        assert group.text(group.power_g(exponent)) == made["point"]
+        credential.verify_enrolment(group, TERM, "n1", made["point"], made["proof"])
+
+
+@pytest.mark.parametrize("group", [GROUP, OTHER])
+def test_a_key_of_the_evening_is_proven_in_its_group(group):
+    document = by_browser("countKey", group=group.name).encode()
+    assert len(trustee.parse_trustees(group, document).owners) == 1
+    with pytest.raises(RefusalError):
+        trustee.parse_trustees(OTHER if group is GROUP else GROUP, document)
 
 
 def test_browser_reads_codes_of_the_server():
     codes = [credential.make_code(rand_scalar) for _ in range(20)]
-    for code, read in zip(codes, by_browser("readCodes", term=TERM, codes=codes), strict=True):
+    answers = by_browser("readCodes", group=GROUP.name, term=TERM, codes=codes)
+    for code, read in zip(codes, answers, strict=True):
         exponent = str(credential.derive_exponent(GROUP, TERM, code))
         assert read == {"isCode": True, "exponent": exponent}
 
@@ -228,7 +243,8 @@ def test_browser_accepts_a_question_of_the_server():
             "election": document.decode(),
             "amount_cents": amount,
         }
-        assert by_browser("question", round="22222222222222", question=question) == digest
+        asked = {"round": "22222222222222", "group": GROUP.name, "question": question}
+        assert by_browser("question", **asked) == digest
 
 
 def test_each_text_of_the_booth_is_used_and_each_used_one_exists():

@@ -1,6 +1,7 @@
 /** The published vectors of the ballot protocol, read from tests/vectors. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { secretGroup } from '../../app/browser/group/secret.js';
 
 const folder = new URL('../vectors/belenios/', import.meta.url);
 
@@ -13,13 +14,15 @@ export const known = JSON.parse(new TextDecoder().decode(archive('kat.json.gz'))
 export const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
 
 /** An election document with one question under the key g^7. */
-export function electionOf({ answers = ['yes', 'no', 'abstain'], min = 1, max = 1, blank } = {}) {
+export function electionOf({
+  answers = ['yes', 'no', 'abstain'], min = 1, max = 1, blank, group = secretGroup('Ed25519'),
+} = {}) {
   return JSON.stringify({
     version: 1,
     description: '',
     name: 'Test',
-    group: 'Ed25519',
-    public_key: 'b1c563e32b47d52f87ce6468dd36ad41f0882b46f7abf23d12c4c4b59f4062b8',
+    group: group.name,
+    public_key: group.text(group.generatorPower(7n)),
     questions: [{ answers, ...(blank ? { blank } : {}), min, max, question: 'Frage' }],
     uuid: '11111111111111',
   });

@@ -56,6 +56,7 @@ class Group(Protocol):
 
 
 _GROUPS: dict[str, Group] = {"Ed25519": ED25519, "BELENIOS-2048": BELENIOS_2048}
+NAMES = tuple(_GROUPS)
 
 
 def by_name(name: str) -> Group:

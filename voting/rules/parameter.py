@@ -81,6 +81,7 @@ _ALL = (
     _boolean("deputy.segment_bound", default=True),
     _choice("ballot.secrecy", "secret", "open", default="secret"),
     _integer("ballot.min_turnout", least=2, presets=_BOTH_FIVE),
+    _choice("ballot.group", "ed25519", "belenios_2048", default="ed25519"),
     _choice("circular.allowed", "no", "yes", "conditions"),
     _choice("tie.rule", "lot", "repeat", "reject"),
     _choice(

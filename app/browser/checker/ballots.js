@@ -1,12 +1,12 @@
 /** One ballot, checked completely: its form, its signature and every proof in it. */
 import { base64Hash } from '../canonical.js';
-import { parseKey, productOf } from './groups.js';
+import { parseKey, productOf } from '../group/group.js';
 import { isKnowledge, isOneOf, proofShape } from './proofs.js';
 import { choicesOf } from './setup.js';
 import { array, matching, read, record, text } from './shape.js';
 
 /**
- * @typedef {import('./groups.js').Group} Group
+ * @typedef {import('../group/group.js').Group} Group
  * @typedef {import('./proofs.js').Point} Point
  * @typedef {import('./proofs.js').Statement} Statement
  * @typedef {import('./setup.js').Election} Election

@@ -1,6 +1,6 @@
 /**
  * Points of the curve edwards25519 for public data only: a check raises the same few points again
- * and again, so what one power needed is kept for the next. `group.js` is for secrets.
+ * and again, so what one power needed is kept for the next. `group/ed25519.js` is for secrets.
  */
 import {
   PRIME, add, halfRoot, invert, multiply, numberOf, numeral, subtract,

@@ -1,23 +1,12 @@
-/** The two groups in which ballots are encrypted, behind the same operations on public data. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+/** The two groups in which ballots are encrypted, for checking: fast, and on public data only. */
 import {
   IDENTITY, ORDER, areEqual, negative, power, prepare, read, sum, written,
 } from './edwards25519.js';
-import { BELENIOS_2048 } from './modp.js';
+import { BELENIOS_2048 } from '../group/modp.js';
 
 /**
- * @typedef {any} Element a point of the curve, a bigint modulo p: opaque outside its group
- * @typedef {{
- *   name: string, order: bigint, pattern: RegExp, generator: Element, identity: Element,
- *   parse: (text: string) => Element, text: (element: Element) => string,
- *   texts: (elements: Element[]) => string[],
- *   multiply: (left: Element, right: Element) => Element, invert: (element: Element) => Element,
- *   power: (base: Element, exponent: bigint) => Element,
- *   generatorPower: (exponent: bigint) => Element,
- *   areEqual: (left: Element, right: Element) => boolean,
- *   prepare: (element: Element) => Element,
- * }} Group
+ * @typedef {import('../group/group.js').Element} Element
+ * @typedef {import('../group/group.js').Group} Group
  */
 
 const PATTERN = /^[0-9a-f]{64}$/;
@@ -47,6 +36,7 @@ const ED25519 = {
   name: 'Ed25519',
   order: ORDER,
   pattern: PATTERN,
+  longest: 64,
   generator: GENERATOR,
   identity: IDENTITY,
   parse(text) {
@@ -70,27 +60,4 @@ export function groupOf(name) {
   const group = GROUPS.get(name);
   if (!group) throw new Error('unsupported');
   return group;
-}
-
-/** Read an element that serves as key or credential. @param {Group} group @param {string} text */
-export function parseKey(group, text) {
-  const element = group.parse(text);
-  if (group.areEqual(element, group.identity)) throw new Error('group.element');
-  return element;
-}
-
-/** @param {Group} group @param {Element[]} elements @returns {Element} */
-export function productOf(group, elements) {
-  return elements.reduce((total, element) => group.multiply(total, element), group.identity);
-}
-
-/**
- * SHA-256 of the prefix and the texts of the elements, as a number modulo the order.
- * @param {Group} group
- * @param {string} prefix
- * @param {Element[]} elements
- */
-export function challengeOf(group, prefix, elements) {
-  const digest = sha256(utf8ToBytes(prefix + group.texts(elements).join(',')));
-  return BigInt('0x' + bytesToHex(digest)) % group.order;
 }

@@ -1,12 +1,12 @@
 /** Threshold keys: several trustees of whom some suffice, and the traces of their ceremony. */
 import { canonical } from '../canonical.js';
-import { parseKey, productOf } from './groups.js';
+import { parseKey, productOf } from '../group/group.js';
 import { isKnowledge, proofShape } from './proofs.js';
 import { array, natural, parse, read, record, text } from './shape.js';
 
 /**
- * @typedef {import('./groups.js').Group} Group
- * @typedef {import('./groups.js').Element} Element
+ * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('../group/group.js').Element} Element
  * @typedef {import('./proofs.js').Proof} Proof
  * @typedef {{message: string, signature: Proof}} Signed
  */

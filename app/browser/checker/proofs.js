@@ -1,10 +1,10 @@
 /** Checking zero-knowledge proofs: every commitment is computed anew and hashed. */
-import { challengeOf } from './groups.js';
+import { challengeOf } from '../group/group.js';
 import { record, scalar } from './shape.js';
 
 /**
- * @typedef {import('./groups.js').Group} Group
- * @typedef {import('./groups.js').Element} Element
+ * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('../group/group.js').Element} Element
  * @typedef {{challenge: bigint, response: bigint}} Proof
  * @typedef {[Element, Element]} Point a ciphertext
  * @typedef {{alpha: Element, beta: Element, number: number}} Statement some r makes alpha = g^r and

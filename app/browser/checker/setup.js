@@ -1,12 +1,13 @@
 /** What an election begins with: the election document, who holds the keys, the roll. */
 import { base64Hash, hexHash } from '../canonical.js';
-import { groupOf, parseKey } from './groups.js';
+import { parseKey } from '../group/group.js';
+import { groupOf } from './groups.js';
 import { array, digest, natural, only, parse, read, record, text } from './shape.js';
 import { parseTrustees } from './trustees.js';
 
 /**
- * @typedef {import('./groups.js').Group} Group
- * @typedef {import('./groups.js').Element} Element
+ * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('../group/group.js').Element} Element
  * @typedef {{answers: string[], blank?: true, min: number, max: number, question: string}} Question
  * @typedef {{uuid: string, phi: string, name: string, description: string, group: Group,
  *   publicKey: string, key: Element, questions: Question[]}} Election

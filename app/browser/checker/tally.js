@@ -6,7 +6,7 @@ import { array, digest, matching, natural, read, record, text } from './shape.js
 import { coefficients } from './trustees.js';
 
 /**
- * @typedef {import('./groups.js').Element} Element
+ * @typedef {import('../group/group.js').Element} Element
  * @typedef {import('./proofs.js').Point} Point
  * @typedef {import('./setup.js').Election} Election
  * @typedef {import('./trustees.js').Owner} Owner
@@ -129,7 +129,7 @@ export function checkStrong(election, tally, partials, document) {
   }
 }
 
-/** @param {import('./groups.js').Group} group @param {string} document */
+/** @param {import('../group/group.js').Group} group @param {string} document */
 function readStrong(group, document) {
   const shape = record({
     version: natural,
@@ -198,7 +198,7 @@ export function decrypt({ group }, trustees, tally, partials) {
   }));
 }
 
-/** g^m -> m for every possible count. @param {import('./groups.js').Group} group @param {number} most */
+/** g^m -> m for every possible count. @param {import('../group/group.js').Group} group @param {number} most */
 function powersOf(group, most) {
   /** @type {Map<string, number>} */
   const known = new Map();

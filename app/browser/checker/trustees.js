@@ -1,12 +1,12 @@
 /** The trustees document: who holds the count keys, and that they really hold them. */
-import { parseKey, productOf } from './groups.js';
+import { parseKey, productOf } from '../group/group.js';
 import { checkPedersen, inverse, pedersenShape } from './pedersen.js';
 import { isKnowledge, proofShape } from './proofs.js';
 import { array, read, record, text } from './shape.js';
 
 /**
- * @typedef {import('./groups.js').Group} Group
- * @typedef {import('./groups.js').Element} Element
+ * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('../group/group.js').Element} Element
  * @typedef {{number: number, index: number, publicKey: string, key: Element}} Owner
  * @typedef {{threshold: number, owners: Owner[], key: Element}} Entry
  * @typedef {{entries: Entry[], owners: Map<number, Owner>, publicKey: string}} Trustees

@@ -1,15 +1,15 @@
-"""A voting key is registered once, with proof, by the member whose card it is."""
+"""A voting key is registered once, with proof in each group, by the member whose card it is."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlmodel import select
 
-from app.demo.phone import GROUP, Phone
-from app.entropy import rand_scalar
+from app.demo.phone import Phone
 from app.models import Card, EnrolmentNonce, VotingKey
 from tests.app import builder
-from voting.protocol.credential import make_enrolment
+from tests.app.account.card_key import proven_points
+from voting.protocol.group import NAMES
 
 
 @pytest.fixture
@@ -42,10 +42,11 @@ def enter(browser, phone):
 
 
 def offer(phone, nonce, /, **changed):
-    proof = make_enrolment(GROUP, phone.term, nonce, phone.exponent, rand_scalar)
+    """What a phone sends; `mark` changes what it sends of the first group."""
+    points = proven_points(phone, nonce)
+    points[0].update(changed.pop("mark", {}))
     made = {
-        "point": phone.point,
-        "proof": proof.document(),
+        "points": points,
         "nonce": nonce,
         "wrapped": phone.wrap(),
         "signin": phone.sign_in_key,
@@ -62,8 +63,9 @@ def test_register_and_restore_on_another_phone(app, held, visitor, area, member,
     assert (entrance["point"], entrance["wrapped"]) == (None, None)
     answer = visitor.post("/karte/key", json=offer(phone, entrance["nonce"]))
     assert answer.status_code == 201
-    (row,) = keys(held)
+    row, second = keys(held)
     assert (row.member_id, row.term_id, row.point) == (member.id, area.term.id, phone.point)
+    assert (second.group, second.point) == (NAMES[1], phone.point_in(NAMES[1]))
     assert answer.json["registered_at"] == row.registered_at.isoformat(timespec="seconds")
     second = enter(builder.browse(app, held), phone)
     assert second["point"] == phone.point
@@ -75,7 +77,7 @@ def test_a_nonce_serves_once(visitor, held, phone):
     assert visitor.post("/karte/key", json=sent).status_code == 201
     again = visitor.post("/karte/key", json=sent)
     assert (again.status_code, again.json["error"]) == (400, "key_proof_broken")
-    assert len(keys(held)) == 1
+    assert len(keys(held)) == 2
 
 
 def test_a_nonce_expires(visitor, held, phone):
@@ -106,12 +108,13 @@ def test_a_proof_of_something_else_is_refused(visitor, held, phone, prefix, sent
     other = Phone.fresh(phone.term)
     identity = "01" + "00" * 31
     for changed in (
-        {"point": other.point},
-        {"point": identity},
-        {"point": "00"},
-        {"proof": {"challenge": "1", "response": "1"}},
-        {"proof": offer(other, nonce)["proof"]},
-        {"proof": None},
+        {"mark": {"point": other.point}},
+        {"mark": {"point": identity}},
+        {"mark": {"point": "00"}},
+        {"mark": {"proof": {"challenge": "1", "response": "1"}}},
+        {"mark": {"proof": proven_points(other, nonce)[0]["proof"]}},
+        {"mark": {"proof": None}},
+        {"points": [proven_points(phone, nonce)[0], proven_points(other, "x")[1]]},
         {"nonce": "0" * 32},
     ):
         answer = visitor.post(f"{prefix}/karte/key", json=offer(phone, nonce, **changed))
@@ -120,12 +123,30 @@ def test_a_proof_of_something_else_is_refused(visitor, held, phone, prefix, sent
     assert keys(held) == []
 
 
+def test_a_key_comes_in_both_groups_or_not_at_all(visitor, held, phone):
+    nonce = enter(visitor, phone)["nonce"]
+    first, second = proven_points(phone, nonce)
+    unknown = {**second, "group": "Ed448"}
+    for points in (
+        [],
+        [first],
+        [second],
+        [first, first],
+        [first, unknown],
+        [first, second, first],
+        "x",
+    ):
+        answer = visitor.post("/karte/key", json=offer(phone, nonce, points=points))
+        assert (answer.status_code, answer.json["error"]) == (400, "bad_request")
+    assert keys(held) == []
+
+
 def test_a_second_key_is_refused(visitor, held, phone):
     visitor.post("/karte/key", json=offer(phone, enter(visitor, phone)["nonce"]))
     other = Phone(phone.term, phone.secret, Phone.fresh(phone.term).code)
     answer = visitor.post("/karte/key", json=offer(other, enter(visitor, phone)["nonce"]))
     assert (answer.status_code, answer.json["error"]) == (409, "key_exists")
-    assert [row.point for row in keys(held)] == [phone.point]
+    assert [row.point for row in keys(held)] == [phone.point, phone.point_in(NAMES[1])]
     card = held.exec(select(Card).where(Card.verifier == phone.verifier)).one()
     assert phone.unwrap(card.wrapped) == phone.code
 
@@ -137,7 +158,7 @@ def test_a_point_of_another_member_is_refused(app, visitor, held, area, phone):
     copied = Phone(phone.term, phone.secret, other.code)
     answer = visitor.post("/karte/key", json=offer(copied, enter(visitor, phone)["nonce"]))
     assert (answer.status_code, answer.json["error"]) == (409, "key_exists")
-    assert len(keys(held)) == 1
+    assert len(keys(held)) == 2
 
 
 def test_the_same_key_again_renews_the_copy(visitor, held, phone):
@@ -149,7 +170,7 @@ def test_the_same_key_again_renews_the_copy(visitor, held, phone):
     assert answer.status_code == 201
     held.refresh(card)
     assert phone.unwrap(card.wrapped) == phone.code
-    assert len(keys(held)) == 1
+    assert len(keys(held)) == 2
 
 
 def test_another_members_card_is_no_card_here(visitor, held, area, phone):
@@ -209,7 +230,7 @@ def test_two_phones_at_the_same_time_make_one_key(app, held, phone):
     with ThreadPoolExecutor(len(phones)) as threads:
         statuses = sorted(threads.map(register, range(len(phones))))
     assert statuses == [201] + [409] * 5
-    (row,) = keys(held)
+    row, _second = keys(held)
     card = held.exec(select(Card).where(Card.verifier == phone.verifier)).one()
     winner = next(each for each in phones if each.point == row.point)
     assert winner.unwrap(card.wrapped) == winner.code

@@ -4,12 +4,11 @@ import pytest
 from sqlmodel import select
 
 from app.account import kept_passphrase, proving
-from app.demo.phone import GROUP
-from app.entropy import rand_scalar
 from app.models import Card, Passkey, Passphrase, UserSession
+from app.models.card import MARK
 from tests.app import builder
 from tests.app.account import team
-from voting.protocol.credential import make_enrolment
+from tests.app.account.card_key import proof_in
 
 RIGHT = {"passphrase": team.PASSPHRASE}
 
@@ -24,8 +23,7 @@ def check(browser, phone):
 
 def proof(phone, nonce):
     """What the browser sends of a voting code."""
-    made = make_enrolment(GROUP, phone.term, nonce, phone.exponent, rand_scalar)
-    return {"nonce": nonce, "proof": made.document()}
+    return {"nonce": nonce, "proof": proof_in(phone, nonce, MARK)}
 
 
 @pytest.fixture

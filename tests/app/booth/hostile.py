@@ -10,14 +10,15 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from app.demo.phone import GROUP
 from tests.voting.protocol.made import resign
 from voting.protocol.ballot import make_ballot
 from voting.protocol.election import Election, parse_election
+from voting.protocol.group import by_name
 
 Fields = dict[str, Any]
 Change = Callable[[Fields], None]
 
+GROUP = by_name("Ed25519")
 IDENTITY = GROUP.text(GROUP.identity)
 ORDER_TWO = f"{2**255 - 20:064x}"
 ORDER_FOUR = f"{0:064x}"

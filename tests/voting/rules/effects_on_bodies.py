@@ -9,6 +9,7 @@ from voting.rules import (
     composition,
     deadlines,
     disclosure,
+    group,
     membership,
     objection,
     session,
@@ -130,6 +131,7 @@ EFFECTS: dict[str, Effect] = {
         in_mode("circular", lambda r: trust.of(r).needed),
         {"commission": 2, "office": 0},
     ),
+    "ballot.group": (group.of, {"ed25519": "Ed25519", "belenios_2048": "BELENIOS-2048"}),
     "objection.days": (
         lambda r: objection.is_allowed(
             was_on_roll=True,

@@ -1,4 +1,9 @@
-/** The subgroup of order q of the integers modulo p, group BELENIOS-2048; for public data only. */
+/**
+ * The subgroup of order q of the integers modulo p, group BELENIOS-2048.
+ *
+ * BigInt does not compute in constant time. So a power takes the same steps whatever the exponent
+ * is: as many products of whole numbers, none of them left out and no factor 1.
+ */
 
 const P = BigInt('0x'
   + 'a3ef2d011fefb1b6e39e568fccdffb0fb7dc7ef3a791b6862791811d21fc35f21e6d36856b428030'
@@ -23,16 +28,19 @@ const G = BigInt('0x'
 );
 const PATTERN = /^(?:0|[1-9][0-9]{0,616})$/;
 const DIGITS = 64;
+/** What is taken off an exponent: digits from 1 to 16 are left, none of them 0. */
+const ONES = BigInt(`0x${'1'.repeat(DIGITS)}`);
 
 /**
- * Powers by windows of four bits: base^(digit * 16^place) for bases that are used again and again.
+ * Powers by windows of four bits, the highest first: base^(digit * 16^place) for bases that are
+ * raised again and again.
  * @type {Map<bigint, bigint[][]>}
  */
 const tables = new Map();
 
-/** base^0 to base^15. @param {bigint} base */
+/** base^1 to base^16. @param {bigint} base */
 function row(base) {
-  const powers = [1n];
+  const powers = [base];
   while (powers.length < 16) powers.push(powers[powers.length - 1] * base % P);
   return powers;
 }
@@ -41,74 +49,53 @@ function row(base) {
 function prepare(base) {
   if (tables.has(base)) return base;
   const table = [row(base)];
-  while (table.length < DIGITS) {
-    const last = table[table.length - 1];
-    table.push(row(last[15] * last[1] % P));
-  }
-  tables.set(base, table);
+  while (table.length < DIGITS) table.push(row(table[table.length - 1][15]));
+  tables.set(base, table.reverse());
   return base;
 }
 
-/** @param {bigint} exponent */
-function digitsOf(exponent) {
-  return [...exponent.toString(16)].map((digit) => Number.parseInt(digit, 16));
-}
-
-/** @param {bigint} base @param {bigint} exponent */
-function powerOf(base, exponent) {
-  const digits = digitsOf(exponent);
+/** base^(number + ONES). @param {bigint} base @param {bigint} number */
+function raise(base, number) {
+  const digits = [...number.toString(16).padStart(DIGITS, '0')]
+    .map((digit) => Number.parseInt(digit, 16));
   const table = tables.get(base);
-  if (table) {
-    return digits.reverse().reduce((result, digit, place) => (
-      digit ? result * table[place][digit] % P : result
-    ), 1n);
-  }
+  if (table) return digits.reduce((result, digit, at) => result * table[at][digit] % P, 1n);
   const powers = row(base);
   return digits.reduce((result, digit) => {
     const square = result * result % P;
     const fourth = square * square % P;
     const eighth = fourth * fourth % P;
-    const raised = eighth * eighth % P;
-    return digit ? raised * powers[digit] % P : raised;
+    return eighth * eighth % P * powers[digit] % P;
   }, 1n);
 }
 
-/** @param {bigint} number */
-function reduce(number) {
-  return ((number % Q) + Q) % Q;
+/** @param {bigint} base @param {bigint} exponent */
+function powerOf(base, exponent) {
+  return raise(base, (((exponent - ONES) % Q) + Q) % Q);
 }
 
+/** @type {import('./group.js').Group} */
 export const BELENIOS_2048 = {
   name: 'BELENIOS-2048',
   order: Q,
   pattern: PATTERN,
-  generator: G,
+  longest: P.toString().length,
+  generator: prepare(G),
   identity: 1n,
-  /** @param {string} text @returns {bigint} */
   parse(text) {
     if (!PATTERN.test(text)) throw new Error('json.canonical');
     const element = BigInt(text);
-    if (element <= 0n || element >= P || powerOf(element, Q) !== 1n) {
+    if (element <= 0n || element >= P || raise(element, Q - ONES) !== 1n) {
       throw new Error('group.element');
     }
     return element;
   },
-  /** @param {bigint} element */
   text: (element) => element.toString(),
-  /** @param {bigint[]} elements */
-  texts: (elements) => elements.map((element) => element.toString()),
-  /** @param {bigint} left @param {bigint} right */
+  texts: (elements) => elements.map(String),
   multiply: (left, right) => left * right % P,
-  /** @param {bigint} element */
-  invert: (element) => powerOf(element, Q - 1n),
-  /** @param {bigint} base @param {bigint} exponent */
-  power: (base, exponent) => powerOf(base, reduce(exponent)),
-  /** @param {bigint} exponent */
-  generatorPower: (exponent) => powerOf(G, reduce(exponent)),
-  /** @param {bigint} left @param {bigint} right */
+  invert: (element) => powerOf(element, -1n),
+  power: powerOf,
+  generatorPower: (exponent) => powerOf(G, exponent),
   areEqual: (left, right) => left === right,
-  /** @param {bigint} element */
   prepare,
 };
-
-prepare(G);
