@@ -23,6 +23,7 @@ from app import (
     doubt,
     emergency,
     errors,
+    guard,
     hall,
     header,
     language,
@@ -30,7 +31,6 @@ from app import (
     minutes,
     money,
     paper,
-    policy,
     proposals,
     public,
     roster,
@@ -92,13 +92,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     visitor.init_app(app)
     errors.init_app(app)
     upload.init_app(app)
-    policy.init_app(app)
+    guard.init_app(app)
     CSRFProtect(app)
     for part in (asset, text, words, commands):
         part.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
-    policy.require_marks(app)
+    guard.require_marks(app)
     language.init_app(app)
     _serve_static(app)
     if settings.trusted_proxies:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, or_, select
 
 from app import language, outbox
-from app.models import Area, Confirmation, Member
+from app.models import Area, Confirmation, Member, UserSession
 from app.models.confirmation import AFTER_NOTICE, NOTICE
 from app.text import moment
 
@@ -30,6 +30,17 @@ def shown_to(held: Session, member: Member, now: datetime) -> Sequence[Confirmat
         .where(or_(stoppable, col(Confirmation.done_at) > now - TOLD_FOR))
         .order_by(col(Confirmation.id).desc())
     ).all()
+
+
+def reaches(held: Session, member: Member, now: datetime) -> bool:
+    """Whether the member can learn of it at all: by mail, or on a device that is signed in."""
+    devices = select(UserSession.id_hash).where(
+        UserSession.area_id == member.area_id,
+        UserSession.member_id == member.id,
+        col(UserSession.revoked_at).is_(None),
+        col(UserSession.expires_at) > now,
+    )
+    return bool(member.mail) or held.exec(devices.limit(1)).first() is not None
 
 
 def send(held: Session, member: Member, now: datetime) -> None:

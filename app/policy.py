@@ -1,21 +1,18 @@
 """Who may enter: one table of actions and roles, everything else is refused.
 
-What is lawful inside (on the roll, round open, not recused) is decided by `voting`.
+What is lawful inside (on the roll, round open, not recused) is decided by `voting`; what somebody
+who may enter has to show first, by `app/guard.py`.
 """
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar
+from typing import TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import request
 from flask_login import current_user
-from werkzeug.exceptions import Forbidden
 
-from app import application, archive, db, setback, trusteeship, visitor, way_back
+from app import application, db, trusteeship
 from app.body import day_of, spoken_for
-from app.errors import Refused, wants_json
-from app.header import SAFE_METHODS
 from app.models import Member
 from app.visitor import Role
 
@@ -32,6 +29,8 @@ class Action(StrEnum):
     PROVE = "prove"
     SET_UP_ACCESS = "set_up_access"
     USE_OWN_ACCOUNT = "use_own_account"
+    CHANGE_PROTECTION = "change_protection"
+    STOP_DEVICES = "stop_devices"
     READ_OWN_DATA = "read_own_data"
     OWN_DATA = "own_data"
     READ_PROPOSALS = "read_proposals"
@@ -40,6 +39,7 @@ class Action(StrEnum):
     CORRECT_OWN_PROPOSAL = "correct_own_proposal"
     VOTE = "vote"
     COUNT = "count"
+    OPEN_SUM = "open_sum"
     HOLD_KEY = "hold_key"
     EDIT_PROPOSALS = "edit_proposals"
     RUN_ROUNDS = "run_rounds"
@@ -75,9 +75,11 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.ENTER: EVERYONE,
     Action.DOUBT: EVERYONE,
     Action.LEAVE: SIGNED_IN,
-    Action.PROVE: OFFICERS | COORDINATORS | TRUSTEES,
-    Action.SET_UP_ACCESS: OFFICERS | COORDINATORS,
+    Action.PROVE: SIGNED_IN,
+    Action.SET_UP_ACCESS: OFFICERS | COORDINATORS | TRUSTEES,
     Action.USE_OWN_ACCOUNT: SIGNED_IN,
+    Action.CHANGE_PROTECTION: MEMBERS,
+    Action.STOP_DEVICES: SIGNED_IN,
     Action.READ_OWN_DATA: SIGNED_IN,
     Action.OWN_DATA: MEMBERS,
     Action.READ_PROPOSALS: SIGNED_IN,
@@ -86,14 +88,15 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.CORRECT_OWN_PROPOSAL: APPLICANTS,
     Action.VOTE: MEMBERS,
     Action.COUNT: MEMBERS,
-    Action.HOLD_KEY: MEMBERS | OFFICERS,
+    Action.OPEN_SUM: MEMBERS | OFFICERS,
+    Action.HOLD_KEY: OFFICERS | TRUSTEES,
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
     Action.USE_TABLE: MODERATORS,
     Action.TAKE_NOTES: MODERATORS,
     Action.KEEP_MONEY: OFFICERS,
     Action.CONFIRM: OFFICERS | SPEAKERS | TRUSTEES,
-    Action.ENTER_PAPERS: OFFICERS,
+    Action.ENTER_PAPERS: OFFICERS | SPEAKERS | TRUSTEES,
     Action.EDIT_ROSTER: OFFICERS,
     Action.PRINT_CARDS: MODERATORS,
     Action.INVITE_OFFICERS: ADMINISTRATORS,
@@ -104,10 +107,11 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.STATE_OPINION: COORDINATORS,
 }
 
-# What changes something for others: an officer proves who this is shortly before.
+# What changes something for others: officers and trustees prove who this is shortly before.
 ACTS = frozenset(
     {
         Action.SET_UP_ACCESS,
+        Action.HOLD_KEY,
         Action.EDIT_PROPOSALS,
         Action.RUN_ROUNDS,
         Action.KEEP_MONEY,
@@ -134,6 +138,8 @@ IN_ARCHIVES = frozenset(
         Action.PROVE,
         Action.SET_UP_ACCESS,
         Action.USE_OWN_ACCOUNT,
+        Action.CHANGE_PROTECTION,
+        Action.STOP_DEVICES,
         Action.READ_OWN_DATA,
         Action.OWN_DATA,
         Action.COORDINATE,
@@ -149,12 +155,15 @@ WHEN_SET_BACK = frozenset(
         Action.LEAVE,
         Action.PROVE,
         Action.SET_UP_ACCESS,
+        Action.STOP_DEVICES,
         Action.RESTORE,
         Action.AGREE_RESTORE,
     }
 )
 # All that an officer without a second factor may do.
 BEFORE_SET_UP = frozenset({Action.SET_UP_ACCESS, Action.LEAVE})
+# What is a trustee's from the appointment on, and after the key's end while a sum waits.
+SINCE_NAMED = frozenset({Action.SET_UP_ACCESS, Action.HOLD_KEY})
 
 
 def requires(action: Action) -> Callable[[View], View]:
@@ -175,7 +184,7 @@ def may(action: Action) -> bool:
         return _has_link()
     if not current_user.is_authenticated:
         return False
-    return allows(current_user.role, action) or bool(_tasks(action))
+    return allows(current_user.role, action) or bool(tasks(action))
 
 
 def allows(role: Role, action: Action) -> bool:
@@ -189,110 +198,18 @@ def _has_link() -> bool:
     return secret is not None and application.find(db.session(), secret) is not None
 
 
-def _tasks(action: Action) -> set[Role]:
+def tasks(action: Action) -> set[Role]:
     """What a member does beside having a seat, as far as it opens this; where, the act asks."""
     if not isinstance(current_user.person, Member) or allows(Role.MEMBER, action):
         return set()
     held, member = db.session(), current_user.person
     today = day_of(db.clock(held))
-    bodies = {Role.SPEAKER: spoken_for, Role.TRUSTEE: trusteeship.counted_for}
-    return {
-        role
-        for role, bodies_of in bodies.items()
-        if allows(role, action) and bodies_of(held, member, today)
+    found = {
+        Role.SPEAKER: lambda: spoken_for(held, member, today),
+        Role.TRUSTEE: lambda: (
+            trusteeship.is_named(held, member)
+            if action in SINCE_NAMED
+            else trusteeship.counted_for(held, member, today)
+        ),
     }
-
-
-def init_app(app: Flask) -> None:
-    app.before_request(_guard)
-    app.jinja_env.globals.update(may=may, Action=Action, is_closed=archive.is_closed)
-
-
-def require_marks(app: Flask) -> None:
-    """Stop the start while an endpoint has no mark."""
-    bare = sorted(name for name, view in app.view_functions.items() if not hasattr(view, "action"))
-    if bare:
-        raise RuntimeError(f"endpoints without a policy mark: {', '.join(bare)}")
-
-
-def _guard() -> ResponseReturnValue | None:
-    if request.endpoint is None:
-        return None
-    action = getattr(_view(), "action", None)
-    if action is None:
-        raise Forbidden()
-    if not may(action):
-        _refuse(action)
-    if request.method not in SAFE_METHODS:
-        _require_changeable(action)
-    return None if WITHOUT_ACCOUNT & POLICY[action] else _guard_person(action)
-
-
-def _refuse(action: Action) -> NoReturn:
-    if Role.APPLICANT in POLICY[action]:
-        application.refuse_guess()
-    raise Forbidden() if current_user.is_authenticated else Refused("signed_out")
-
-
-def _guard_person(action: Action) -> ResponseReturnValue | None:
-    """What somebody who may enter has to do first."""
-    if current_user.is_guarded:
-        return _guard_officer(action)
-    if action in ACTS and Role.TRUSTEE in _tasks(action):
-        return _guard_trustee(action)
-    if request.method in SAFE_METHODS:
-        visitor.mark_day(current_user, db.clock(db.session()))
-    return None
-
-
-def _require_changeable(action: Action) -> None:
-    """Refuse what would change an archive, or an area whose database is an old one."""
-    if action not in IN_ARCHIVES:
-        archive.require_open(current_user.area)
-    if action not in WHEN_SET_BACK:
-        setback.require_none(current_user.area)
-
-
-def _guard_officer(action: Action) -> ResponseReturnValue | None:
-    """First things first: set up the access, then prove who this is before an act."""
-    now = db.clock(db.session())
-    if current_user.must_set_up and action not in BEFORE_SET_UP:
-        return _lead("account.access", "access_incomplete")
-    if not current_user.must_set_up and _is_act(action) and current_user.must_confirm(now):
-        return _lead_to_proof()
-    visitor.mark_seen(current_user, now)
-    return None
-
-
-def _guard_trustee(action: Action) -> ResponseReturnValue | None:
-    """Who holds a part of a key needs more than the card, and proves it before an act."""
-    held = db.session()
-    if not trusteeship.is_protected(held, current_user.person):
-        return _lead("account.protection", "protection_missing")
-    if _is_act(action) and current_user.must_confirm(db.clock(held)):
-        return _lead_to_proof()
-    return None
-
-
-def _lead_to_proof() -> ResponseReturnValue:
-    repeats = request.method not in SAFE_METHODS and not request.files
-    place = way_back.sign(current_user.get_id(), repeats=repeats)
-    return _lead("account.confirm", "confirm_again", 307 if repeats else 303, to=place)
-
-
-def _is_act(action: Action) -> bool:
-    """Whether this is an act or the page of its form: an address that takes POST."""
-    if action not in ACTS:
-        return False
-    return "POST" in current_app.url_map.bind("").allowed_methods(request.path)
-
-
-def _lead(endpoint: str, refusal: str, status: int = 303, **place: Any) -> ResponseReturnValue:
-    """To the page that comes first; programs are told instead."""
-    if wants_json():
-        raise Refused(refusal)
-    return redirect(url_for(endpoint, **place), status)
-
-
-def _view() -> Callable[..., object]:
-    return current_app.view_functions[str(request.endpoint)]
+    return {role for role, has in found.items() if allows(role, action) and has()}

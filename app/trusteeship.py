@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from app.models import CountingCommission, Member, Passkey, Passphrase, Term, Trustee
+from app.models import CountingCommission, Member, Term, Trustee
 
 
 def counted_for(held: Session, member: Member, day: date) -> set[int]:
@@ -23,13 +23,9 @@ def counted_for(held: Session, member: Member, day: date) -> set[int]:
     return set(held.exec(found))
 
 
-def is_protected(held: Session, member: Member) -> bool:
-    """Whether this member has a passphrase or a passkey beside the card."""
-    return any(
-        held.exec(
-            select(table.area_id)
-            .where(table.area_id == member.area_id, table.member_id == member.id)
-            .limit(1)
-        ).first()
-        for table in (Passphrase, Passkey)
+def is_named(held: Session, member: Member) -> bool:
+    """Whether this member is or was to hold a part of a key."""
+    found = select(Trustee.id).where(
+        Trustee.area_id == member.area_id, Trustee.member_id == member.id
     )
+    return held.exec(found.limit(1)).first() is not None

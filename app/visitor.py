@@ -18,6 +18,8 @@ from app.models import Area, Member, Officer, UserSession
 
 OFFICER_IDLE = timedelta(minutes=30)
 FRESH = timedelta(minutes=10)
+# How long whoever accepted an invitation as a trustee may take to set up the access.
+INVITED_FOR = timedelta(hours=1)
 SEEN_EVERY = timedelta(minutes=1)
 
 # Written once: every request of somebody signed in asks this.
@@ -66,6 +68,11 @@ class Visitor(UserMixin):
     def must_set_up(self) -> bool:
         """Whether an officer has to set up the access before anything else."""
         return is_guarded(self.person) and not self.person.has_access
+
+    def is_invited(self, now: datetime) -> bool:
+        """Whether a trustee's invitation was accepted on this device just now."""
+        invited_at = self.session.invited_at
+        return invited_at is not None and invited_at + INVITED_FOR > now
 
     @property
     def area_id(self) -> int:

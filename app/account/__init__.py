@@ -10,21 +10,23 @@ from app.account import (
     going_on,
     handing_over,
     invitation,
+    losing,
     officers,
     protecting,
     recovering,
     second_person,
     setting_up,
     signing_in,
+    trustee,
 )
 from app.account.routes import blueprint
 
 __all__ = [
     "blueprint",
     "cards",
+    "completing",
     "confirming",
     "correcting",
-    "completing",
     "data",
     "doubting",
     "erasing",
@@ -32,10 +34,12 @@ __all__ = [
     "going_on",
     "handing_over",
     "invitation",
+    "losing",
     "officers",
     "protecting",
     "recovering",
     "second_person",
     "setting_up",
     "signing_in",
+    "trustee",
 ]

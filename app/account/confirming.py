@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
-from app import db, visitor, way_back
-from app.account import access, kept_passphrase, passkey, proving
+from app import card_protection, db, visitor, way_back
+from app.account import access, passkey, proving
 from app.account.officer_forms import ConfirmForm
 from app.account.routes import blueprint
 from app.errors import Refused, sentence
@@ -45,19 +45,26 @@ def confirm() -> ResponseReturnValue:
 
 
 def _has_proofs() -> bool:
-    """Whether there is something to show: members have it who count, invented officers not."""
-    return isinstance(current_user.person, Member) or current_user.is_guarded
+    """Whether there is something to show: members may have it, invented officers never."""
+    person = current_user.person
+    if isinstance(person, Member):
+        return card_protection.is_on(db.session(), person)
+    return current_user.is_guarded
 
 
 def _is_proved(form: ConfirmForm) -> bool:
     """Whether a passkey answered or what was typed is right; the form says what is wrong."""
     if form.answer.data:
         return _passkey_answered(form)
-    if isinstance(current_user.person, Member):
-        is_right = proving.by_own_passphrase(current_user.person, form.passphrase.data or "")
-        fault = sentence("proof_wrong", {})
+    person, asks = current_user.person, _asks(db.session())
+    typed, code = form.passphrase.data or "", form.code.data or ""
+    if asks.passphrase and asks.code:
+        is_right = proving.by_passphrase_and_code(person, typed, code)
+        fault = _("Passphrase oder Code stimmt nicht. Jeder Code geht nur einmal.")
+    elif asks.passphrase:
+        is_right, fault = proving.by_own_passphrase(person, typed), sentence("proof_wrong", {})
     else:
-        is_right = proving.by_code(current_user.person, form.code.data or "")
+        is_right = asks.code and proving.by_code(person, code)
         fault = _("Dieser Code stimmt nicht oder wurde schon benutzt.")
     if not is_right:
         form.form_errors.append(fault)
@@ -87,9 +94,8 @@ def _page(form: ConfirmForm) -> str:
 
 
 def _asks(held: Session) -> Asks:
+    """Officers showed the passphrase when they signed in, members their card alone."""
     person = current_user.person
-    if isinstance(person, Member):
-        has_passphrase = kept_passphrase.of(held, person) is not None
-        return Asks(False, has_passphrase, bool(passkey.of(held, person)))
     own = access.of(held, person)
-    return Asks(bool(own.app_since), False, bool(own.passkeys))
+    has_passphrase = isinstance(person, Member) and own.passphrase_since is not None
+    return Asks(bool(own.app_since), has_passphrase, bool(own.passkeys))

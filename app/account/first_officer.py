@@ -6,7 +6,7 @@ Both are commands at the server's terminal; everybody else is invited.
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from app import db, decision_log, one_line
+from app import db, decision_log, entrance_link, one_line
 from app.account import inviting
 from app.account.proving import login_of
 from app.config import MAIL_ADDRESS
@@ -35,7 +35,7 @@ def settle(held: Session, area_name: str, name: str, mail: str) -> str:
     if held.get(Installation, 1) is None:
         held.add(Installation(is_demo=False, created_at=now))
     officer = _administrator(held, area, name, mail)
-    return inviting.address(inviting.make_link(held, officer, now))
+    return entrance_link.address(entrance_link.make(held, officer, now))
 
 
 def lead_back(held: Session, area_name: str, name: str, mail: str, reason: str) -> str:
@@ -56,7 +56,7 @@ def lead_back(held: Session, area_name: str, name: str, mail: str, reason: str) 
     inviting.shut_out(held, officer, now)
     public = {"reason": one_line.normal(reason)}
     decision_log.append(held, area, "access_restored", public, now)
-    return inviting.address(inviting.make_link(held, officer, now))
+    return entrance_link.address(entrance_link.make(held, officer, now))
 
 
 def _administrator(held: Session, area: Area, name: str, mail: str) -> Officer:

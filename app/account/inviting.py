@@ -1,21 +1,20 @@
 """Officers come by an invitation and go when an administrator ends their access."""
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from app import outbox, throttle
+from app import entrance_link, outbox, throttle
 from app.account import device
 from app.account.proving import login_of
 from app.errors import Refused
 from app.models import (
     Area,
     Invitation,
+    Member,
     Officer,
     Passkey,
     Passphrase,
@@ -25,10 +24,8 @@ from app.models import (
 from app.text import moment
 from app.visitor import digest
 
-LIFETIME = timedelta(days=7)
 SCOPE = "invitation"
 MOST_UNKNOWN = 20
-TOKEN_BYTES = 16
 # All that an officer shows to get in.
 WAYS_IN: tuple[type[SQLModel], ...] = (
     *(Invitation, Passphrase, SecondFactor),
@@ -36,28 +33,9 @@ WAYS_IN: tuple[type[SQLModel], ...] = (
 )
 
 
-def make_link(held: Session, officer: Officer, now: datetime) -> str:
-    """A new link that sets up the officer's access; earlier ones no longer do."""
-    held.exec(delete(Invitation).where(col(Invitation.officer_id) == officer.id))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    held.add(
-        Invitation(
-            token_hash=digest(token),
-            area_id=officer.area_id,
-            officer_id=officer.id,
-            expires_at=now + LIFETIME,
-        )
-    )
-    return token
-
-
-def address(token: str) -> str:
-    return f"{current_app.config['PUBLIC_URL']}/einladung/{token}"
-
-
 def invite(held: Session, officer: Officer, now: datetime) -> None:
     """Send the link to the officer's own address; nobody else gets to see it."""
-    link = address(make_link(held, officer, now))
+    link = entrance_link.address(entrance_link.make(held, officer, now))
     area = held.get_one(Area, officer.area_id)
     body = _(
         "Guten Tag %(name)s,\n\n"
@@ -67,7 +45,7 @@ def invite(held: Session, officer: Officer, now: datetime) -> None:
         name=officer.name,
         place=_place(officer, area),
         link=link,
-        until=moment(now + LIFETIME),
+        until=moment(now + entrance_link.LIFETIME),
     )
     outbox.send(held, officer.mail or "", _("Ihr Zugang zu Kiezvotum"), body, now)
 
@@ -79,21 +57,23 @@ def _place(officer: Officer, area: Area) -> str:
     return _("das QM-Team %(area)s", area=area.name)
 
 
-def require_invited(held: Session, token: str, now: datetime) -> tuple[Officer, Area]:
+def require_invited(held: Session, token: str, now: datetime) -> tuple[Officer | Member, Area]:
     """Whom a link invites, and where; unknown ones are counted."""
     row = held.exec(
-        select(Invitation, Officer, Area)
-        .join(Officer, col(Officer.id) == Invitation.officer_id)
+        select(Invitation, Officer, Member, Area)
+        .join(Officer, col(Officer.id) == Invitation.officer_id, isouter=True)
+        .join(Member, col(Member.id) == Invitation.member_id, isouter=True)
         .join(Area, col(Area.id) == Invitation.area_id)
         .where(Invitation.token_hash == digest(token))
     ).first()
     if row is None:
         throttle.count_failure(SCOPE, MOST_UNKNOWN)
         raise Refused("link_unknown")
-    invitation, officer, area = row
-    if invitation.used_at or invitation.expires_at <= now or officer.ended_at:
+    invitation, officer, member, area = row
+    is_over = officer is not None and officer.ended_at is not None
+    if invitation.used_at or invitation.expires_at <= now or is_over:
         raise Refused("link_unknown")
-    return officer, area
+    return officer or member, area
 
 
 def accept(held: Session, officer: Officer, now: datetime) -> None:
@@ -105,15 +85,6 @@ def accept(held: Session, officer: Officer, now: datetime) -> None:
         held.flush()
     except IntegrityError:
         raise Refused("mail_in_use") from None
-
-
-def use_up(held: Session, officer: Officer, now: datetime) -> None:
-    """The access is set up: the link has done its work."""
-    held.exec(
-        update(Invitation)
-        .where(col(Invitation.officer_id) == officer.id, col(Invitation.used_at).is_(None))
-        .values(used_at=now)
-    )
 
 
 def end(held: Session, officer: Officer, now: datetime) -> None:

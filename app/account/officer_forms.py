@@ -85,8 +85,7 @@ class ConfirmForm(FlaskForm):
     answer = HiddenField()
 
 
-class RecoveryForm(FlaskForm):
-    mail = _mail()
+class OwnRecoveryForm(FlaskForm):
     passphrase = _passphrase(
         optional=True, description=_("Lassen Sie das Feld leer, wenn Sie keine haben.")
     )
@@ -98,6 +97,10 @@ class RecoveryForm(FlaskForm):
             Length(max=LONGEST_WORDS, message=TOO_LONG),
         ],
     )
+
+
+class RecoveryForm(OwnRecoveryForm):
+    mail = _mail()
 
 
 class PassphraseForm(FlaskForm):

@@ -20,6 +20,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from app import belonging
 from app.account import challenge
 from app.errors import Refused
 from app.models import Member, Officer, Passkey
@@ -32,11 +33,8 @@ BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 
 def of(held: Session, person: Member | Officer) -> Sequence[Passkey]:
     """The person's passkeys, the oldest first."""
-    column = Passkey.member_id if isinstance(person, Member) else Passkey.officer_id
     return held.exec(
-        select(Passkey)
-        .where(Passkey.area_id == person.area_id, column == person.id)
-        .order_by(col(Passkey.created_at))
+        select(Passkey).where(belonging.of(Passkey, person)).order_by(col(Passkey.created_at))
     ).all()
 
 
@@ -45,7 +43,7 @@ def creation_options(held: Session, person: Member | Officer) -> str:
     options = webauthn.generate_registration_options(
         rp_id=_host(),
         rp_name=NAME,
-        user_id=f"{_kind(person)}-{person.id}".encode(),
+        user_id=f"{belonging.kind(person)}-{person.id}".encode(),
         user_name=_login(person),
         user_display_name=person.name,
         challenge=challenge.issue(_making(person)),
@@ -86,8 +84,7 @@ def add(held: Session, person: Member | Officer, sent: str, name: str, now: date
     held.add(
         Passkey(
             id=bytes_to_base64url(made.credential_id),
-            area_id=person.area_id,
-            **{f"{_kind(person)}_id": person.id},
+            **belonging.owner(person),
             name=name,
             public_key=made.credential_public_key,
             sign_count=made.sign_count,
@@ -168,15 +165,11 @@ def _descriptors(keys: Sequence[Passkey]) -> list[PublicKeyCredentialDescriptor]
 
 
 def _making(person: Member | Officer) -> str:
-    return f"make {_kind(person)} {person.id}"
+    return f"make {belonging.kind(person)} {person.id}"
 
 
 def _confirming(person: Member | Officer) -> str:
-    return f"confirm {_kind(person)} {person.id}"
-
-
-def _kind(person: Member | Officer) -> str:
-    return "member" if isinstance(person, Member) else "officer"
+    return f"confirm {belonging.kind(person)} {person.id}"
 
 
 def _login(person: Member | Officer) -> str:

@@ -27,6 +27,11 @@ def subject_of(login: str) -> str:
     return digest(login)
 
 
+def own_subject(person: Officer | Member) -> str:
+    """How tries of somebody who is known already are counted."""
+    return subject_of(f"member {person.id}" if isinstance(person, Member) else (person.login or ""))
+
+
 def by_passphrase(mail: str, typed: str) -> Officer | None:
     """The officer whose passphrase this is."""
     subject = subject_of(login_of(mail))
@@ -42,26 +47,40 @@ def by_passphrase(mail: str, typed: str) -> Officer | None:
 
 def by_own_passphrase(member: Member, typed: str) -> bool:
     """Whether this is the passphrase that the member's new devices must show."""
-    subject = subject_of(f"member {member.id}")
+    subject = own_subject(member)
     device = known_device.of(subject)
     throttle.begin_try(PASSPHRASES, subject, device)
-    stored = kept_passphrase.of(db.session(), member)
-    verifier = stored.verifier if stored else None
-    db.end_read()
-    if not passphrase.matches(verifier, typed):
+    if not _matches(member, typed):
         return False
     throttle.end_well(db.begin_write(), PASSPHRASES, subject, device)
     known_device.remember(subject)
     return True
 
 
-def by_code(officer: Officer, typed: str) -> bool:
-    """Whether this is a fresh code of the officer's app."""
-    subject = subject_of(officer.login or "")
+def by_passphrase_and_code(member: Member, typed: str, code: str) -> bool:
+    """Whether these are a trustee's passphrase and a fresh code of the trustee's app."""
+    subject = own_subject(member)
+    device = known_device.of(subject)
+    for budget in (PASSPHRASES, CODES):
+        throttle.begin_try(budget, subject, device)
+    if not _matches(member, typed):
+        return False
+    held = db.begin_write()
+    throttle.end_well(held, PASSPHRASES, subject, device)
+    if not second_factor.use(held, member, code, db.clock(held)):
+        return False
+    throttle.end_well(held, CODES, subject, device)
+    known_device.remember(subject)
+    return True
+
+
+def by_code(person: Officer | Member, typed: str) -> bool:
+    """Whether this is a fresh code of the person's app."""
+    subject = own_subject(person)
     device = known_device.of(subject)
     throttle.begin_try(CODES, subject, device)
     held = db.begin_write()
-    if not second_factor.use(held, officer, typed, db.clock(held)):
+    if not second_factor.use(held, person, typed, db.clock(held)):
         return False
     throttle.end_well(held, CODES, subject, device)
     return True
@@ -82,6 +101,28 @@ def by_recovery_code(mail: str, typed_passphrase: str, typed_code: str) -> Offic
         return None
     throttle.end_well(held, RECOVERIES, subject, device)
     return officer
+
+
+def by_own_recovery_code(member: Member, typed_passphrase: str, typed_code: str) -> bool:
+    """Whether this is a recovery code of a trustee; with a passphrase, if there is one."""
+    subject = own_subject(member)
+    device = known_device.of(subject)
+    throttle.begin_try(RECOVERIES, subject, device)
+    has_none = kept_passphrase.of(db.session(), member) is None
+    is_right = _matches(member, typed_passphrase) or has_none
+    held = db.begin_write()
+    if not is_right or not recovery.use(held, member, typed_code, db.clock(held)):
+        return False
+    throttle.end_well(held, RECOVERIES, subject, device)
+    return True
+
+
+def _matches(member: Member, typed: str) -> bool:
+    """Whether the member has this passphrase; the read ends before the work begins."""
+    stored = kept_passphrase.of(db.session(), member)
+    verifier = stored.verifier if stored else None
+    db.end_read()
+    return passphrase.matches(verifier, typed)
 
 
 def _find(held: Session, login: str) -> tuple[Officer | None, str | None]:

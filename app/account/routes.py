@@ -43,6 +43,7 @@ def index() -> ResponseReturnValue:
         card_notices=own.card_notices(held, current_user.person, now),
         key_parts=counting_commission.held_by(held, current_user.person),
         to_count=releasing.waiting_for(held, current_user.person),
+        is_trustee=own.is_trustee(held, current_user.person),
         wish=own.wish(held, current_user.person),
         events=noting.of(held, current_user.person),
     )
@@ -57,7 +58,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @blueprint.post("/account/devices/<id_hash>/sign-out")
-@requires(Action.USE_OWN_ACCOUNT)
+@requires(Action.STOP_DEVICES)
 def sign_device_out(id_hash: str) -> ResponseReturnValue:
     held = db.begin_write()
     if not device.end(held, current_user.person, id_hash, db.clock(held)):

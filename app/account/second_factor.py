@@ -12,7 +12,8 @@ from flask import current_app
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from app.models import Officer, SecondFactor
+from app import belonging
+from app.models import Member, Officer, SecondFactor
 
 DIGITS = 6
 INTERVAL = 30
@@ -20,51 +21,48 @@ INTERVAL = 30
 STEPS = (-1, 0, 1)
 NONCE_BYTES = 12
 ISSUER = "Kiezvotum"
+Person = Member | Officer
 
 
-def start(held: Session, officer: Officer) -> None:
+def start(held: Session, person: Person) -> None:
     """Make a new secret that counts once a code of it was shown; the one in use stays so long."""
-    _forget(held, officer, is_confirmed=False)
+    _forget(held, person, is_confirmed=False)
     secret = pyotp.random_base32(length=32)
-    held.add(
-        SecondFactor(
-            area_id=officer.area_id, officer_id=officer.id, sealed_secret=_seal(officer, secret)
-        )
-    )
+    held.add(SecondFactor(**belonging.owner(person), sealed_secret=_seal(person, secret)))
 
 
-def started(held: Session, officer: Officer) -> str | None:
+def started(held: Session, person: Person) -> str | None:
     """The secret that waits for its first code."""
-    row = _find(held, officer, is_confirmed=False)
-    return _unseal(officer, row) if row else None
+    row = _find(held, person, is_confirmed=False)
+    return _unseal(person, row) if row else None
 
 
-def confirm(held: Session, officer: Officer, typed: str, now: datetime) -> bool:
+def confirm(held: Session, person: Person, typed: str, now: datetime) -> bool:
     """Let the new secret count and forget the one before; False when the code is not of it."""
-    row = _find(held, officer, is_confirmed=False)
-    if row is None or not _use(held, officer, row, typed, now):
+    row = _find(held, person, is_confirmed=False)
+    if row is None or not _use(held, person, row, typed, now):
         return False
-    _forget(held, officer, is_confirmed=True)
+    _forget(held, person, is_confirmed=True)
     row.confirmed_at = now
     return True
 
 
-def use(held: Session, officer: Officer, typed: str, now: datetime) -> bool:
-    """Whether this is a code of the officer's app that was not used yet; it is used up now."""
-    row = _find(held, officer, is_confirmed=True)
-    return row is not None and _use(held, officer, row, typed, now)
+def use(held: Session, person: Person, typed: str, now: datetime) -> bool:
+    """Whether this is a code of the person's app that was not used yet; it is used up now."""
+    row = _find(held, person, is_confirmed=True)
+    return row is not None and _use(held, person, row, typed, now)
 
 
-def confirmed_at(held: Session, officer: Officer) -> datetime | None:
-    """Since when the officer's app counts; None while there is none."""
-    row = _find(held, officer, is_confirmed=True)
+def confirmed_at(held: Session, person: Person) -> datetime | None:
+    """Since when the person's app counts; None while there is none."""
+    row = _find(held, person, is_confirmed=True)
     return row.confirmed_at if row else None
 
 
-def forget(held: Session, officer: Officer) -> None:
-    """Forget every secret of the officer."""
-    _forget(held, officer, is_confirmed=True)
-    _forget(held, officer, is_confirmed=False)
+def forget(held: Session, person: Person) -> None:
+    """Forget every secret of the person."""
+    _forget(held, person, is_confirmed=True)
+    _forget(held, person, is_confirmed=False)
 
 
 def picture(secret: str, login: str) -> str:
@@ -77,8 +75,8 @@ def _totp(secret: str, login: str = "") -> pyotp.TOTP:
     return pyotp.TOTP(secret, digits=DIGITS, interval=INTERVAL, name=login, issuer=ISSUER)
 
 
-def _use(held: Session, officer: Officer, row: SecondFactor, typed: str, now: datetime) -> bool:
-    secret = _unseal(officer, row)
+def _use(held: Session, person: Person, row: SecondFactor, typed: str, now: datetime) -> bool:
+    secret = _unseal(person, row)
     step = _step_of(secret, typed, now) if secret else None
     if step is None:
         return False
@@ -102,42 +100,40 @@ def _step_of(secret: str, typed: str, now: datetime) -> int | None:
     return max(fitting, default=None)
 
 
-def _find(held: Session, officer: Officer, *, is_confirmed: bool) -> SecondFactor | None:
+def _find(held: Session, person: Person, *, is_confirmed: bool) -> SecondFactor | None:
     return held.exec(
         select(SecondFactor).where(
-            SecondFactor.area_id == officer.area_id,
-            SecondFactor.officer_id == officer.id,
+            belonging.of(SecondFactor, person),
             col(SecondFactor.confirmed_at).is_not(None) == is_confirmed,
         )
     ).first()
 
 
-def _forget(held: Session, officer: Officer, *, is_confirmed: bool) -> None:
+def _forget(held: Session, person: Person, *, is_confirmed: bool) -> None:
     held.exec(
         delete(SecondFactor).where(
-            col(SecondFactor.area_id) == officer.area_id,
-            col(SecondFactor.officer_id) == officer.id,
+            belonging.of(SecondFactor, person),
             col(SecondFactor.confirmed_at).is_not(None) == is_confirmed,
         )
     )
 
 
-def _seal(officer: Officer, secret: str) -> bytes:
+def _seal(person: Person, secret: str) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(_key()).encrypt(nonce, secret.encode(), _bound_to(officer))
+    return nonce + AESGCM(_key()).encrypt(nonce, secret.encode(), _bound_to(person))
 
 
-def _unseal(officer: Officer, row: SecondFactor) -> str | None:
+def _unseal(person: Person, row: SecondFactor) -> str | None:
     """The secret; None when SECRET_KEY is not the one that sealed it."""
     nonce, sealed = row.sealed_secret[:NONCE_BYTES], row.sealed_secret[NONCE_BYTES:]
     try:
-        return AESGCM(_key()).decrypt(nonce, sealed, _bound_to(officer)).decode()
+        return AESGCM(_key()).decrypt(nonce, sealed, _bound_to(person)).decode()
     except InvalidTag:
         return None
 
 
-def _bound_to(officer: Officer) -> bytes:
-    return f"officer {officer.area_id} {officer.id}".encode()
+def _bound_to(person: Person) -> bytes:
+    return f"{belonging.kind(person)} {person.area_id} {person.id}".encode()
 
 
 def _key() -> bytes:

@@ -6,33 +6,37 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import col, update
 
-from app import card_notice, db
+from app import db
 from app import second_person as requests
+from app.account import own
 from app.account.routes import blueprint
-from app.models import Confirmation, Officer
+from app.models import Confirmation, Member, Officer
 from app.policy import Action, requires
+from app.round import due_entries
 
 
 @blueprint.get("/account/second-person")
 @requires(Action.CONFIRM)
 def second_person() -> ResponseReturnValue:
     held = db.session()
-    found = requests.waiting_for(held, current_user.person, db.clock(held))
+    person, now = current_user.person, db.clock(held)
+    found = requests.waiting_for(held, person, now)
     return render_template(
         "account/second_person.html",
         waiting=[
             (each, held.get_one(Officer, each.requested_by), requests.about(held, each))
             for each in found
         ],
+        entries=due_entries.for_member(held, person, now) if isinstance(person, Member) else [],
     )
 
 
 @blueprint.post("/account/card-requests/<int:confirmation_id>/stop")
-@requires(Action.VOTE)
+@requires(Action.STOP_DEVICES)
 def stop_card(confirmation_id: int) -> ResponseReturnValue:
     held = db.begin_write()
     now = db.clock(held)
-    shown = card_notice.shown_to(held, current_user.person, now)
+    shown = own.card_notices(held, current_user.person, now)
     if confirmation_id not in {each.id for each in shown}:
         abort(404)
     won = held.exec(

@@ -1,4 +1,4 @@
-"""Setting up and changing one's own access: passphrase, app, passkeys, recovery codes."""
+"""Setting up and changing the own access: passphrase, app, passkeys, recovery codes."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -28,16 +28,16 @@ from app.policy import Action, requires
 @blueprint.get("/account/access")
 @requires(Action.SET_UP_ACCESS)
 def access() -> ResponseReturnValue:
-    _require_guarded()
+    _require_real()
     return _page(NewPasskeyForm(formdata=None))
 
 
 @blueprint.route("/account/access/passphrase", methods=["GET", "POST"])
 @requires(Action.SET_UP_ACCESS)
 def set_passphrase() -> ResponseReturnValue:
-    _require_guarded()
+    _require_real()
     person, area = current_user.person, current_user.area
-    form = PassphraseForm([person.name, person.login or "", area.name, area.bezirk])
+    form = PassphraseForm([person.name, _login(), area.name, area.bezirk])
     if not form.is_submitted():
         return render_template("account/passphrase.html", form=form)
     if not form.validate():
@@ -57,7 +57,7 @@ def set_passphrase() -> ResponseReturnValue:
 @blueprint.post("/account/access/app/start")
 @requires(Action.SET_UP_ACCESS)
 def start_app() -> ResponseReturnValue:
-    _require_guarded()
+    _require_real()
     second_factor.start(db.begin_write(), current_user.person)
     return redirect(url_for("account.set_up_app"), 303)
 
@@ -65,7 +65,7 @@ def start_app() -> ResponseReturnValue:
 @blueprint.route("/account/access/app", methods=["GET", "POST"])
 @requires(Action.SET_UP_ACCESS)
 def set_up_app() -> ResponseReturnValue:
-    _require_guarded()
+    _require_real()
     secret = second_factor.started(db.session(), current_user.person)
     if secret is None:
         return redirect(url_for("account.access"), 303)
@@ -76,7 +76,7 @@ def set_up_app() -> ResponseReturnValue:
         if second_factor.confirm(held, current_user.person, form.code.data, now):
             return _on_to_codes(held, "app_set_up")
         form.form_errors.append(_("Dieser Code stimmt nicht. Die App zeigt gleich einen neuen."))
-    shown = second_factor.picture(secret, current_user.person.login or "")
+    shown = second_factor.picture(secret, _login() or current_user.person.name)
     page = render_template("account/app.html", form=form, secret=secret, picture=shown)
     return (page, 422) if form.is_submitted() else page
 
@@ -84,7 +84,7 @@ def set_up_app() -> ResponseReturnValue:
 @blueprint.post("/account/access/passkeys")
 @requires(Action.SET_UP_ACCESS)
 def add_passkey() -> ResponseReturnValue:
-    _require_guarded()
+    _require_real()
     form = NewPasskeyForm()
     if not form.validate():
         return _page(form), 422
@@ -116,7 +116,7 @@ def remove_passkey(key_id: str) -> ResponseReturnValue:
 @blueprint.get("/account/access/codes")
 @requires(Action.SET_UP_ACCESS)
 def recovery_codes() -> ResponseReturnValue:
-    _require_guarded()
+    _require_real()
     left = recovery.left(db.session(), current_user.person)
     return render_template("account/recovery_codes.html", left=left)
 
@@ -125,7 +125,7 @@ def recovery_codes() -> ResponseReturnValue:
 @requires(Action.SET_UP_ACCESS)
 def make_recovery_codes() -> ResponseReturnValue:
     """Answer with the codes themselves: stored as digests, they cannot be shown by a GET."""
-    _require_guarded()
+    _require_real()
     held = db.begin_write()
     codes = recovery.renew(held, current_user.person)
     noting.note(held, current_user.person, "recovery_codes_made", db.clock(held))
@@ -149,7 +149,7 @@ def _settle(held: Session, change: str) -> None:
     write(held, current_user.person, change, now)
     accesses.renew(held, current_user.person, current_user.get_id(), now)
     visitor.confirm(held, current_user, now)
-    known_device.remember(proving.subject_of(current_user.person.login or ""))
+    known_device.remember(proving.own_subject(current_user.person))
 
 
 def _on_to_codes(held: Session, change: str) -> ResponseReturnValue:
@@ -169,7 +169,12 @@ def _own_passkey(held: Session, key_id: str) -> tuple[Passkey, bool]:
     return key, not access.is_complete_without(key_id)
 
 
-def _require_guarded() -> None:
-    """Invented officers enter by their link alone and have nothing to set up."""
-    if not current_user.is_guarded:
+def _require_real() -> None:
+    """Invented people enter by their link alone and have nothing to set up."""
+    if current_user.person.is_demo:
         abort(404)
+
+
+def _login() -> str:
+    """What an officer signs in with; members sign in with a card."""
+    return getattr(current_user.person, "login", None) or ""

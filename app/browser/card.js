@@ -12,7 +12,7 @@
  *     protect    what a new device must show too; see protection.js
  *     working    the key is being made or fetched (role=status)
  *     done       holds [data-key="made|restored|kept"], one shown; goes on by itself
- *     unknown revoked throttled offline device nokey    what went wrong, one sentence each;
+ *     unknown revoked throttled offline setback device nokey    what went wrong, one sentence each;
  *                offline and throttled hold button[data-again], device and nokey a[data-continue]
  *   [data-slot="area|body|role|valid_until|seconds"]    text slots, anywhere in the root
  *   [data-other]                   shown when somebody else is signed in on this phone
@@ -73,9 +73,10 @@ async function renewToken() {
 }
 
 /** @param {Answer} answer */
-function showFailure({ status, retryAfter }) {
+function showFailure({ status, code, retryAfter }) {
   fill(page, 'seconds', String(retryAfter ?? 60));
-  showState(page, FAILURES.get(status) ?? 'offline');
+  const isSetBack = code === 'set_back';
+  showState(page, isSetBack ? 'setback' : FAILURES.get(status) ?? 'offline');
 }
 
 /** Look up whose card this is and ask. */

@@ -1,4 +1,4 @@
-from app.commission import ceremony_routes, opening, term_count
+from app.commission import ceremony_routes, inviting, opening, term_count
 from app.commission.routes import blueprint
 
-__all__ = ["blueprint", "ceremony_routes", "opening", "term_count"]
+__all__ = ["blueprint", "ceremony_routes", "inviting", "opening", "term_count"]

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from app import counting_commission, db
 from app.body import day_of, term_to_fill, votes_by_ballot
-from app.commission import appointing, ceremony, ceremony_state, losing
+from app.commission import appointing, ceremony, ceremony_state, losing, naming
 from app.commission.ceremony_form import AppointForm
 from app.commission.routes import blueprint
 from app.errors import Refused, answers_json
@@ -36,7 +36,9 @@ def appoint(body_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         people = form.people
         held = db.begin_write()
-        appointing.appoint(held, body, term, people, db.clock(held))
+        now = db.clock(held)
+        appointing.appoint(held, body, term, people, now)
+        naming.tell(held, body, people, now)
         flash(_("Die Zählkommission ist benannt."))
         return redirect(url_for(".appoint", body_id=body_id), 303)
     commission = counting_commission.of_term(held, term.id)
@@ -191,10 +193,11 @@ def _take(commission_id: int, act: Act) -> Response:
     return jsonify({"taken": True})
 
 
-def _shown(held: Session, commission: CountingCommission) -> list[tuple[Any, str]]:
+def _shown(held: Session, commission: CountingCommission) -> list[tuple[Any, str, Trustee]]:
     trustees = counting_commission.trustees_of(held, commission)
     return [
-        (counting_commission.person_of(held, each), ceremony.step_of(each)) for each in trustees
+        (counting_commission.person_of(held, each), ceremony.step_of(each), each)
+        for each in trustees
     ]
 
 

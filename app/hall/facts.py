@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from app import agenda, attendance, reckoning, subject
+from app import agenda, attendance, qr_code, reckoning, subject
 from app.electoral_roll import frozen_version
 from app.hall import picture
 from app.hall.stage import Stage
@@ -34,7 +34,7 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
         "releases": _releases(held, shown.round) if shown.name == "closed" else None,
         "standing": attendance.standing(held, meeting),
         "present": len(attendance.present_at(held, meeting)),
-        "arrive_code": picture.code(picture.arriving_address(meeting)),
+        "arrive_code": qr_code.picture(picture.arriving_address(meeting)),
         "vote_code": picture.code(picture.voting_address(shown.round)) if shown.round else None,
         "table": _table(held, meeting, shown),
         "rules_version": frozen_version(held, shown.round) if shown.round else None,

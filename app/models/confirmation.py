@@ -14,6 +14,7 @@ AFTER_NOTICE = timedelta(days=7)
 ACTS = (
     *("close_early", "confirm_result", "void_round", "adopt_rules"),
     *("replace_card", "replace_card_home", "change_roster", "hand_over_area"),
+    "undo_handover",
     *("annul_decision", "correct_summary", "open_epoch", "count_again"),
     "pay_grant",
 )

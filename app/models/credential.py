@@ -26,18 +26,23 @@ class Passphrase(SQLModel, table=True):
 
 
 class SecondFactor(SQLModel, table=True):
-    """The secret that an officer's app makes codes of, sealed with a key outside the database.
+    """The secret that an app makes codes of, sealed with a key outside the database.
 
     It counts once `confirmed_at` is set. `last_step` is the newest time step whose code was used:
     no code of this step or an older one is ever taken again.
     """
 
     __tablename__ = "second_factor"
-    __table_args__ = (in_area("officer"),)
+    __table_args__ = (
+        CheckConstraint(ONE_PERSON, name="second_factor_one_person"),
+        in_area("officer"),
+        in_area("member"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
-    officer_id: int
+    officer_id: int | None = None
+    member_id: int | None = None
     sealed_secret: bytes
     last_step: int = 0
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -66,22 +71,32 @@ class RecoveryCode(SQLModel, table=True):
     """A code on paper that replaces a lost factor once; only its digest is stored."""
 
     __tablename__ = "recovery_code"
-    __table_args__ = (in_area("officer"),)
+    __table_args__ = (
+        CheckConstraint(ONE_PERSON, name="recovery_code_one_person"),
+        in_area("officer"),
+        in_area("member"),
+    )
 
     verifier: str = Field(primary_key=True)
     area_id: int = Field(foreign_key="area.id")
-    officer_id: int
+    officer_id: int | None = None
+    member_id: int | None = None
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Invitation(SQLModel, table=True):
-    """The link with which an officer sets up the access, once; only its digest is stored."""
+    """The link that sets up the access of an officer or trustee once; stored as its digest."""
 
-    __table_args__ = (in_area("officer"),)
+    __table_args__ = (
+        CheckConstraint(ONE_PERSON, name="invitation_one_person"),
+        in_area("officer"),
+        in_area("member"),
+    )
 
     token_hash: str = Field(primary_key=True)
     area_id: int = Field(foreign_key="area.id")
-    officer_id: int
+    officer_id: int | None = None
+    member_id: int | None = None
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -14,6 +14,7 @@ class UserSession(SQLModel, table=True):
     `confirmed_at` is when an officer last proved who they are, `seen_at` when they last did
     something here; both stay empty for demo officers. Of members `seen_at` is the day alone.
     `viewed_area_id` is the area that a coordinator looks at.
+    `invited_at` is when a trustee's invitation was accepted here, which lets the access be set up.
     `card_id` is the card that a member entered by. `is_doubted` is set while the member's other
     devices ask whose device this is.
     """
@@ -38,6 +39,7 @@ class UserSession(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    invited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -12,6 +12,7 @@ from app.models.column import UtcDateTime, choice, in_area
 class Member(SQLModel, table=True):
     """A person who may hold a seat or stand in. The mail address is optional.
 
+    `has_access` is set when a trustee has set up by an invitation what trustees must show.
     `may_be_named` is the person's consent to see the name on public pages; it can be withdrawn.
     `was_asked` is set once the questions after the first receipt were answered or left out.
     Since `erased_on` the name is a number and stands for somebody who is forgotten. `mark` is a
@@ -28,6 +29,7 @@ class Member(SQLModel, table=True):
     language: str = "de"
     may_be_named: bool = False
     was_asked: bool = False
+    has_access: bool = False
     is_demo: bool = False
     erased_on: date | None = None
     mark: str = Field(default_factory=lambda: secrets.token_hex(16))

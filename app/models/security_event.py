@@ -11,13 +11,14 @@ KINDS = (
     *("new_device", "code_refused", "recovery_used", "recovery_codes_made"),
     *("passphrase_set", "passphrase_removed", "app_set_up"),
     *("passkey_added", "passkey_removed", "copy_deleted"),
+    *("invited_to_count", "protection_lifted"),
 )
 
 
 class SecurityEvent(SQLModel, table=True):
     """What it was, when, and on what kind of device; no address and no place.
 
-    The person reads it for 30 days.
+    The person reads it for 30 days. `device` is empty where the QM-Team did it.
     """
 
     __tablename__ = "security_event"

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import db, looking_up
+from app import card_notice, db, looking_up
 from app.models import Body, Round
 from app.policy import Action, requires
 from app.roster import card_face, replacing, sparing
@@ -52,6 +52,7 @@ def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int
         card_data=card_face.data_of,
         role=card_face.role,
         asked=asked,
+        is_told=card_notice.reaches(held, holder.member, now),
         mark=mark,
         is_printable=mark == "agreed" or not holder.needs_second,
         prints_now=mark == "agreed" and request.args.get("then") == "print",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app import card_protection
 from app.body import day_in, day_of, people_of
 from app.card_revoking import revoke_cards
 from app.errors import Refused
@@ -51,10 +52,12 @@ def hand_out(
 ) -> None:
     """Let these be the only valid cards of their members, who are told if they had one before.
 
-    A card that replaces one needs what a second person agreed to.
+    A card that replaces one needs what a second person agreed to, and takes away what the member
+    had added to the old one: whoever was faster with a copied card must not keep the owner out.
     """
-    replacing.use_agreements(held, term, members, now)
-    tell_replaced(held, term, members, now)
+    replaced = replacing.use_agreements(held, term, members, now)
+    lifted = {each.id for each in replaced if card_protection.lift(held, each, now)}
+    tell_replaced(held, term, members, now, lifted)
     revoke_cards(held, term.id, verifiers, now)
     for member_id, verifier in sorted(verifiers.items()):
         held.add(

@@ -66,8 +66,13 @@ def standing(request: Confirmation, now: datetime) -> str | None:
     return "agreed" if now >= request.confirmed_at + NOTICE else "notice"
 
 
-def use_agreements(held: Session, term: Term, members: Collection[Member], now: datetime) -> None:
-    """Carry out what second persons agreed to, each once; the log gets the counts, no name."""
+def use_agreements(
+    held: Session, term: Term, members: Collection[Member], now: datetime
+) -> list[Member]:
+    """Carry out what second persons agreed to, each once, and return whose card is replaced.
+
+    The log gets the counts, no name.
+    """
     replaced = _replaced(held, term, members, now)
     agreed = {each.id: _agreed(held, term, each, now) for each in replaced}
     if None in agreed.values():
@@ -79,6 +84,7 @@ def use_agreements(held: Session, term: Term, members: Collection[Member], now: 
         counts[HOW[request.act]] += 1
     for how, cards in sorted(counts.items()):
         _log(held, term, how, cards, now)
+    return replaced
 
 
 def _use(held: Session, request: Confirmation, now: datetime) -> None:

@@ -158,6 +158,7 @@ WORDS: dict[str, str] = {
     "correct_summary": _("Zusammenfassung berichtigen"),
     "change_roster": _("Besetzung trotz angesagter Abstimmung ändern"),
     "hand_over_area": _("Gebiet an ein neues QM-Team übergeben"),
+    "undo_handover": _("Übergabe an ein neues QM-Team zurücknehmen"),
     "open_epoch": _("Nach einer Wiederherstellung weiterarbeiten"),
     "count_again": _("Noch einmal auszählen"),
     "pay_grant": _("Auszahlung bestätigen"),
@@ -172,6 +173,8 @@ WORDS: dict[str, str] = {
     "passkey_added": _("Neuer Passkey"),
     "passkey_removed": _("Passkey entfernt"),
     "copy_deleted": _("Kopie des Wahlschlüssels gelöscht"),
+    "invited_to_count": _("Das QM-Team hat Sie als Schlüsselperson eingeladen"),
+    "protection_lifted": _("Mehr Schutz aufgehoben, mit der neuen Karte"),
     # what somebody reports while voting
     "missing": _("Meine Stimme fehlt"),
     "not_mine": _("Ich soll abgestimmt haben, war es aber nicht"),
@@ -284,7 +287,9 @@ ACTIONS: dict[str, str] = {
     "leave": _("Sich abmelden"),
     "prove": _("Noch einmal zeigen, dass man es selbst ist"),
     "set_up_access": _("Den eigenen Zugang einrichten und ändern"),
-    "use_own_account": _("Das eigene Konto ansehen und eigene Geräte abmelden"),
+    "use_own_account": _("Das eigene Konto ansehen"),
+    "change_protection": _("Für neue Geräte mehr verlangen als die Karte, und das ändern"),
+    "stop_devices": _("Eigene Geräte abmelden und die eigene Karte sperren"),
     "read_own_data": _("Ansehen und herunterladen, was über einen selbst gespeichert ist"),
     "own_data": _("Die eigenen Daten ändern und löschen lassen"),
     "read_proposals": _("Anträge lesen"),
@@ -293,6 +298,7 @@ ACTIONS: dict[str, str] = {
     "correct_own_proposal": _("Den eigenen Antrag ansehen und ändern, mit dem Link aus der E-Mail"),
     "vote": _("Abstimmen, mit einem Sitz"),
     "count": _("Bei einer Sitzung mitzählen, mit einem Sitz"),
+    "open_sum": _("Mit dem eigenen Schlüssel-Teil eine Summe öffnen"),
     "hold_key": _(
         "Einen Schlüssel-Teil der Zählkommission anlegen und halten, wenn man benannt ist"
     ),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from app.account import inviting
+from app import entrance_link
 from app.models import Officer, Passkey, UserSession
 from tests.app.account import team
 from tests.browser.inspection import inspect
@@ -27,7 +27,7 @@ def officer(hall):
 
 @pytest.fixture
 def link(hall, officer):
-    token = inviting.make_link(hall.held, officer, datetime.now(UTC))
+    token = entrance_link.make(hall.held, officer, datetime.now(UTC))
     hall.held.commit()
     return f"{hall.url}/einladung/{token}"
 

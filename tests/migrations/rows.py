@@ -21,6 +21,9 @@ EMPTY = {
     "paper_set.second_id",
     "security_event.officer_id",
     "trustee.officer_id",
+    "second_factor.officer_id",
+    "recovery_code.officer_id",
+    "invitation.officer_id",
 }
 VALUES: dict[type, Any] = {int: 1, bool: False, date: NOON.date(), datetime: NOON, bytes: b"\0\xff"}
 

@@ -1,4 +1,4 @@
-"""Officers with a real access, and what they do to get in."""
+"""Officers and trustees with a real access, and what they do to get in."""
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -8,8 +8,9 @@ from argon2 import PasswordHasher
 from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
+from app import belonging
 from app.account import kept_passphrase, passphrase, second_factor
-from app.models import Officer, SecondFactor, UserSession
+from app.models import Member, Officer, SecondFactor, UserSession
 from app.visitor import digest
 from tests.app import builder
 from tests.app.builder import Browser, Council
@@ -41,15 +42,15 @@ def add_officer(
     return officer
 
 
-def equip(held: Session, officer: Officer) -> str:
-    """Give the officer a passphrase and an app; return the app's secret."""
+def equip(held: Session, person: Officer | Member) -> str:
+    """Give an officer or a trustee a passphrase and an app; return the app's secret."""
     now = datetime.now(UTC)
-    kept_passphrase.keep(held, officer, stored_passphrase(), now)
-    second_factor.start(held, officer)
-    secret = second_factor.started(held, officer)
-    row = held.exec(select(SecondFactor).where(SecondFactor.officer_id == officer.id)).one()
+    kept_passphrase.keep(held, person, stored_passphrase(), now)
+    second_factor.start(held, person)
+    secret = second_factor.started(held, person)
+    row = held.exec(select(SecondFactor).where(belonging.of(SecondFactor, person))).one()
     row.confirmed_at = now
-    officer.has_access = True
+    person.has_access = True
     held.commit()
     return secret
 
@@ -74,9 +75,9 @@ def session_of(held: Session, browser: Browser) -> UserSession:
     return held.get_one(UserSession, digest(cookie.value))
 
 
-def browse(app, held: Session, officer: Officer, *, age_minutes: int = 0) -> Browser:
-    """A browser in which the officer proved who this is so many minutes ago."""
-    browser = builder.browse(app, held, builder.sign_in(held, officer))
+def browse(app, held: Session, person: Officer | Member, *, age_minutes: int = 0) -> Browser:
+    """A browser in which this person proved who this is so many minutes ago."""
+    browser = builder.browse(app, held, builder.sign_in(held, person))
     row = session_of(held, browser)
     row.confirmed_at = datetime.now(UTC) - timedelta(minutes=age_minutes)
     row.seen_at = datetime.now(UTC)

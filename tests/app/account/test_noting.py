@@ -104,12 +104,12 @@ def test_new_recovery_codes_are_noted(app, held, officer, secret):
 
 
 @pytest.mark.parametrize("spoken", ["de", "en"])
-def test_a_member_is_told_in_the_own_language(client_of, held, area, spoken):
+def test_a_member_is_told_in_the_own_language(app, held, area, spoken):
     member = area.members[0]
     member.mail, member.language = "aylin@anger.example", spoken
     held.add(member)
     kept_passphrase.keep(held, member, team.stored_passphrase(), NOW)
-    browser = client_of(member)
+    browser = team.browse(app, held, member)
     assert browser.post("/account/protection/passphrase/remove").status_code == 303
     assert browser.post("/account/protection/copy/delete").status_code == 303
     assert kinds(held) == ["passphrase_removed", "copy_deleted"]

@@ -167,7 +167,23 @@ def test_a_member_adds_a_passphrase_and_removes_it(client_of, app, held, area, m
     assert enter(builder.browse(app, held), phone).status_code == 200
 
 
-def test_a_passkey_of_somebody_else_is_not_there(client_of, held, area, member):
+def test_what_protects_is_changed_only_by_who_can_show_it(client_of, app, held, protected, phone):
+    """Whoever copied the card and is signed in adds nothing, removes nothing, deletes no copy."""
+    browser = client_of(protected)
+    paths = ("passphrase", "passphrase/remove", "passkeys", "copy/delete")
+    for path in paths:
+        answer = browser.post(f"/account/protection/{path}", data=RIGHT)
+        assert (answer.status_code, answer.location[:16]) == (307, "/account/confirm")
+    assert len(held.exec(select(Passphrase)).all()) == 1
+    asked = browser.post("/account/protection/passphrase/remove")
+    shown = {"confirm-asked": "1", "confirm-passphrase": "falsch"}
+    assert browser.post(asked.location, data=shown).status_code == 422
+    done = browser.post(asked.location, data={**shown, "confirm-passphrase": team.PASSPHRASE})
+    assert browser.post(done.location).location == "/account/protection"
+    assert held.exec(select(Passphrase)).all() == []
+
+
+def test_a_passkey_of_somebody_else_is_not_there(app, client_of, held, area, member):
     held.add(
         Passkey(
             id="abc", area_id=area.area.id, member_id=area.members[1].id, name="Handy",
@@ -178,7 +194,7 @@ def test_a_passkey_of_somebody_else_is_not_there(client_of, held, area, member):
     path = "/account/protection/passkeys/abc/remove"
     assert (browser.get(path).status_code, browser.post(path).status_code) == (404, 404)
     assert len(held.exec(select(Passkey)).all()) == 1
-    browser = client_of(area.members[1])
+    browser = team.browse(app, held, area.members[1])
     assert "Passkey „Handy“ entfernen?" in browser.get(path).text
     assert browser.post(path).status_code == 303
     assert held.exec(select(Passkey)).all() == []

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from app import recusal
-from app.account import entering, inviting
+from app import entrance_link, recusal
+from app.account import entering
 from app.booth import document
 from app.models import (
     Card,
@@ -257,7 +257,7 @@ def _papers(held: Session, ground: Ground) -> Ids:
     ground.set_at("roster.confirm_rules roster.confirm_rules_now", confirmation_id=adoption.id)
     link = entering.make_link(held, ground.member, now)
     ground.set_at("account.link account.follow_link", token=link)
-    invitation = inviting.make_link(held, ground.newcomer, now)
+    invitation = entrance_link.make(held, ground.newcomer, now)
     ground.set_at("account.invitation account.accept_invitation", token=invitation)
     return {
         "import_id": _keep(held, file).id,
