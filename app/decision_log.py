@@ -89,4 +89,5 @@ def tally_record(question: Question) -> dict[str, Any] | None:
         return {"blank": votes.pop(BLANK, 0), "options": [*votes.values()]}
     if outcome.get("yes") is None:
         return None
-    return {**{name: outcome[name] for name in ("yes", "no", "abstain")}, "invalid": 0}
+    counts = {name: outcome[name] for name in ("yes", "no", "abstain")}
+    return counts | {"invalid": outcome.get("invalid", 0)}

@@ -12,6 +12,7 @@ from app.models import (
     Card,
     Comment,
     Confirmation,
+    CountEntry,
     DeclaredAbsence,
     Deputy,
     EnrolmentNonce,
@@ -25,6 +26,7 @@ from app.models import (
     Membership,
     NotedObjection,
     Objection,
+    PaperEnterer,
     PaperReturn,
     PaperVoter,
     Passkey,
@@ -33,6 +35,7 @@ from app.models import (
     Recusal,
     ReservePlace,
     RollAnswer,
+    RollCall,
     RollEntry,
     SecondFactor,
     SecurityEvent,
@@ -55,6 +58,11 @@ TRUSTEE: Mapping[str, Any] = {
     "lost_at": _("Als verloren gemeldet am"),
 }
 AT, QUESTION = _("Wann"), _("Frage")
+ENTRY: Mapping[str, Any] = {
+    "place": _("Erste oder zweite Person"),
+    "reason": _("Grund"),
+    "entered_at": AT,
+}
 
 
 class Section(NamedTuple):
@@ -148,7 +156,6 @@ SECTIONS = (
     ),
     Section(
         EveningKey,
-        Invitation,
         _("Abendschlüssel"),
         {
             "meeting_id": _("Sitzung"),
@@ -171,7 +178,7 @@ SECTIONS = (
     ),
     Section(
         Confirmation,
-        _("Neue Karten, um die zwei Personen gefragt wurden"),
+        _("Was über mich zwei Personen zusammen tun"),
         {
             "act": _("Was"),
             "requested_at": AT,
@@ -208,7 +215,6 @@ SECTIONS = (
         {"round_id": _("Abstimmung")},
     ),
     Section(
-        RecoveryCode,
         Recusal,
         _("Befangen"),
         {
@@ -247,6 +253,26 @@ SECTIONS = (
         {"round_id": _("Abstimmung"), "way": _("Wie")},
     ),
     Section(PaperReturn, _("Papier ohne Stimme zurückgegeben"), {"question_id": QUESTION}),
+    Section(
+        PaperEnterer,
+        _("Papiere, die ich mit eingetragen habe"),
+        {"round_id": _("Abstimmung")} | ENTRY,
+    ),
+    Section(
+        CountEntry,
+        _("Stimmen, die ich gezählt habe"),
+        {
+            "question_id": QUESTION,
+            "yes": _("Ja"),
+            "no": _("Nein"),
+            "abstain": _("Enthaltung"),
+            "invalid": _("Ungültig"),
+            "present": _("Anwesend mit Sitz"),
+            "residents": _("Davon Bewohner:innen"),
+        }
+        | ENTRY,
+    ),
+    Section(RollCall, _("Antworten, die ich notiert habe"), {"question_id": QUESTION} | ENTRY),
     Section(
         RollAnswer,
         _("Antworten beim Aufrufen der Namen"),

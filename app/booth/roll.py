@@ -15,7 +15,7 @@ from app.booth.routes import blueprint
 from app.errors import Refused
 from app.models import Member, Question, RollEntry, Round, Seat
 from app.policy import Action, requires
-from app.round import by_hand
+from app.round import roll_call
 
 
 class Vote(NamedTuple):
@@ -76,7 +76,7 @@ def _roll(held: Session, round_: Round, question: Question) -> Roll:
     if round_.opened_at is None:
         return _live(held, question)
     called = round_.way == "roll_call" and round_.state == "closed"
-    return _frozen(held, question, by_hand.answers_of(held, question) if called else {})
+    return _frozen(held, question, roll_call.answers_of(held, question) if called else {})
 
 
 def _live(held: Session, question: Question) -> Roll:

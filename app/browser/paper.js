@@ -1,13 +1,14 @@
 /**
- * The page on which an officer enters papers: makes or takes over the secret of the numbers, then
- * makes the ballot of each paper. Another officer does the same on another screen.
+ * The page on which one of two persons enters papers: makes or takes over the secret of the numbers,
+ * then makes the ballot of each paper. The other one does the same on another screen.
  *
  * What this script needs of the page:
  *   <meta name="csrf" content="…">
  *   [data-paper="<round id>"][data-state-address][data-most][data-states="<JSON: words>"] with
  *     [data-state="make|join|waiting|ready|entering|over|foreign"], one shown at a time:
- *       make holds button[data-make]; join holds form[data-join] with input[name=code] and
- *       [data-before], shown before the opening, with another button[data-make];
+ *       make holds form[data-make] with input[name=reason] and [data-late], shown where nobody
+ *       came in time; join holds form[data-join] with input[name=code] and
+ *       [data-before], shown before the opening, with another form[data-make];
  *       waiting holds [data-slot=code]; entering holds [data-questions] and
  *       template[data-question]
  *     [data-slot=message]     what became of the last entry (role=status)
@@ -27,8 +28,8 @@ import { getJson, pageToken, postJson } from './request.js';
  * @typedef {{number: number, point: string, state: string}} Paper
  * @typedef {{question: string, title: string, wording: string, options: string[],
  *   order: string[], fewest: number, most: number, election: string, papers: Paper[]}} Question
- * @typedef {{round: string, group: string, state: string, officer: string, place: string | null,
- *   has_second: boolean, points: string[], questions: Question[]}} State
+ * @typedef {{round: string, group: string, state: string, person: string, place: number | null,
+ *   has_second: boolean, is_late: boolean, points: string[], questions: Question[]}} State
  */
 
 const EVERY_MS = 3000;
@@ -63,7 +64,7 @@ async function post(path, content) {
 /** The secret as this browser keeps it, if it belongs to these numbers. */
 async function ownCode() {
   const key = await findKey(`${round}-paper`).catch(() => undefined);
-  const isOwn = key && key.point === state.points[0] && key.member === state.officer;
+  const isOwn = key && key.point === state.points[0] && key.member === state.person;
   return isOwn ? unlockCode(key) : null;
 }
 
@@ -75,7 +76,7 @@ function pointOf(number, code) {
 /** @param {string} code */
 function keep(code) {
   const point = pointOf(1, code);
-  return storeKey(`${round}-paper`, { code, point, member: state.officer });
+  return storeKey(`${round}-paper`, { code, point, member: state.person });
 }
 
 /** @param {string} part */
@@ -91,14 +92,17 @@ async function refresh() {
   await place();
 }
 
-/** Show what this officer can do now. */
+/** Show what this person can do now. */
 async function place() {
   const isBefore = ['draft', 'announced'].includes(state.state);
   const code = await ownCode();
   root.querySelectorAll('[data-before]').forEach((part) => {
     /** @type {HTMLElement} */ (part).hidden = !isBefore;
   });
-  if (state.points.length === 0) show(isBefore ? 'make' : 'over');
+  root.querySelectorAll('[data-late]').forEach((part) => {
+    /** @type {HTMLElement} */ (part).hidden = !state.is_late;
+  });
+  if (state.points.length === 0 || state.is_late) show(isBefore ? 'make' : 'over');
   else if (!code) show(state.place || !state.has_second ? 'join' : 'over');
   else if (!state.has_second) {
     fill(root, 'code', code);
@@ -117,13 +121,14 @@ function areOurs(code) {
   return papers.every(({ number, point }) => points.get(number) === point);
 }
 
-async function make() {
+/** @param {string} reason */
+async function make(reason) {
   const code = makeCode();
   const most = Number(root.dataset.most);
   const points = Array.from({ length: most }, (_, at) => pointOf(at + 1, code));
   await keep(code);
-  const proof = provePossession(secretGroup(state.group), round, state.officer, code);
-  const { status } = await post('numbers', { points, proof });
+  const proof = provePossession(secretGroup(state.group), round, state.person, code);
+  const { status } = await post('numbers', { points, proof, reason });
   if (status === 201) await refresh();
 }
 
@@ -138,7 +143,7 @@ async function join(input) {
     return;
   }
   const isKnown = state.place !== null;
-  const proof = provePossession(secretGroup(state.group), round, state.officer, code);
+  const proof = provePossession(secretGroup(state.group), round, state.person, code);
   if (!isKnown && (await post('join', { proof })).status !== 200) return;
   await keep(code);
   input.value = '';
@@ -219,7 +224,10 @@ async function enter(asked, form, code) {
   await refresh();
 }
 
-root.querySelectorAll('[data-make]').forEach((part) => part.addEventListener('click', make));
+root.querySelectorAll('[data-make]').forEach((part) => part.addEventListener('submit', (event) => {
+  event.preventDefault();
+  make(String(new FormData(/** @type {HTMLFormElement} */ (part)).get('reason')));
+}));
 root.querySelector('[data-join]')?.addEventListener('submit', (event) => {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.target);

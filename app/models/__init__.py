@@ -47,13 +47,14 @@ from app.models.money import (
 from app.models.opinion import Opinion
 from app.models.own_data import Erasure, LookUp
 from app.models.paper import (
-    HandCount,
+    CountEntry,
     Paper,
+    PaperEnterer,
     PaperNumber,
     PaperReturn,
-    PaperSet,
     PaperVoter,
     RollAnswer,
+    RollCall,
     Tablet,
 )
 from app.models.proposal import Comment, CostItem, Proposal
@@ -83,6 +84,7 @@ __all__ = [
     "Coordinator",
     "Correction",
     "CostItem",
+    "CountEntry",
     "CountingCommission",
     "CredentialPointer",
     "Decision",
@@ -93,7 +95,6 @@ __all__ = [
     "EveningKey",
     "Fund",
     "Grant",
-    "HandCount",
     "Handover",
     "Heartbeat",
     "Installation",
@@ -114,9 +115,9 @@ __all__ = [
     "Officer",
     "Opinion",
     "Paper",
+    "PaperEnterer",
     "PaperNumber",
     "PaperReturn",
-    "PaperSet",
     "PaperVoter",
     "Passkey",
     "Passphrase",
@@ -131,6 +132,7 @@ __all__ = [
     "Report",
     "ReservePlace",
     "RollAnswer",
+    "RollCall",
     "RollEntry",
     "RosterImport",
     "Round",

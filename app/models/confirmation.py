@@ -16,7 +16,7 @@ ACTS = (
     *("replace_card", "replace_card_home", "change_roster", "hand_over_area"),
     "undo_handover",
     *("annul_decision", "correct_summary", "open_epoch", "count_again"),
-    "pay_grant",
+    *("pay_grant", "return_paper"),
 )
 
 

@@ -1,32 +1,57 @@
 """Votes without an own phone: papers of a secret round, and votes that are counted by hand."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.column import choice, in_area
+from app.models.column import ONE_PERSON, UtcDateTime, choice, in_area
+from app.models.confirmation import LIFETIME
+from app.models.member import Member, Officer
 
 WAYS = ("paper", "telephone")
-ANSWERS = ("yes", "no", "abstain")
+ANSWERS = ("yes", "no", "abstain", "no_answer")
 
 
-class PaperSet(SQLModel, table=True):
-    """The two officers who enter the papers of a round, each on an own screen.
+class Entry(SQLModel):
+    """What one of two persons entered: the first one says why, the second one agrees in time.
+
+    `place` is 1 for the first and 2 for the second.
+    """
+
+    area_id: int = Field(foreign_key="area.id")
+    place: int = Field(primary_key=True)
+    officer_id: int | None = None
+    member_id: int | None = None
+    reason: str
+    entered_at: datetime = Field(sa_type=UtcDateTime)
+
+    def is_by(self, person: Officer | Member) -> bool:
+        """Whether this person entered it; members and officers are numbered apart."""
+        if isinstance(person, Member):
+            return self.member_id == person.id
+        return self.officer_id == person.id
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.entered_at + LIFETIME
+
+
+class PaperEnterer(Entry, table=True):
+    """One of the two who enter the papers of a round, each on an own screen.
 
     The first one's browser made the numbers; the second one's has shown that it has their secret.
     """
 
-    __tablename__ = "paper_set"
+    __tablename__ = "paper_enterer"
     __table_args__ = (
         in_area("round"),
-        in_area("officer", "first_id"),
-        in_area("officer", "second_id"),
-        CheckConstraint("first_id <> second_id", name="paper_set_two_persons"),
+        in_area("officer"),
+        in_area("member"),
+        CheckConstraint(ONE_PERSON, name="paper_enterer_one_person"),
     )
 
-    area_id: int = Field(foreign_key="area.id")
     round_id: str = Field(primary_key=True)
-    first_id: int
-    second_id: int | None = None
 
 
 class PaperNumber(SQLModel, table=True):
@@ -73,46 +98,62 @@ class PaperReturn(SQLModel, table=True):
 class Paper(SQLModel, table=True):
     """A number on the roll of a question; it is cast when both entries are the same ballot.
 
-    `entered_by` and `tracker` belong to the first entry while it waits for the second.
+    `place` says which of the two entered it first; that, `tracker` and the time belong to the first
+    entry while it waits for the second.
     """
 
-    __table_args__ = (
-        in_area("question"),
-        in_area("officer", "entered_by"),
-        UniqueConstraint("question_id", "credential"),
-    )
+    __table_args__ = (in_area("question"), UniqueConstraint("question_id", "credential"))
 
     area_id: int = Field(foreign_key="area.id")
     question_id: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
     credential: str
-    entered_by: int | None = None
+    place: int | None = None
+    entered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     tracker: str | None = None
     is_unequal: bool = False
 
 
-class HandCount(SQLModel, table=True):
-    """What one of two officers counted; the numbers stand when another officer has the same.
+class CountEntry(Entry, table=True):
+    """What one of two persons counted; the numbers stand when another one has the same.
 
-    `present` is how many were there, `residents` how many who voted sit for residents, where the
-    rules ask for it.
+    `invalid` is paper that reads as no answer, `present` is how many were there, `residents` how
+    many who voted sit for residents, where the rules ask for it.
     """
 
-    __tablename__ = "hand_count"
-    __table_args__ = (in_area("question"), in_area("officer"))
+    __tablename__ = "count_entry"
+    __table_args__ = (
+        in_area("question"),
+        in_area("officer"),
+        in_area("member"),
+        CheckConstraint(ONE_PERSON, name="count_entry_one_person"),
+    )
 
-    area_id: int = Field(foreign_key="area.id")
     question_id: str = Field(primary_key=True)
-    officer_id: int = Field(primary_key=True)
     yes: int
     no: int
     abstain: int
+    invalid: int = 0
     present: int
     residents: int | None = None
 
 
+class RollCall(Entry, table=True):
+    """Who noted the answers when the names were called, and who read them over."""
+
+    __tablename__ = "roll_call"
+    __table_args__ = (
+        in_area("question"),
+        in_area("officer"),
+        in_area("member"),
+        CheckConstraint(ONE_PERSON, name="roll_call_one_person"),
+    )
+
+    question_id: str = Field(primary_key=True)
+
+
 class RollAnswer(SQLModel, table=True):
-    """What a member answered when the names were called."""
+    """What a member answered when the names were called; `no_answer` is a call in vain."""
 
     __tablename__ = "roll_answer"
     __table_args__ = (in_area("question"), in_area("member"))

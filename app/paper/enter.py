@@ -1,5 +1,6 @@
 """The two screens on which papers are entered: what they are told and what they send."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response as JsonResponse
@@ -11,19 +12,22 @@ from sqlmodel import Session, col, select
 from app import db, language, subject
 from app.errors import answers_json
 from app.json_request import read_object
-from app.models import Board, CredentialPointer, Paper, PaperSet, Question, Round
-from app.own_row import load
+from app.models import Board, CredentialPointer, Paper, Question, Round
 from app.paper import entering, numbers
+from app.paper.own_round import load_papers
 from app.paper.routes import blueprint
 from app.policy import Action, requires
+from app.round import papers
 from app.round.preparing import questions_of
 
 
 @blueprint.get("/<round_id>/enter")
 @requires(Action.ENTER_PAPERS)
 def enter(round_id: str) -> str:
-    found = load(db.session(), Round, round_id)
-    return render_template("paper/enter.html", round=found, most=numbers.MOST)
+    found = load_papers(db.session(), round_id)
+    return render_template(
+        "paper/enter.html", round=found, most=numbers.MOST, longest=numbers.LONGEST_REASON
+    )
 
 
 @blueprint.get("/<round_id>/state")
@@ -31,19 +35,22 @@ def enter(round_id: str) -> str:
 @answers_json
 def state(round_id: str) -> JsonResponse:
     held = db.session()
-    found = load(held, Round, round_id)
-    both = held.get(PaperSet, found.id)
+    found = load_papers(held, round_id)
+    both, now = papers.enterers_of(held, found.id), db.clock(held)
+    place = numbers.place_of(held, found, current_user.person)
+    questions = _open_questions(held, found)
     return jsonify(
         {
             "round": found.id,
             "group": found.group,
             "state": found.state,
             "csrf": generate_csrf(),
-            "officer": f"officer-{current_user.person_id}",
-            "place": _place(both),
-            "has_second": both is not None and both.second_id is not None,
+            "person": numbers.name_in_proofs(current_user.person),
+            "place": place,
+            "has_second": len(both) > 1,
+            "is_late": len(both) == 1 and both[0].expires_at <= now,
             "points": [each.point for each in numbers.numbers(held, found)],
-            "questions": [_question(held, each) for each in _open_questions(held, found)],
+            "questions": [_question(held, each, place, now) for each in questions],
         }
     )
 
@@ -53,8 +60,8 @@ def state(round_id: str) -> JsonResponse:
 @answers_json
 def make_numbers(round_id: str) -> tuple[JsonResponse, int]:
     held = db.begin_write()
-    found = load(held, Round, round_id, lock=True)
-    numbers.register(held, found, current_user.person, read_object())
+    found = load_papers(held, round_id, lock=True)
+    numbers.register(held, found, current_user.person, read_object(), db.clock(held))
     return jsonify({}), 201
 
 
@@ -63,8 +70,8 @@ def make_numbers(round_id: str) -> tuple[JsonResponse, int]:
 @answers_json
 def join(round_id: str) -> JsonResponse:
     held = db.begin_write()
-    found = load(held, Round, round_id, lock=True)
-    numbers.join(held, found, current_user.person, read_object())
+    found = load_papers(held, round_id, lock=True)
+    numbers.join(held, found, current_user.person, read_object(), db.clock(held))
     return jsonify({})
 
 
@@ -72,16 +79,9 @@ def join(round_id: str) -> JsonResponse:
 @requires(Action.ENTER_PAPERS)
 @answers_json
 def entry(round_id: str) -> JsonResponse:
-    found = load(db.session(), Round, round_id)
+    found = load_papers(db.session(), round_id)
     sent = read_object("malformed")
     return jsonify({"entered": entering.enter(current_user.person, found, sent)})
-
-
-def _place(both: PaperSet | None) -> str | None:
-    """Whether the visitor is the first or the second of the two, or neither."""
-    if both is None:
-        return None
-    return {both.first_id: "first", both.second_id: "second"}.get(current_user.person_id)
 
 
 def _open_questions(held: Session, found: Round) -> list[Question]:
@@ -90,7 +90,9 @@ def _open_questions(held: Session, found: Round) -> list[Question]:
     return [each for each in questions_of(held, found) if each.state == "listed"]
 
 
-def _question(held: Session, question: Question) -> dict[str, Any]:
+def _question(
+    held: Session, question: Question, place: int | None, now: datetime
+) -> dict[str, Any]:
     cast = set(
         held.exec(
             select(CredentialPointer.credential).where(CredentialPointer.question_id == question.id)
@@ -113,9 +115,7 @@ def _question(held: Session, question: Question) -> dict[str, Any]:
             {
                 "number": each.number,
                 "point": each.credential,
-                "state": entering.state_of(
-                    each, current_user.person, is_cast=each.credential in cast
-                ),
+                "state": entering.state_of(each, place, now, is_cast=each.credential in cast),
             }
             for each in papers
         ],

@@ -1,16 +1,18 @@
-"""What officers fill in for votes without an own phone."""
+"""What people fill in for votes without an own phone."""
 
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
+from app import one_line
 from app.models.paper import ANSWERS
-from app.round.by_hand import NUMBERS
+from app.paper.numbers import LONGEST_REASON
+from app.round.hand_count import NUMBERS
 
 MOST = 200
 SILENT = "silent"
@@ -54,27 +56,49 @@ def _whole(label: Any, **others: Any) -> IntegerField:
     return IntegerField(label, [is_there, range_], **others)
 
 
+def _reason(label: Any) -> Any:
+    hint = _("Der Grund steht im öffentlichen Beschlussregister. Nennen Sie keine Namen.")
+    return one_line.line(label, longest=LONGEST_REASON, description=hint)
+
+
+class ReasonForm(FlaskForm):
+    reason = _reason(_("Grund"))
+
+
 class CountForm(FlaskForm):
     yes = _whole(_("Ja"))
     no = _whole(_("Nein"))
     abstain = _whole(_("Enthaltung"))
-    present = _whole(_("Anwesend mit Sitz"), description=_("Auch wer befangen ist."))
-
-    @property
-    def numbers(self) -> dict[str, int | None]:
-        return {name: self[name].data if name in self else None for name in NUMBERS}
-
-
-class CountWithResidentsForm(CountForm):
+    invalid = _whole(_("Ungültig"), description=_("Zettel, auf denen keine klare Antwort steht."))
     residents = _whole(
         _("Davon Bewohner:innen"),
         description=_("Wie viele der Stimmen von Sitzen der Bewohnerschaft kommen."),
     )
+    present = _whole(_("Anwesend mit Sitz"), description=_("Auch wer befangen ist."))
+    reason = _reason(_("Warum zählen Menschen?"))
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        """What was counted; nothing is invalid where hands are counted."""
+        found = {name: self[name].data if name in self else None for name in NUMBERS}
+        return found | {"invalid": found["invalid"] or 0}
+
+    @property
+    def given_reason(self) -> str:
+        return self.reason.data if "reason" in self else ""
+
+
+class CallForm(FlaskForm):
+    reason = _reason(_("Warum werden Namen aufgerufen?"))
+
+
+class ReadOverForm(FlaskForm):
+    seen = HiddenField()
 
 
 def answer_field(name: str) -> RadioField:
     """The field in which one member's answer is noted."""
-    words = (_("Ja"), _("Nein"), _("Enthaltung"))
-    said = zip((*ANSWERS, SILENT), (*words, _("Keine Antwort")), strict=True)
+    words = (_("Ja"), _("Nein"), _("Enthaltung"), _("Nicht da oder ohne Antwort"))
+    said = zip((*ANSWERS, SILENT), (*words, _("Noch nicht aufgerufen")), strict=True)
     choices = [SelectChoice(value, label) for value, label in said]
     return RadioField(name, choices=choices, default=SILENT)

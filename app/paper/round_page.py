@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
@@ -9,10 +10,10 @@ from wtforms.fields.choices import SelectChoice
 from app import db, electoral_roll, recusal, subject
 from app.models import Member, Question, Round
 from app.own_row import load
-from app.paper.forms import VotersForm, WayForm
+from app.paper.forms import ReasonForm, VotersForm, WayForm
 from app.paper.routes import blueprint
 from app.policy import Action, requires
-from app.round import by_hand, papers
+from app.round import by_hand, confirming, enterers, papers
 from app.round.preparing import questions_of
 
 
@@ -41,16 +42,34 @@ def sheets(round_id: str) -> str:
     return render_template("paper/sheets.html", round=found, sheets=_sheets(held, found))
 
 
-@blueprint.post("/questions/<question_id>/returns/<int:member_id>")
+@blueprint.route("/questions/<question_id>/returns/<int:member_id>", methods=["GET", "POST"])
 @requires(Action.RUN_ROUNDS)
-def give_back(question_id: str, member_id: int) -> Response:
+def give_back(question_id: str, member_id: int) -> str | Response | tuple[str, int]:
+    held = db.session()
+    question, member = load(held, Question, question_id), load(held, Member, member_id)
+    form = ReasonForm()
+    if not form.is_submitted():
+        return _return_page(held, question, member, form)
+    if not form.validate():
+        return _return_page(held, question, member, form), 422
+    reason = form.reason.data
     held = db.begin_write()
-    question = load(held, Question, question_id)
-    member = load(held, Member, member_id)
+    question, member = load(held, Question, question_id), load(held, Member, member_id)
     load(held, Round, question.round_id, lock=True)
-    papers.give_back(held, question, member.id)
-    flash(_("Notiert: Dieses Papier ist ohne Stimme zurück."))
+    confirming.request_return(held, question, member, reason, current_user.person, db.clock(held))
+    flash(_("Jetzt bestätigt eine zweite Person, dass das Papier ohne Stimme zurück ist."))
     return redirect(url_for(".round_", round_id=question.round_id), 303)
+
+
+def _return_page(held: Session, question: Question, member: Member, form: ReasonForm) -> str:
+    papers.require_returnable(held, question, member.id)
+    return render_template(
+        "paper/give_back.html",
+        form=form,
+        member=member,
+        question=question,
+        title=subject.of(held, question).title,
+    )
 
 
 @blueprint.route("/<round_id>/way", methods=["GET", "POST"])
@@ -96,10 +115,30 @@ def _page(held: Session, found: Round, form: VotersForm) -> str:
         round=found,
         form=form,
         is_before=recusal.is_possible(found),
+        may_enter=enterers.may_read(held, found, current_user.person, db.clock(held)),
+        by_commission=enterers.is_by_commission(held, found, db.clock(held)),
         count=len(papers.voters(held, found.id)),
+        not_on_roll=_not_on_roll(held, found, questions),
         few=papers.FEW,
         lines=[_line(held, each) for each in questions],
     )
+
+
+def _not_on_roll(held: Session, found: Round, questions: list[Question]) -> list[str]:
+    """Who is marked here and could not vote now: nobody noted that they take part."""
+    if found.opened_at is not None:
+        return []
+    on_roll = {
+        entry.member
+        for question in questions
+        for entry in electoral_roll.resolve(held, question).entries
+    }
+    ways = papers.voters(held, found.id)
+    return [
+        member.name
+        for member in electoral_roll.people(held, found)
+        if member.id in ways and member.id not in on_roll
+    ]
 
 
 def _line(held: Session, question: Question) -> dict[str, object]:
@@ -110,6 +149,7 @@ def _line(held: Session, question: Question) -> dict[str, object]:
         "papers": papers.standing(held, question.id),
         "holders": papers.holders(held, question),
         "returned": papers.returned(held, question.id),
+        "asked_back": confirming.asked_back(held, question, db.clock(held)),
     }
 
 

@@ -1,26 +1,23 @@
 """Votes that people count: by show of hands, by name, or on paper that is entered afterwards.
 
-Two officers count without seeing each other's numbers; only equal ones stand. No box, no board.
+Only what two persons agree on stands. No box, no board.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from app import decision_log, electoral_roll
 from app.errors import Refused
-from app.models import HandCount, Question, RollAnswer, RollEntry, Round, RulesOfProcedure
-from app.round import judging
+from app.models import Question, Round, RulesOfProcedure
+from app.round import hand_count, judging, roll_call
 from app.round.preparing import questions_of
 from app.round.telling import decides, tell
 from voting.log.kind import rules_hash
 from voting.rules.majority import Ballots
 from voting.rules.outcome import Turnout
-
-Standing = Literal["waits", "agreed", "unequal"]
-NUMBERS = ("yes", "no", "abstain", "present", "residents")
 
 
 def choose_way(held: Session, round_: Round, way: str) -> None:
@@ -40,6 +37,7 @@ def choose_way(held: Session, round_: Round, way: str) -> None:
         _require(is_open or way == "secret", "open_not_allowed")
         _require(not is_open or way != "secret", "open_by_rule")
         round_.secrecy, round_.is_on_paper = way, False
+    round_.voted_at = None
     held.flush()
 
 
@@ -51,126 +49,23 @@ def is_open_allowed(held: Session, round_: Round) -> bool:
     )
 
 
-def enter(
-    held: Session, question: Question, officer_id: int, numbers: Mapping[str, Any]
-) -> Standing:
-    """Store what one officer counted; two equal counts stand, two different ones are both gone.
-
-    The caller has locked the open round.
-    """
-    round_ = _require_open(held, question, ("open", "paper"))
-    if agreed(held, question):
-        raise Refused("already_done")
-    _require_fitting(held, round_, question, numbers)
-    made = HandCount(
-        area_id=question.area_id,
-        question_id=question.id,
-        officer_id=officer_id,
-        **{name: numbers[name] for name in NUMBERS},
-    )
-    others = [each for each in _counts(held, question) if each.officer_id != officer_id]
-    if others and _numbers(others[0]) != _numbers(made):
-        for each in _counts(held, question):
-            held.delete(each)
-        held.flush()
-        return "unequal"
-    held.merge(made)
-    held.flush()
-    return "agreed" if others else "waits"
-
-
-def needs_residents(held: Session, round_: Round, question: Question) -> bool:
-    """Whether the rules ask how many residents were among those who voted."""
-    rules = electoral_roll.procedure(held, round_, question.matter)
-    return rules.choice("resident_majority") == "cast"
-
-
-def _require_fitting(
-    held: Session, round_: Round, question: Question, numbers: Mapping[str, Any]
-) -> None:
-    """Refuse numbers that the frozen roll does not allow."""
-    facts = question.roll_facts or {}
-    votes = sum(numbers[name] or 0 for name in ("yes", "no", "abstain"))
-    if votes > facts["entitled"]:
-        raise Refused("count_above_roll", votes=votes, roll=facts["entitled"])
-    if numbers["present"] != facts["present"]:
-        raise Refused("present_differs", present=facts["present"])
-    residents = numbers["residents"]
-    if not needs_residents(held, round_, question):
-        return
-    if residents is None or not 0 <= votes - residents <= facts["partners"]:
-        raise Refused("residents_differ")
-    if residents > facts["residents"]:
-        raise Refused("residents_differ")
-
-
-def answer(held: Session, question: Question, answers: Mapping[int, str]) -> None:
-    """Store who answered what when the names were called, for those on the roll.
-
-    The caller has locked the open round; until the close all answers may be entered anew.
-    """
-    _require_open(held, question, ("roll_call",))
-    on_roll = select(RollEntry.member_id).where(RollEntry.question_id == question.id)
-    if answers.keys() - set(held.exec(on_roll)):
-        raise Refused("not_entitled")
-    for each in held.exec(select(RollAnswer).where(RollAnswer.question_id == question.id)):
-        held.delete(each)
-    held.flush()
-    held.add_all(
-        RollAnswer(
-            area_id=question.area_id, question_id=question.id, member_id=member_id, answer=said
-        )
-        for member_id, said in answers.items()
-    )
-    held.flush()
-
-
-def _require_open(held: Session, question: Question, ways: tuple[str, ...]) -> Round:
-    round_ = held.get_one(Round, question.round_id)
-    _require(round_.way in ways, "not_found")
-    _require(round_.state == "open" and question.state == "listed", "closed")
-    return round_
-
-
 def _require(holds: bool, refusal: str) -> None:
     if not holds:
         raise Refused(refusal)
 
 
-def _counts(held: Session, question: Question) -> list[HandCount]:
-    found = select(HandCount).where(HandCount.question_id == question.id)
-    return list(held.exec(found.order_by(col(HandCount.officer_id))))
-
-
-def _numbers(count: HandCount) -> dict[str, Any]:
-    return count.model_dump(include=set(NUMBERS))
-
-
-def agreed(held: Session, question: Question) -> HandCount | None:
-    """The count on which two officers agree."""
-    counts = _counts(held, question)
-    return counts[0] if len(counts) > 1 else None
-
-
-def entered_by(held: Session, question: Question) -> list[int]:
-    """The officers who have entered a count."""
-    return [each.officer_id for each in _counts(held, question)]
-
-
-def answers_of(held: Session, question: Question) -> dict[int, str]:
-    """What members answered when the names were called."""
-    found = held.exec(select(RollAnswer).where(RollAnswer.question_id == question.id))
-    return {each.member_id: each.answer for each in found}
-
-
 def is_counted(held: Session, round_: Round) -> bool:
-    """Whether every question of the round has its count."""
+    """Whether two persons agree on every question of the round."""
     listed = [each for each in questions_of(held, round_) if each.state == "listed"]
     return bool(listed) and all(_votes(held, round_, each) is not None for each in listed)
 
 
 def received(held: Session, round_: Round, question: Question) -> int:
     """How many votes were counted so far."""
+    if question.outcome is not None:
+        return int(question.outcome["ballots"])
+    if round_.way == "roll_call":
+        return roll_call.votes(held, question)[0].received
     found = _votes(held, round_, question)
     return found[0].received if found else 0
 
@@ -181,34 +76,17 @@ def most_received(held: Session, round_: Round) -> int:
 
 
 def _votes(held: Session, round_: Round, question: Question) -> tuple[Ballots, Turnout] | None:
+    """What two persons agree on."""
     if round_.way == "roll_call":
-        return _called(held, question)
-    count = agreed(held, question)
+        is_agreed = roll_call.is_agreed(held, question)
+        return roll_call.votes(held, question) if is_agreed else None
+    count = hand_count.agreed(held, question)
     if count is None:
         return None
-    ballots = Ballots(count.yes, count.no, count.abstain)
+    ballots = Ballots(count.yes, count.no, count.abstain, count.invalid)
     residents = count.residents
     partners = None if residents is None else ballots.received - residents
     return ballots, Turnout(ballots.received, residents, partners)
-
-
-def _called(held: Session, question: Question) -> tuple[Ballots, Turnout] | None:
-    rows = held.exec(
-        select(RollAnswer.answer, RollEntry.segment, func.count())
-        .join(
-            RollEntry,
-            (col(RollEntry.question_id) == RollAnswer.question_id)
-            & (col(RollEntry.member_id) == RollAnswer.member_id),
-        )
-        .where(RollAnswer.question_id == question.id)
-        .group_by(RollAnswer.answer, RollEntry.segment)
-    ).all()
-    if not rows:
-        return None
-    votes = {name: sum(n for said, _, n in rows if said == name) for name in NUMBERS[:3]}
-    residents = sum(n for _, segment, n in rows if segment == "resident")
-    ballots = Ballots(**votes)
-    return ballots, Turnout(ballots.received, residents, ballots.received - residents)
 
 
 def judge(held: Session, round_: Round, now: datetime) -> None:
@@ -219,9 +97,11 @@ def judge(held: Session, round_: Round, now: datetime) -> None:
 
 
 def _judge(held: Session, round_: Round, question: Question, now: datetime) -> None:
-    """A question that was closed early without a count has no votes."""
-    none = (Ballots(0, 0, 0), Turnout(0, 0, 0))
-    ballots, turnout = _votes(held, round_, question) or none
+    """A question that was closed early without two equal counts has no votes, and no answers."""
+    found = _votes(held, round_, question)
+    if found is None:
+        roll_call.forget(held, question)
+    ballots, turnout = found or (Ballots(0, 0, 0), Turnout(0, 0, 0))
     figures = judging.on_votes(held, round_, question, ballots, turnout)
     question.outcome = figures
     is_shut = figures["code"] == "too_few_ballots"
@@ -252,12 +132,18 @@ def tell_opened(
         "way": round_.way,
         "rules_version": rules.version,
         "rules_hash": rules_hash(rules.parameters),
+        **_held(round_),
         "questions": [_opened(each) for each in opened],
         "taken_out": [
             {"question": each.id, "outcome": each.taken_out_reason} for each in taken_out
         ],
     }
     tell(held, round_, "hand_vote_opened", public, now)
+
+
+def _held(round_: Round) -> dict[str, str]:
+    """When a vote was held that is entered afterwards."""
+    return {"voted_at": decision_log.moment(round_.voted_at)} if round_.voted_at else {}
 
 
 def _opened(question: Question) -> dict[str, Any]:

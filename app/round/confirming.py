@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from app import granting, second_person
 from app.errors import Refused
 from app.models import Confirmation, Member, Officer, Question, Round
-from app.round import annulling, closing, correcting
+from app.round import annulling, closing, correcting, enterers, papers
 from app.round.preparing import free_proposals, questions_of
 from app.round.telling import decides, tell
 
@@ -81,6 +81,7 @@ def _require_possible(held: Session, act: str, round_: Round, question: Question
         "annul_decision": question is not None and question.state == "published",
         "correct_summary": question is not None and question.state in PUBLISHED,
         "count_again": round_.state == "closed" and bool(round_.count_fault),
+        "return_paper": round_.state == "open",
     }
     if not possible[act]:
         raise Refused("already_done")
@@ -110,6 +111,8 @@ def _carry_out(
         annulling.annul(held, confirmation, now)
     elif confirmation.act == "correct_summary":
         correcting.correct(held, confirmation, now)
+    elif confirmation.act == "return_paper" and question is not None:
+        _take_back(held, confirmation, round_, question, now)
     elif confirmation.act == "count_again":
         round_.count_fault = ""
         public = {"round": round_.id, "reason": confirmation.reason}
@@ -118,6 +121,44 @@ def _carry_out(
         question.state = "confirmed"
         held.flush()
         granting.grant(held, round_, question, now)
+
+
+def request_return(
+    held: Session, question: Question, member: Member, reason: str, officer: Officer, now: datetime
+) -> Confirmation:
+    """Ask for a second person who saw a member give a paper back; the round is locked."""
+    papers.require_returnable(held, question, member.id)
+    if member.id in asked_back(held, question, now):
+        raise Refused("already_done")
+    return second_person.ask(
+        held,
+        "return_paper",
+        officer,
+        now,
+        reason=reason,
+        round_id=question.round_id,
+        question_id=question.id,
+        member_id=member.id,
+    )
+
+
+def asked_back(held: Session, question: Question, now: datetime) -> set[int | None]:
+    """Whose papers of a question wait for the second person who takes them back."""
+    waiting = second_person.waiting(held, question.area_id, now)
+    return {
+        each.member_id
+        for each in waiting
+        if each.act == "return_paper" and each.question_id == question.id
+    }
+
+
+def _take_back(
+    held: Session, confirmation: Confirmation, round_: Round, question: Question, now: datetime
+) -> None:
+    if confirmation.member_id is None:
+        raise Refused("paper_unknown")
+    papers.give_back(held, question, confirmation.member_id)
+    enterers.tell_entered(held, round_, "paper_return", question, confirmation.reason, now)
 
 
 def void(held: Session, round_: Round, reason: str, now: datetime) -> None:

@@ -52,6 +52,7 @@ def write(held: Session, round_: Round, question: Question, area: Area) -> dict[
         "is_funded": sharing.is_funded(held, question),
         "fund": sharing.fund_shown(held, round_),
         **{name: outcome[name] for name in ("yes", "no", "abstain", "ballots", "reveals_all")},
+        "invalid": outcome.get("invalid"),
         **_picked(question, outcome),
         "minimum": outcome["minimum"],
         "roll": _roll(question),

@@ -105,4 +105,5 @@ def _counts(ballots: Ballots | None) -> Figures:
         "yes": ballots.yes if ballots else None,
         "no": ballots.no if ballots else None,
         "abstain": ballots.abstain if ballots else None,
+        "invalid": ballots.invalid if ballots else None,
     }

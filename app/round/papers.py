@@ -3,7 +3,7 @@
 Which number a member has is known nowhere: numbers stand for no seat and in no base.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
@@ -14,9 +14,9 @@ from app.models import (
     CredentialPointer,
     Member,
     Paper,
+    PaperEnterer,
     PaperNumber,
     PaperReturn,
-    PaperSet,
     PaperVoter,
     Question,
     RollEntry,
@@ -69,8 +69,7 @@ def put_on_roll(held: Session, round_: Round, question: Question) -> None:
         .order_by(col(PaperNumber.number))
         .limit(count)
     ).all()
-    both = held.get(PaperSet, round_.id)
-    if len(numbers) < count or (count and (both is None or both.second_id is None)):
+    if len(numbers) < count or (count and len(enterers_of(held, round_.id)) < 2):
         raise Refused("papers_missing")
     held.add_all(
         Paper(
@@ -82,6 +81,12 @@ def put_on_roll(held: Session, round_: Round, question: Question) -> None:
         for each in numbers
     )
     held.flush()
+
+
+def enterers_of(held: Session, round_id: str) -> Sequence[PaperEnterer]:
+    """Who enters the papers of a round: the one who made the numbers, then the second one."""
+    found = select(PaperEnterer).where(PaperEnterer.round_id == round_id)
+    return held.exec(found.order_by(col(PaperEnterer.place))).all()
 
 
 def points(held: Session, question_id: str) -> list[str]:
@@ -118,15 +123,20 @@ def of_round(held: Session, round_id: str) -> Papers:
 
 
 def give_back(held: Session, question: Question, member_id: int) -> None:
-    """A member gives the paper back without a vote; the caller has locked the open round."""
+    """A member gives the paper back without a vote, as two persons agreed; the round is locked."""
+    require_returnable(held, question, member_id)
+    held.add(PaperReturn(area_id=question.area_id, question_id=question.id, member_id=member_id))
+    held.flush()
+
+
+def require_returnable(held: Session, question: Question, member_id: int | None) -> None:
+    """Refuse where the member has no paper of this open question, or none is out any more."""
     if held.get_one(Round, question.round_id).state != "open":
         raise Refused("closed")
     if member_id not in {member.id for _entry, member in holders(held, question)}:
         raise Refused("paper_unknown")
     if standing(held, question.id).out < 1 or member_id in returned(held, question.id):
         raise Refused("paper_used")
-    held.add(PaperReturn(area_id=question.area_id, question_id=question.id, member_id=member_id))
-    held.flush()
 
 
 def holders(held: Session, question: Question) -> list[tuple[RollEntry, Member]]:

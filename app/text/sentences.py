@@ -44,6 +44,11 @@ def invalid_sentence(papers: int) -> str:
     return ngettext("%(num)d Zettel war ungültig.", "%(num)d Zettel waren ungültig.", papers)
 
 
+def short_of_sentence(required: int, missing: int) -> str:
+    """ "Nötig sind 6 Ja-Stimmen. 1 Ja-Stimme fehlte." """
+    return f"{required_sentence(required)} {missing_sentence(missing)}."
+
+
 def abstention_sentence(base: str) -> str:
     """What an abstention does to the majority; printed under the answer."""
     if base == "yes_no":

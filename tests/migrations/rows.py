@@ -18,7 +18,7 @@ EMPTY = {
     "passkey.member_id",
     "round.repeats_id",
     "question.follows_id",
-    "paper_set.second_id",
+    *(f"{table}.member_id" for table in ("paper_enterer", "count_entry", "roll_call")),
     "security_event.officer_id",
     "trustee.officer_id",
     "second_factor.officer_id",

@@ -1,12 +1,17 @@
 """A screen on which papers are entered, as its script works: it knows the secret of the numbers."""
 
+import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from sqlmodel import Session, col, select
+
 from app.entropy import rand_scalar
-from app.models import Board, Officer, Round
+from app.models import Board, LogEntry, Member, Officer, Question, Round
 from app.models.round import YES_NO
+from app.paper.numbers import name_in_proofs
+from app.round.preparing import questions_of
 from tests.app.builder import Browser
 from voting.protocol import canon, credential
 from voting.protocol.ballot import make_ballot
@@ -17,12 +22,12 @@ POOL = 6
 
 
 class Screen:
-    """One officer's browser; `code` is the secret, `term_of` the round whose numbers it makes."""
+    """One person's browser; `code` is the secret, `term_of` the round whose numbers it makes."""
 
-    def __init__(self, browser: Browser, round_: Round, officer: Officer) -> None:
+    def __init__(self, browser: Browser, round_: Round, person: Officer | Member) -> None:
         self.browser = browser
         self.round_id = self.term_of = round_.id
-        self.officer = f"officer-{officer.id}"
+        self.person = name_in_proofs(person)
         self.code = credential.make_code(rand_scalar)
 
     def _exponent(self, number: int) -> int:
@@ -30,15 +35,16 @@ class Screen:
 
     def _proof(self) -> dict[str, str]:
         term = f"{self.round_id}-paper-1"
-        made = credential.make_enrolment(GROUP, term, self.officer, self._exponent(1), rand_scalar)
+        made = credential.make_enrolment(GROUP, term, self.person, self._exponent(1), rand_scalar)
         return {name: str(getattr(made, name)) for name in ("challenge", "response")}
 
     def point(self, number: int) -> str:
         return GROUP.text(GROUP.power_g_secret(self._exponent(number)))
 
-    def make(self, points: list[str] | None = None) -> Any:
+    def make(self, points: list[str] | None = None, reason: str = "Ohne Handy") -> Any:
         made = [self.point(number) for number in range(1, POOL + 1)]
-        content = {"points": made if points is None else points, "proof": self._proof()}
+        sent = made if points is None else points
+        content = {"points": sent, "proof": self._proof(), "reason": reason}
         return self.browser.post(f"/paper/{self.round_id}/numbers", json=content)
 
     def join(self) -> Any:
@@ -84,3 +90,22 @@ def _draw_from(secret: str) -> Any:
         return int("".join(halves), 16) % order
 
     return draw
+
+
+def question_of(held: Session, round_: Round) -> Question:
+    return questions_of(held, round_)[0]
+
+
+def enter(
+    held: Session, screen: Screen, round_: Round, number: int, answer: str, **other: Any
+) -> Any:
+    """Enter a paper of the first question on one screen."""
+    board = held.get_one(Board, question_of(held, round_).id)
+    held.commit()
+    return screen.enter(board, number, answer, **other)
+
+
+def told(held: Session) -> list[dict[str, Any]]:
+    """What the log says that two persons entered."""
+    found = select(LogEntry).where(LogEntry.type == "entered_by_two").order_by(col(LogEntry.seq))
+    return [json.loads(each.leaf)["public"] for each in held.exec(found)]

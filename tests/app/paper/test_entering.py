@@ -8,11 +8,21 @@ from sqlmodel import select
 
 from app.board import read_archive
 from app.entropy import rand_scalar
-from app.models import Ballot, Board, Paper, PaperNumber, PaperSet, RollEntry, VotingKey
+from app.models import (
+    Ballot,
+    Board,
+    Confirmation,
+    Paper,
+    PaperEnterer,
+    PaperNumber,
+    RollEntry,
+    VotingKey,
+)
+from app.models.confirmation import LIFETIME
 from app.round import closing, counting, papers
 from app.round.preparing import questions_of
 from tests.app import builder
-from tests.app.paper.screen import Screen
+from tests.app.paper.screen import Screen, enter, question_of, told
 from voting.protocol.verify import Accepted, verify
 
 
@@ -32,16 +42,6 @@ def on_paper(held, area, prepared_round, client_of):
         return round_, first, second
 
     return opened
-
-
-def question_of(held, round_):
-    return questions_of(held, round_)[0]
-
-
-def enter(held, screen, round_, number, answer, **other):
-    board = held.get(Board, question_of(held, round_).id)
-    held.commit()
-    return screen.enter(board, number, answer, **other)
 
 
 def on_board(held, round_):
@@ -133,7 +133,7 @@ def test_a_number_that_is_not_on_the_roll_is_refused(held, on_paper):
     for number in (0, 4, -1, 10**30, "1", True, None):
         answer = enter(held, first, round_, 1, "yes", sent_number=number)
         assert answer.status_code in (400, 409), number
-    assert held.exec(select(Paper).where(Paper.entered_by.is_not(None))).all() == []
+    assert held.exec(select(Paper).where(Paper.place.is_not(None))).all() == []
 
 
 def test_a_number_of_another_round_is_refused(held, area, on_paper, client_of):
@@ -159,9 +159,24 @@ def test_papers_that_are_out_keep_the_round_from_closing(held, area, on_paper, c
         enter(held, second, round_, number, "yes")
     question = question_of(held, round_)
     address = f"/paper/questions/{question.id}/returns/{area.members[0].id}"
-    assert desk.post(address).status_code == 303
-    assert desk.post(address).status_code == 409
+    assert "keine Stimme mehr" in desk.get(address).text
+    assert desk.post(address, data={"reason": ""}).status_code == 422
+    assert desk.post(address, data={"reason": "Muss gehen"}).status_code == 303
+    assert desk.post(address, data={"reason": "Muss gehen"}).status_code == 409
+    assert papers.standing(held, question.id) == papers.Papers(3, 2, 0)
+    assert desk.post(f"/desk/rounds/{round_.id}/last-call").status_code == 409
+    asked = held.exec(select(Confirmation.id)).one()
+    held.commit()
+    assert desk.post(f"/desk/confirmations/{asked}").status_code == 403
+    second_desk = client_of(area.moderators[1])
+    assert second_desk.post(f"/desk/confirmations/{asked}").status_code == 303
     assert papers.standing(held, question.id) == papers.Papers(3, 2, 1)
+    assert told(held)[-1] == {
+        "round": round_.id,
+        "question": question.id,
+        "what": "paper_return",
+        "reason": "Muss gehen",
+    }
     assert enter(held, first, round_, 3, "yes").json["error"] == "paper_used"
     assert desk.post(f"/desk/rounds/{round_.id}/last-call").status_code == 303
 
@@ -177,7 +192,7 @@ def test_new_numbers_before_the_opening_need_the_second_person_again(
     second.join()
     again = Screen(client_of(area.moderators[0]), round_, area.moderators[0])
     assert again.make().status_code == 201
-    assert held.get(PaperSet, round_.id).second_id is None
+    assert len(papers.enterers_of(held, round_.id)) == 1
     held.commit()
     desk = client_of(area.moderators[0])
     assert desk.post(f"/desk/rounds/{round_.id}/open").status_code == 409
@@ -195,8 +210,8 @@ def test_numbers_are_new_points_and_made_before_the_opening(
     for points in ([], ["x"], [fresh.point(1)] * 2, [fresh.point(1), keys[0]], numbers[:1]):
         answer = fresh.make(points)
         assert answer.status_code == 400, points
-    assert held.get(PaperSet, opened.id) is not None
-    assert len(held.exec(select(PaperSet)).all()) == 1
+    assert len(papers.enterers_of(held, opened.id)) == 2
+    assert len(held.exec(select(PaperEnterer)).all()) == 2
 
 
 def test_without_numbers_the_round_does_not_open(held, area, prepared_round, client_of):
@@ -234,3 +249,14 @@ def test_random_scalars_are_never_the_servers(held, on_paper):
     round_, first, second = on_paper()
     enter(held, first, round_, 1, "yes")
     assert enter(held, second, round_, 1, "yes", rand=rand_scalar).json == {"entered": "unequal"}
+
+
+def test_a_first_entry_that_waited_too_long_is_forgotten(held, on_paper):
+    round_, first, second = on_paper()
+    enter(held, first, round_, 1, "yes")
+    paper = held.get(Paper, (question_of(held, round_).id, 1))
+    paper.entered_at -= LIFETIME
+    held.commit()
+    assert enter(held, second, round_, 1, "yes").json == {"entered": "waiting"}
+    assert on_board(held, round_) == 0
+    assert enter(held, first, round_, 1, "yes").json == {"entered": "cast"}

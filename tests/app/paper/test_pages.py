@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from app.models import HandCount
-from app.round import announcing, by_hand, closing, opening, papers, preparing
+from app.models import CountEntry
+from app.round import announcing, by_hand, closing, opening, papers, preparing, roll_call
 from app.round.preparing import questions_of
 from tests.app import builder
 
@@ -86,9 +86,12 @@ def test_two_officers_count_hands_one_after_the_other(held, area, desk, client_o
     question = questions_of(held, round_)[0]
     address = f"/paper/questions/{question.id}/count"
     numbers = {"yes": 7, "no": 2, "abstain": 0, "present": 9}
-    assert desk.post(address, data=numbers).status_code == 303
+    assert desk.post(address, data=numbers | {"reason": " "}).status_code == 422
+    assert desk.post(address, data=numbers | {"reason": "Handzeichen"}).status_code == 303
     page = client_of(area.moderators[1]).get(address).text
     assert "Eine Person hat schon gezählt" in page
+    assert "Handzeichen" in page
+    assert 'name="invalid"' not in page
     assert not re.search(r'value="[79]"', page)
     assert client_of(area.moderators[1]).post(address, data=numbers).status_code == 303
     assert "7 Ja, 2 Nein" in desk.get(address).text
@@ -101,25 +104,65 @@ def test_a_count_needs_every_number(held, area, desk):
     for wrong in ({}, {"yes": "", "no": 1, "abstain": 1, "present": 9}, {"yes": -1}):
         answer = desk.post(f"/paper/questions/{question.id}/count", data=wrong)
         assert answer.status_code == 422
-    assert held.exec(select(HandCount)).all() == []
+    assert held.exec(select(CountEntry)).all() == []
 
 
-def test_names_are_called_on_their_own_page(held, area, desk):
+def test_a_speaker_finds_the_count_and_is_the_second_person(held, area, desk, client_of):
+    round_ = hold_open_vote(held, area)
+    address = f"/paper/questions/{questions_of(held, round_)[0].id}/count"
+    numbers = {"yes": 7, "no": 2, "abstain": 0, "present": 9}
+    speaker = area.members[0]
+    assert client_of(speaker).get(address).status_code == 403
+    builder.make_speaker(held, area, speaker)
+    browser = client_of(speaker)
+    assert f'href="{address}"' in browser.get("/account/second-person").text
+    assert browser.post(address, data=numbers | {"reason": "Offen"}).status_code == 303
+    assert desk.post(address, data=numbers).status_code == 303
+    assert f'href="{address}"' not in browser.get("/account/second-person").text
+    assert desk.post(f"/desk/rounds/{round_.id}/close").status_code == 303
+
+
+def test_a_speaker_of_another_body_finds_no_count(held, area, client_of):
+    round_ = hold_open_vote(held, area)
+    question = questions_of(held, round_)[0]
+    builder.make_speaker(held, area, area.members[0])
+    round_.body_id = builder.build_jury(held, area).body.id
+    held.commit()
+    assert (
+        client_of(area.members[0]).get(f"/paper/questions/{question.id}/count").status_code == 404
+    )
+
+
+def test_names_are_called_and_read_over(held, area, desk, client_of):
     round_ = hold_open_vote(held, area, "roll_call")
     question = questions_of(held, round_)[0]
     address = f"/paper/questions/{question.id}/answers"
-    said = {str(each.id): "yes" for each in area.members[:7]}
+    said = {str(each.id): "yes" for each in area.members[:7]} | {"reason": "Namen"}
     assert desk.post(address, data=said | {str(area.members[7].id): "silent"}).status_code == 303
-    assert by_hand.answers_of(held, question) == dict.fromkeys(
-        (each.id for each in area.members[:7]), "yes"
-    )
+    assert "Es fehlen noch 2 Antworten." in desk.get(address).text
+    said |= {str(each.id): "no_answer" for each in area.members[7:]}
+    desk.post(address, data=said)
+    assert "Jetzt bestätigt eine zweite Person" in desk.get(address).text
+    assert desk.post(f"/desk/rounds/{round_.id}/close").status_code == 409
+    second = client_of(area.moderators[1])
+    page = second.get(address).text
+    assert "Haben Sie dasselbe gehört?" in page
+    seen = re.search(r'name="seen" value="(\w+)"', page).group(1)
+    for wrong in ({}, {"seen": "x"}):
+        assert second.post(f"{address}/confirm", data=wrong).status_code == 409
+    assert desk.post(f"{address}/confirm", data={"seen": seen}).status_code == 403
+    assert second.post(f"{address}/confirm", data={"seen": seen}).status_code == 303
+    assert desk.post(f"/desk/rounds/{round_.id}/close").status_code == 303
     assert desk.get(f"/paper/questions/{question.id}/count").status_code == 404
 
 
 def test_members_read_who_answered_what_once_it_is_closed(held, area, client_of):
     round_ = hold_open_vote(held, area, "roll_call")
     question = questions_of(held, round_)[0]
-    by_hand.answer(held, question, {area.members[0].id: "yes", area.members[1].id: "abstain"})
+    said = dict.fromkeys((each.id for each in area.members), "no_answer")
+    said |= {area.members[0].id: "yes", area.members[1].id: "abstain"}
+    roll_call.answer(held, question, said, area.moderators[0], "Namen", now())
+    roll_call.confirm(held, question, area.moderators[1], roll_call.mark(said), now())
     held.commit()
     member = client_of(area.members[5])
     address = f"/booth/{round_.id}/roll"

@@ -7,11 +7,12 @@ import pytest
 from sqlmodel import select
 
 from app.models import LogEntry
-from app.round import by_hand, publishing
+from app.round import by_hand, publishing, roll_call
 from app.round.preparing import questions_of
 from tests.app import builder, deciding
 
-NUMBERS = {"yes": 7, "no": 1, "abstain": 1, "present": 9}
+NUMBERS = {"yes": 7, "no": 1, "abstain": 1, "invalid": 0, "present": 9}
+WHY = "Wir zählen selbst."
 SAID = {
     "open": "Alle heben die Hand",
     "roll_call": "Alle werden mit Namen aufgerufen",
@@ -38,10 +39,13 @@ def published(held, area, client_of, prepared_round):
             said = {
                 str(each.id): answer for each, answer in zip(area.members, answers, strict=True)
             }
-            first.post(f"/paper/questions/{question.id}/answers", data=said)
+            address = f"/paper/questions/{question.id}/answers"
+            first.post(address, data=said | {"reason": WHY})
+            seen = roll_call.mark({int(key): answer for key, answer in said.items()})
+            second.post(f"{address}/confirm", data={"seen": seen})
         else:
             for desk in (first, second):
-                desk.post(f"/paper/questions/{question.id}/count", data=NUMBERS)
+                desk.post(f"/paper/questions/{question.id}/count", data=NUMBERS | {"reason": WHY})
         assert first.post(f"/desk/rounds/{round_.id}/close").status_code == 303
         held.refresh(round_)
         held.commit()

@@ -2,18 +2,20 @@
 about how it was done."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
 from app.errors import Refused
-from app.models import Board, LogEntry, RollEntry
-from app.round import announcing, by_hand, closing, counting, opening, preparing
+from app.models import Board, LogEntry
+from app.models.confirmation import LIFETIME
+from app.round import announcing, by_hand, closing, counting, hand_count, opening, preparing
 from app.round.preparing import questions_of
 from tests.app import builder
 
-FULL = {"yes": 7, "no": 1, "abstain": 1, "present": 9, "residents": None}
+FULL = {"yes": 7, "no": 1, "abstain": 1, "invalid": 0, "present": 9, "residents": None}
+WHY = "Das Gremium stimmt offen ab."
 
 
 def now():
@@ -55,8 +57,12 @@ def entries(held, area, kind):
 
 def count(held, area, round_, first, second):
     question = question_of(held, round_)
-    by_hand.enter(held, question, area.moderators[0].id, FULL | first)
-    return by_hand.enter(held, question, area.moderators[1].id, FULL | second)
+    enter(held, question, area.moderators[0], FULL | first)
+    return enter(held, question, area.moderators[1], FULL | second)
+
+
+def enter(held, question, person, numbers, at=None):
+    return hand_count.enter(held, question, person, numbers, WHY, at or now())
 
 
 def finish(held, round_):
@@ -88,12 +94,14 @@ def test_two_equal_counts_are_judged_by_the_rules(held, area, open_vote):
     counted = entries(held, area, "hand_vote_counted")[0]
     assert (counted["way"], counted["outcome"], counted["ballots"]) == ("open", "adopted", 9)
     assert entries(held, area, "round_closed")[0]["how"] == "counted"
+    said = {"round": round_.id, "question": question.id, "what": "count", "reason": WHY}
+    assert entries(held, area, "entered_by_two") == [said]
 
 
 def test_unequal_counts_are_both_gone(held, area, open_vote):
     round_ = open_vote()
     assert count(held, area, round_, {}, {"yes": 6, "no": 2}) == "unequal"
-    assert by_hand.entered_by(held, question_of(held, round_)) == []
+    assert hand_count.waiting(held, question_of(held, round_), now()) is None
     assert not closing.is_closable(held, round_, now())
     assert count(held, area, round_, {}, {}) == "agreed"
 
@@ -101,18 +109,53 @@ def test_unequal_counts_are_both_gone(held, area, open_vote):
 def test_one_person_cannot_count_twice(held, area, open_vote):
     round_ = open_vote()
     question = question_of(held, round_)
-    officer = area.moderators[0].id
-    assert by_hand.enter(held, question, officer, FULL) == "waits"
-    assert by_hand.enter(held, question, officer, FULL) == "waits"
-    assert by_hand.agreed(held, question) is None
+    officer = area.moderators[0]
+    assert enter(held, question, officer, FULL) == "waits"
+    assert enter(held, question, officer, FULL) == "waits"
+    assert hand_count.agreed(held, question) is None
     with pytest.raises(Refused, match="not_yet_closable"):
         closing.close(held, round_, now())
+
+
+def test_the_second_count_comes_within_30_minutes(held, area, open_vote):
+    round_ = open_vote()
+    question, (first, second) = question_of(held, round_), area.moderators
+    before = now() - LIFETIME
+    assert enter(held, question, first, FULL, before) == "waits"
+    assert enter(held, question, second, FULL) == "waits"
+    assert hand_count.waiting(held, question, now()).is_by(second)
+    almost = now() + LIFETIME - timedelta(seconds=9)
+    assert enter(held, question, first, FULL, almost) == "agreed"
+
+
+def test_a_speaker_counts_beside_a_moderator(held, area, open_vote):
+    round_, speaker = open_vote(), area.members[0]
+    question = question_of(held, round_)
+    builder.make_speaker(held, area, speaker)
+    assert enter(held, question, speaker, FULL) == "waits"
+    builder.make_speaker(held, area, area.members[1])
+    with pytest.raises(Refused, match="officer_needed"):
+        enter(held, question, area.members[1], FULL)
+    assert enter(held, question, area.moderators[0], FULL) == "agreed"
+    assert finish(held, round_).outcome["code"] == "adopted"
+
+
+def test_what_one_person_counted_is_no_count(held, area, open_vote):
+    """Closed early by two persons: the numbers of one stand for nothing."""
+    round_ = open_vote()
+    enter(held, question_of(held, round_), area.moderators[0], FULL)
+    closing.end(held, round_, now(), "early", "Alarm im Haus")
+    held.commit()
+    counting.count_round(round_.id)
+    held.expire_all()
+    assert question_of(held, round_).outcome["ballots"] == 0
 
 
 @pytest.mark.parametrize(
     ("numbers", "refusal"),
     [
         ({"yes": 9, "no": 1, "abstain": 0}, "count_above_roll"),
+        ({"yes": 7, "no": 1, "abstain": 1, "invalid": 1}, "count_above_roll"),
         ({"present": 8}, "present_differs"),
     ],
 )
@@ -130,26 +173,6 @@ def test_a_rule_about_residents_asks_for_them(held, area, open_vote):
             count(held, area, round_, {"residents": residents}, {"residents": residents})
     assert count(held, area, round_, {"residents": 6}, {"residents": 6}) == "agreed"
     assert finish(held, round_).outcome["code"] == "adopted"
-
-
-def test_names_are_called_and_counted(held, area, open_vote):
-    round_ = open_vote("roll_call")
-    question = question_of(held, round_)
-    said = {member.id: "yes" for member in area.members[:6]} | {area.members[8].id: "no"}
-    by_hand.answer(held, question, said)
-    by_hand.answer(held, question, said | {area.members[7].id: "abstain"})
-    found = finish(held, round_).outcome
-    assert [found[name] for name in ("yes", "no", "abstain", "ballots")] == [6, 1, 1, 8]
-    assert found["code"] == "adopted"
-
-
-def test_nobody_else_is_called(held, area, open_vote):
-    round_ = open_vote("roll_call")
-    question = question_of(held, round_)
-    recused = held.exec(select(RollEntry).where(RollEntry.question_id == question.id)).all()
-    assert len(recused) == 9
-    with pytest.raises(Refused, match="not_entitled"):
-        by_hand.answer(held, question, {10**6: "yes"})
 
 
 def test_hands_are_not_counted_where_ballots_are_secret(held, area, prepared_round, open_round):
@@ -176,6 +199,28 @@ def test_paper_that_is_entered_afterwards_keeps_its_minimum(held, area, prepared
     assert question.outcome["code"] == "too_few_ballots"
     assert question.outcome["yes"] is None
     assert entries(held, area, "hand_vote_counted")[0]["way"] == "paper"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "code"),
+    [
+        ({"yes": 4, "no": 0, "abstain": 0, "invalid": 1}, "adopted"),
+        ({"yes": 4, "no": 0, "abstain": 0, "invalid": 0}, "too_few_ballots"),
+    ],
+)
+def test_invalid_paper_counts_among_those_who_voted(held, area, prepared_round, numbers, code):
+    """Five papers are enough, and what nobody can read is no answer."""
+    builder.set_rules(held, area, majority__base="cast")
+    round_ = prepared_round()
+    by_hand.choose_way(held, round_, "paper")
+    opening.open_round(held, round_, now())
+    assert count(held, area, round_, numbers, numbers) == "agreed"
+    outcome = finish(held, round_).outcome
+    assert (outcome["code"], outcome["ballots"]) == (code, sum(numbers.values()))
+    if code == "adopted":
+        assert (outcome["base_count"], outcome["invalid"]) == (4, 1)
+        tally = entries(held, area, "hand_vote_counted")[0]["tally"]
+        assert tally == {"yes": 4, "no": 0, "abstain": 0, "invalid": 1}
 
 
 def test_a_body_that_votes_openly_has_no_secret_box(held, draft):
