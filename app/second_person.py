@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select, update
 
-from app import subject, trusteeship
+from app import same_person, subject, trusteeship
 from app.body import day_of, spoken_for
 from app.errors import Refused
 from app.models import (
@@ -36,7 +36,12 @@ BY_OFFICERS = frozenset({"adopt_rules", "replace_card_home"})
 def ask(
     held: Session, act: str, officer: Officer, now: datetime, *, reason: str = "", **about: Any
 ) -> Confirmation:
-    """Ask for a second person; `about` names the rows the act is about."""
+    """Ask for a second person; `about` names the rows the act is about.
+
+    Nobody asks for what is about themselves.
+    """
+    if _is_own_case(held, about.get("member_id"), officer):
+        raise Refused("own_case")
     confirmation = Confirmation(
         area_id=officer.area_id,
         act=act,
@@ -76,16 +81,21 @@ def may_confirm(
     held: Session, confirmation: Confirmation, person: Officer | Member, now: datetime
 ) -> bool:
     """Whether this person can be the second one: never who asked, nor whom the act is about."""
-    if isinstance(person, Officer):
-        return person.id != confirmation.requested_by
-    return (
+    asker = held.get_one(Officer, confirmation.requested_by)
+    if same_person.are_same(person, asker) or _is_own_case(held, confirmation.member_id, person):
+        return False
+    return isinstance(person, Officer) or (
         confirmation.act not in BY_OFFICERS
-        and person.id != confirmation.member_id
-        and _is_about(held, confirmation, _own_bodies(held, person, now))
+        and _is_about(held, confirmation, own_bodies(held, person, now))
     )
 
 
-def _own_bodies(held: Session, member: Member, now: datetime) -> set[int]:
+def _is_own_case(held: Session, member_id: int | None, person: Officer | Member) -> bool:
+    """Whether the act is about this very person."""
+    return member_id is not None and same_person.are_same(held.get_one(Member, member_id), person)
+
+
+def own_bodies(held: Session, member: Member, now: datetime) -> set[int]:
     """The bodies that a member speaks or counts for."""
     today = day_of(now)
     return spoken_for(held, member, today) | trusteeship.counted_for(held, member, today)

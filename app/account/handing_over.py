@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app import db, second_person
 from app.account import handover as handovers
-from app.account.handover_form import HandoverForm
+from app.account.handover_form import HandoverForm, UndoForm
 from app.account.routes import blueprint
 from app.body import day_of
 from app.models import Confirmation, Handover
@@ -49,28 +49,28 @@ def agree_handover(confirmation_id: int) -> ResponseReturnValue:
 def agree_handover_now(confirmation_id: int) -> ResponseReturnValue:
     held = db.begin_write()
     asked = _asked(held, confirmation_id)
-    handovers.confirm(held, asked, current_user.person, db.clock(held))
+    confirm = handovers.undo if asked.act == handovers.UNDO else handovers.confirm
+    confirm(held, asked, current_user.person, db.clock(held))
     flash(_("Bestätigt. Danke, dass Sie mit hingesehen haben."))
     return redirect(url_for(".second_person"), 303)
 
 
-@blueprint.get("/account/handover/undo")
-@requires(Action.HAND_OVER_AREA)
-def undoing_handover() -> ResponseReturnValue:
-    return render_template("account/undo_handover.html", handover=_agreed(db.session()))
-
-
-@blueprint.post("/account/handover/undo")
+@blueprint.route("/account/handover/undo", methods=["GET", "POST"])
 @requires(Action.HAND_OVER_AREA)
 def undo_handover() -> ResponseReturnValue:
+    held = db.session()
+    form = UndoForm()
+    if not form.validate_on_submit():
+        page = render_template("account/undo_handover.html", form=form, handover=_agreed(held))
+        return (page, 422) if form.is_submitted() else page
     held = db.begin_write()
-    handovers.undo(held, _agreed(held), db.clock(held))
-    flash(_("Die Übergabe ist zurückgenommen. Alles bleibt, wie es ist."))
+    reason = form.reason.data or ""
+    handovers.ask_to_undo(held, _agreed(held), reason, current_user.person, db.clock(held))
     return redirect(url_for(".handover"), 303)
 
 
 def _asked(held: Session, confirmation_id: int) -> Confirmation:
-    """A request for handing over that is this person's business; others are not found."""
+    """A request about handing over that is this person's business; others are not found."""
     waiting = second_person.waiting_for(held, current_user.person, db.clock(held))
     found = (each for each in waiting if each.id == confirmation_id and each.handover_id)
     return next(found, None) or abort(404)
@@ -89,6 +89,7 @@ def _page(held: Session, form: HandoverForm) -> str:
         "account/handover.html",
         form=form,
         pending=pending,
+        undoing=handovers.asked(held, current_user.area_id, now, handovers.UNDO),
         handover=shown,
         left=handovers.left(held, current_user.area_id, shown.team if shown else []),
     )

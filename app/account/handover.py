@@ -1,6 +1,7 @@
 """Handing an area over to the moderators of a new contractor, by two persons.
 
-Nothing happens before the day; on it the worker ends who leaves and invites who comes.
+Nothing happens before the day, and until then two can undo it; on it the worker ends who leaves
+and invites who comes.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,8 @@ from app.errors import Refused
 from app.models import Area, Confirmation, Handover, Member, Officer, Round
 from app.models.confirmation import LIFETIME
 
-UNDONE = ("draft", "announced", "open")
+NOT_OVER = ("draft", "announced", "open")
+UNDO = "undo_handover"
 
 
 class Plan(NamedTuple):
@@ -30,17 +32,20 @@ class Plan(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What the old team leaves: whose access ends, and how many rounds are not over."""
+    """What the old team leaves: whose access ends, whose stays, how many rounds are not over."""
 
     officers: Sequence[Officer]
+    administrators: Sequence[Officer]
     rounds: int
 
 
-def asked(held: Session, area_id: int, now: datetime) -> Confirmation | None:
+def asked(
+    held: Session, area_id: int, now: datetime, act: str = "hand_over_area"
+) -> Confirmation | None:
     """The request for a second person that still waits."""
     return held.exec(
         select(Confirmation)
-        .where(Confirmation.area_id == area_id, Confirmation.act == "hand_over_area")
+        .where(Confirmation.area_id == area_id, Confirmation.act == act)
         .where(col(Confirmation.confirmed_at).is_(None))
         .where(Confirmation.requested_at > now - LIFETIME)
         .order_by(col(Confirmation.id).desc())
@@ -59,9 +64,10 @@ def agreed(held: Session, area_id: int) -> Handover | None:
 def left(held: Session, area_id: int, team: Sequence[dict[str, str]]) -> Left:
     """What ends when this team takes over; a moderator who is in it stays."""
     open_rounds = select(func.count(col(Round.id))).where(
-        Round.area_id == area_id, col(Round.state).in_(UNDONE)
+        Round.area_id == area_id, col(Round.state).in_(NOT_OVER)
     )
-    return Left(_leaving(held, area_id, team), held.exec(open_rounds).one())
+    administrators = _officers(held, area_id, "administrator")
+    return Left(_leaving(held, area_id, team), administrators, held.exec(open_rounds).one())
 
 
 def ask(held: Session, plan: Plan, officer: Officer, now: datetime) -> Confirmation:
@@ -79,20 +85,32 @@ def ask(held: Session, plan: Plan, officer: Officer, now: datetime) -> Confirmat
 def confirm(
     held: Session, request: Confirmation, person: Officer | Member, now: datetime
 ) -> Handover:
-    """Agree as the second person; from now on it can only be undone."""
+    """Agree as the second person; from now on only two people can undo it."""
     second_person.require_second(held, request, person, now)
     second_person.agree(held, request, person, now)
     handover = held.get_one(Handover, request.handover_id)
     handover.agreed_at = now
     held.add(handover)
-    _log(held, handover, "agreed", now)
+    _log(held, handover, "agreed", handover.reason, now)
     return handover
 
 
-def undo(held: Session, handover: Handover, now: datetime) -> None:
-    """Take it back before its day."""
+def ask_to_undo(
+    held: Session, handover: Handover, reason: str, officer: Officer, now: datetime
+) -> Confirmation:
+    """Ask a second person to take it back before its day."""
+    if asked(held, handover.area_id, now, UNDO):
+        raise Refused("already_done")
+    return second_person.ask(held, UNDO, officer, now, reason=reason, handover_id=handover.id)
+
+
+def undo(held: Session, request: Confirmation, person: Officer | Member, now: datetime) -> None:
+    """Take it back as the second person."""
+    second_person.require_second(held, request, person, now)
+    second_person.agree(held, request, person, now)
+    handover = held.get_one(Handover, request.handover_id)
     _end(held, handover, now, "undone_at")
-    _log(held, handover, "undone", now)
+    _log(held, handover, "undone", request.reason, now)
     _forget_team(held, handover)
 
 
@@ -116,7 +134,7 @@ def carry_out(held: Session, handover: Handover, now: datetime) -> None:
         inviting.end(held, officer, now)
     for each in _coming(held, area.id, handover.team):
         _invite(held, area.id, each, now)
-    _log(held, handover, "done", now)
+    _log(held, handover, "done", handover.reason, now)
     _forget_team(held, handover)
 
 
@@ -134,18 +152,22 @@ def _end(held: Session, handover: Handover, now: datetime, how: str) -> None:
 
 def _leaving(held: Session, area_id: int, team: Sequence[dict[str, str]]) -> list[Officer]:
     staying = {login_of(each["mail"]) for each in team}
-    return [each for each in _moderators(held, area_id) if login_of(each.mail or "") not in staying]
+    return [
+        each
+        for each in _officers(held, area_id, "moderator")
+        if login_of(each.mail or "") not in staying
+    ]
 
 
 def _coming(held: Session, area_id: int, team: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    known = {login_of(each.mail or "") for each in _moderators(held, area_id)}
+    known = {login_of(each.mail or "") for each in _officers(held, area_id, "moderator")}
     return [each for each in team if login_of(each["mail"]) not in known]
 
 
-def _moderators(held: Session, area_id: int) -> Sequence[Officer]:
+def _officers(held: Session, area_id: int, role: str) -> Sequence[Officer]:
     return held.exec(
         select(Officer)
-        .filter_by(area_id=area_id, role="moderator")
+        .filter_by(area_id=area_id, role=role)
         .where(col(Officer.ended_at).is_(None))
         .order_by(col(Officer.name))
     ).all()
@@ -165,12 +187,12 @@ def _forget_team(held: Session, handover: Handover) -> None:
     held.flush()
 
 
-def _log(held: Session, handover: Handover, state: str, now: datetime) -> None:
+def _log(held: Session, handover: Handover, state: str, reason: str, now: datetime) -> None:
     public = {
         "state": state,
         "contractor": handover.contractor,
         "mandated_by": handover.mandated_by,
         "starts_on": handover.starts_on.isoformat(),
-        "reason": handover.reason,
+        "reason": reason,
     }
     decision_log.append(held, held.get_one(Area, handover.area_id), "handover", public, now)

@@ -54,6 +54,18 @@ class Team(FieldList):
         ]
 
 
+def _reason() -> StringField:
+    return one_line.line(
+        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
+    )
+
+
+class UndoForm(FlaskForm):
+    """Why a handover that two persons want is taken back."""
+
+    reason = _reason()
+
+
 class HandoverForm(FlaskForm):
     contractor = one_line.line(
         _("Neuer Träger"), description=_("Wer führt das QM-Team ab dann? Der Name ist öffentlich.")
@@ -72,9 +84,7 @@ class HandoverForm(FlaskForm):
         min_entries=MOST,
         max_entries=MOST,
     )
-    reason = one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = _reason()
     today: date
 
     def validate_starts_on(self, field: Day) -> None:

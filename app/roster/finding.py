@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from app.roster.holder import Holder
-from app.roster.same_name import key_of
+from app.same_name import key_of
 
 PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 

@@ -11,8 +11,8 @@ from app.roster import column
 from app.roster.edit import Edit, merge
 from app.roster.importing_areas import Fault
 from app.roster.line import NEW, Line
-from app.roster.same_name import key_of
 from app.roster.standing import Standing
+from app.same_name import key_of
 
 PERSONAL = ("name", "mail", "language", "may_be_named")
 BLANK = {"mail": None, "language": "de", "may_be_named": False}

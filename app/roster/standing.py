@@ -11,7 +11,7 @@ from app.body import day_in, day_of
 from app.models import Body, Deputy, Member, Membership, ReservePlace, Seat, Term
 from app.roster.edit import Noun
 from app.roster.holding import rules_of_speakers
-from app.roster.same_name import key_of
+from app.same_name import key_of
 from voting.rules.procedure import Procedure
 
 Link = Membership | Deputy | ReservePlace

@@ -25,6 +25,7 @@ from tests.app.account import team
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
+WHY = {"reason": "Der Auftrag kommt doch nicht."}
 FORM, UNDO = "/account/handover", "/account/handover/undo"
 PLAN = {
     "contractor": "Kiezwerk gGmbH",
@@ -103,7 +104,7 @@ def test_two_persons_agree_and_nothing_happens_before_the_day(
     page = second.get("/account/second-person").text
     assert "Kiezwerk gGmbH" in page
     shown = second.get(f"/account/handover/requests/{asked(held)}").text
-    for words in ("Ada Roth", "ada@kiezwerk.example", "Nele Vogt", PLAN["reason"]):
+    for words in ("Ada Roth", "ada@kiezwerk.example", "Nele Vogt", "Alt", PLAN["reason"]):
         assert words in shown
     assert agree(second, held).status_code == 303
     assert agree(second, held).status_code == 404
@@ -173,10 +174,27 @@ def test_it_works_when_the_old_team_is_gone(admin, client_of, held, area, speake
     assert states(held) == ["agreed"]
 
 
-def test_it_can_be_undone_until_the_day(app, admin, held, agreed, moderator):
+def undoing(held):
+    held.rollback()
+    wanted = select(Confirmation.id).where(Confirmation.act == "undo_handover")
+    return f"/account/handover/requests/{held.exec(wanted).one()}"
+
+
+def test_two_can_undo_it_until_the_day(app, admin, client_of, held, area, agreed, moderator):
     assert admin.get(UNDO).status_code == 200
-    assert admin.post(UNDO).status_code == 303
+    assert admin.post(UNDO, data={"reason": ""}).status_code == 422
+    assert admin.post(UNDO, data=WHY).status_code == 303
+    assert states(held) == ["agreed"], "nobody undoes alone what two agreed to"
+    assert WHY["reason"] in admin.get(FORM).text
+    assert admin.post(UNDO, data=WHY).status_code == 409
+    second = client_of(area.moderators[0])
+    assert WHY["reason"] in second.get(undoing(held)).text
+    assert admin.post(undoing(held)).status_code == 403
+    assert second.post(undoing(held)).status_code == 303
     assert states(held) == ["agreed", "undone"]
+    last = held.exec(select(LogEntry.leaf).order_by(LogEntry.seq.desc())).first()
+    assert json.loads(last)["public"]["reason"] == WHY["reason"]
+    held.commit()
     assert admin.get(UNDO).status_code == 404
     jobs.hand_over_areas(NOW + 20 * DAY)
     assert states(held) == ["agreed", "undone"]
@@ -186,7 +204,20 @@ def test_it_can_be_undone_until_the_day(app, admin, held, agreed, moderator):
 
 def test_it_cannot_be_undone_afterwards(admin, held, agreed):
     jobs.hand_over_areas(NOW + 10 * DAY)
-    assert admin.post(UNDO).status_code == 404
+    assert admin.post(UNDO, data=WHY).status_code == 404
+
+
+def test_the_day_is_faster_than_the_second_person(admin, client_of, held, area, agreed):
+    admin.post(UNDO, data=WHY)
+    jobs.hand_over_areas(NOW + 10 * DAY)
+    assert client_of(area.moderators[1]).post(undoing(held)).status_code in (401, 409)
+    assert states(held) == ["agreed", "done"]
+
+
+def test_the_page_names_who_stays_in_the_administration(admin, agreed):
+    page = admin.get(FORM).text
+    assert "Die Verwaltung wechselt nicht mit" in page
+    assert page.count("Nele Vogt") >= 2
 
 
 def test_one_handover_at_a_time(admin, held, agreed):
