@@ -111,7 +111,7 @@ def report_casting(
 ) -> None:
     """Send all ballots; the members take turns, as in a hall."""
     requests = {
-        member_id: _posts(running, round_, cookies[member_id], own)
+        member_id: posts(running, round_, cookies[member_id], own)
         for member_id, own in bodies.items()
     }
     turns = [one for turn in zip(*requests.values(), strict=True) for one in turn]
@@ -127,7 +127,7 @@ def cast_rate(running: site.Site, requests: list[bytes]) -> float:
     return sent.rate
 
 
-def _posts(running: site.Site, round_: Round, cookie: str, bodies: list[bytes]) -> list[bytes]:
+def posts(running: site.Site, round_: Round, cookie: str, bodies: list[bytes]) -> list[bytes]:
     connection = HTTPConnection("127.0.0.1", running.port)
     host = running.url.removeprefix("http://")
     headers = {"Host": host, "Cookie": f"kiezvotum={cookie}"}

@@ -175,6 +175,21 @@ def test_the_agenda_says_what_is_asked(held: Session, area: Council, question: Q
     assert content["questions"][2]["wording"][0]["text"] == question.wording["de"]
 
 
+def test_questions_with_own_answers_are_named_and_it_is_said_why_they_have_no_papers(
+    held: Session, area: Council, client_of: ClientOf
+) -> None:
+    rules = {"majority__other": "more_than_half", "choice__rule": "most_votes", "tie__rule": "lot"}
+    builder.set_rules(held, area, **rules)
+    builder.prepare_choice(held, area, "Rosenplatz", "Birkenplatz")
+    _reader, text = read(client_of(area.moderators[0]), area.meeting)
+    said = " ".join(text.split())
+    assert "Fragen ohne Zettel" in said
+    assert "Von Hand zählen Sie nur Ja und Nein." in said
+    assert "Neuer Name" in said
+    assert "Auf der Tagesordnung steht keine Abstimmung mit Ja und Nein." in said
+    assert "Rosenplatz" not in said
+
+
 def read(browser: Browser, meeting: Meeting) -> tuple[pypdf.PdfReader, str]:
     answer = browser.get(f"/desk/meetings/{meeting.id}/emergency-folder.pdf")
     assert answer.mimetype == "application/pdf"

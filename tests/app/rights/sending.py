@@ -230,6 +230,7 @@ FORMS: dict[str, Filled] = {
 
 DOCUMENTS: dict[str, Filled] = {
     "account.card_copy": lambda ground: {"signin": ground.sign_in_key},
+    "account.key_nonce": lambda _: {},
     "booth.ballots": lambda ground: dict(ground.submission),
     "commission.begin_again": lambda _: {"attempt": 1, "document": "asked"},
     "commission.make_key": evening.new_key,
