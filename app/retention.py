@@ -13,6 +13,7 @@ from app import box, db, erasure
 from app.body import day_of
 from app.models import (
     Card,
+    CountingCommission,
     EnrolmentNonce,
     Invitation,
     LookUp,
@@ -20,13 +21,16 @@ from app.models import (
     Member,
     Objection,
     Proposal,
+    Question,
     Report,
     RosterImport,
+    Round,
     SecurityEvent,
     SignInLink,
     SpareCard,
     Term,
     Throttle,
+    Trustee,
     UsedChallenge,
     UserSession,
     VotingKey,
@@ -129,6 +133,23 @@ def _applicants(held: Session, moment: datetime) -> int:
     return held.exec(known.values(applicant_mail=None, applicant_link=None)).rowcount
 
 
+def _sealed_parts(held: Session, moment: datetime) -> int:
+    """Forget what trustees sealed for each other, once no sum waits for their key any more."""
+    waits = (
+        select(Round.id)
+        .join(Question, col(Question.round_id) == Round.id)
+        .where(Round.body_id == CountingCommission.body_id, Round.trust == "commission")
+        .where(col(Round.state).in_(("open", "closed")), Question.state == "listed")
+    )
+    over = select(CountingCommission.id).where(
+        col(CountingCommission.ended_at) <= moment, ~waits.exists()
+    )
+    kept = update(Trustee).where(
+        col(Trustee.commission_id).in_(over), col(Trustee.polynomial) != ""
+    )
+    return held.exec(kept.values(polynomial="")).rowcount
+
+
 # What ends within a day is deleted every minute, by `jobs.forget`.
 SHORT: Mapping[str, Rule] = {
     "sessions": Rule(
@@ -224,6 +245,13 @@ LONG: Mapping[str, Rule] = {
             _of_terms(SpareCard),
             _of_terms(VotingKey),
         ),
+    ),
+    "sealed_parts": Rule(
+        _("Verschlossene Schlüssel-Teile der Zählkommission"),
+        _("Ende des Schlüssels"),
+        MONTH,
+        _("Danach ist alles ausgezählt. Wartet noch eine Urne, bleiben sie so lange."),
+        _sealed_parts,
     ),
     "boxes": Rule(
         _("Urnen mit den verschlossenen Stimmen, und Belege"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from app import jobs, retention
+from app import counting_commission, jobs, retention
 from app.models import (
     Card,
     LookUp,
@@ -16,10 +16,12 @@ from app.models import (
     Report,
     RosterImport,
     Throttle,
+    Trustee,
     UserSession,
     VotingKey,
 )
-from tests.app import builder, deciding
+from app.round import preparing
+from tests.app import builder, deciding, term_key
 
 NOW = datetime.now(UTC)
 SECOND = timedelta(seconds=1)
@@ -200,3 +202,25 @@ def test_the_address_of_an_applicant_goes_after_two_years(held, area):
         held.expire_all()
         assert held.get_one(type(proposal), proposal.id).applicant_mail == left
         held.rollback()
+
+
+@pytest.mark.parametrize(("state", "kept"), [(None, False), ("counted", False), ("listed", True)])
+def test_sealed_parts_of_a_key_go_a_month_after_its_end(held, area, prepared_round, state, kept):
+    """Not while a box waits that only this key opens."""
+    people = [*area.members[:2], area.moderators[0]]
+    commission = term_key.put_in_force(held, area, people, term_key.make())
+    commission.state, commission.ended_at = "ended", NOW - retention.RULES["sealed_parts"].period
+    for own in counting_commission.trustees_of(held, commission):
+        own.polynomial = "sealed"
+    if state:
+        round_ = prepared_round()
+        round_.trust, round_.state = "commission", "closed"
+        preparing.questions_of(held, round_)[0].state = state
+    held.commit()
+    jobs.retain(NOW - DAY)
+    held.expire_all()
+    assert {each.polynomial for each in held.exec(select(Trustee))} == {"sealed"}
+    held.rollback()
+    jobs.retain(NOW)
+    held.expire_all()
+    assert {bool(each.polynomial) for each in held.exec(select(Trustee))} == {kept}

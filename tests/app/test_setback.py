@@ -10,8 +10,9 @@ from sqlmodel import select
 from app import db, decision_log, head_file, jobs, setback
 from app.booth.casting import cast
 from app.errors import Refused
-from app.models import Area, Board, BoardEvent, Confirmation, LogEntry, Round
+from app.models import Area, Board, BoardEvent, Confirmation, LogEntry, Round, UserSession
 from app.round import opening
+from app.visitor import digest
 from tests.app import builder
 from tests.service.database import only_sqlite
 from tests.service.sqlite import file_of
@@ -150,6 +151,24 @@ def test_everything_can_be_read_and_nothing_changed(held, restored, client_of, v
     area = held.get_one(Area, restored.area.id)
     with pytest.raises(Refused, match="set_back"):
         decision_log.append(held, area, "access_restored", {"reason": "neu"}, NOW)
+
+
+def test_what_only_shuts_doors_goes_on(app, held, restored, client_of):
+    """Whoever lost a phone or a card stops it meanwhile; voting keys are made later."""
+    member = restored.members[0]
+    phone, other = client_of(member), client_of(member)
+    lost = digest(other.get_cookie("kiezvotum").value)
+    assert phone.post(f"/account/devices/{lost}/sign-out").status_code == 303
+    assert other.get("/booth/").status_code == 401
+    signin = {"signin": restored.phones[member.id].sign_in_key}
+    third = builder.browse(app, held)
+    assert third.post("/karte/sign-in", json=signin).status_code == 200
+    refused = third.post("/karte/key", json=signin)
+    assert (refused.status_code, refused.json["error"]) == (409, "set_back")
+    [asked] = [row for row in held.exec(select(UserSession)) if row.is_doubted]
+    assert phone.post(f"/account/devices/{asked.id_hash}/not-mine").status_code == 200
+    assert third.get("/booth/").status_code == 401
+    assert third.post("/karte/sign-in", json=signin).status_code == 410
 
 
 def test_what_runs_by_itself_stands_still(held, restored):

@@ -5,14 +5,28 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlmodel import Session, select
 
+from app import card_protection
+from app.account import kept_passphrase, recovery
 from app.card_revoking import revoke_cards
 from app.errors import Refused
-from app.models import Card, Confirmation, LogEntry, Mail, Member
+from app.models import (
+    Card,
+    Confirmation,
+    LogEntry,
+    Mail,
+    Member,
+    Passphrase,
+    RecoveryCode,
+    SecondFactor,
+    SecurityEvent,
+)
 from app.roster import replacing
 from app.roster.printing import register_cards
 from tests.app import builder
+from tests.app.account import team
 from tests.app.builder import Browser, Council
 
 HOUR = timedelta(hours=1)
@@ -90,6 +104,65 @@ def test_in_the_room_two_people_replace_a_card(
         }
     ]
     assert "data-print-now" not in moderator.get(answer.location).text
+
+
+def test_two_people_lift_what_protects_the_old_card(
+    held: Session, area: Council, app: Flask, moderator: Browser, second: Browser, one: Member
+) -> None:
+    """Who copied a card and was faster with a passphrase keeps nobody out for good."""
+    one.mail = "aylin@anger.example"
+    team.equip(held, one)
+    recovery.renew(held, one)
+    old = card_of(held, one)
+    moderator.post(page_of(area, one) + "/ask", data={"way": "print"})
+    assert print_card(moderator, area, one, old, "a") == 409
+    assert card_protection.is_on(held, one), "nobody lifts it alone"
+    second.post(f"/roster/requests/{request_of(held).id}")
+    assert card_protection.is_on(held, one), "not before the new card is there"
+    held.commit()
+    assert print_card(moderator, area, one, old, "a") == 201
+    held.expire_all()
+    assert not one.has_access
+    for table in (Passphrase, SecondFactor, RecoveryCode):
+        assert held.exec(select(table)).all() == []
+    assert [each.kind for each in held.exec(select(SecurityEvent))] == ["protection_lifted"]
+    [mail] = held.exec(select(Mail)).all()
+    assert "Mehr Schutz ist damit aufgehoben" in mail.body
+    assert (
+        "Mehr Schutz aufgehoben"
+        in builder.browse(app, held, builder.sign_in(held, one)).get("/account/").text
+    )
+
+
+def test_a_card_that_replaces_none_lifts_nothing(held: Session, area: Council, one: Member) -> None:
+    kept_passphrase.keep(held, one, team.stored_passphrase(), now())
+    held.delete(card_of(held, one))
+    held.flush()
+    register_cards(held, area.term, {one.id: "a" * 64}, now())
+    assert card_protection.is_on(held, one)
+    assert held.exec(select(Mail)).all() == []
+
+
+@pytest.mark.parametrize("reached", ["mail", "device", ""])
+def test_the_page_says_when_nobody_can_be_told(
+    held: Session,
+    area: Council,
+    moderator: Browser,
+    second: Browser,
+    one: Member,
+    reached: str,
+) -> None:
+    one.mail = "aylin@anger.example" if reached == "mail" else None
+    if reached == "device":
+        builder.sign_in(held, one)
+    held.commit()
+    before = moderator.get(page_of(area, one)).text
+    moderator.post(page_of(area, one) + "/ask", data={"way": "home"})
+    second.post(f"/roster/requests/{request_of(held).id}")
+    after = moderator.get(page_of(area, one)).text
+    assert ("Hier kann niemand Bescheid bekommen" in before) == (not reached)
+    assert ("Niemand konnte" in after) == (not reached)
+    assert ("hat eine Nachricht bekommen" in after) == bool(reached)
 
 
 def test_nobody_agrees_to_their_own_request(
