@@ -59,7 +59,7 @@ function tick() {
   const part = /** @type {HTMLElement | null} */ (main.querySelector('[data-ends]'));
   if (!part) return;
   const left = Math.ceil((Date.parse(part.dataset.ends ?? '') - now) / 1000);
-  const words = left > 0 ? part.dataset.left?.replace('#', String(left)) : part.dataset.over;
+  const words = left > 0 ? part.dataset.left?.replaceAll('#', String(left)) : part.dataset.over;
   if (part.textContent !== words) part.textContent = words ?? '';
 }
 

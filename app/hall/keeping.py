@@ -10,7 +10,7 @@ from werkzeug.http import generate_etag
 
 from app import db, language
 from app.hall import facts, stage
-from app.hall.second import beside, offered, speaker
+from app.hall.second import beside, offered, speaker, translator
 from app.models import Body, Meeting
 
 # What the mark does not see, such as another roster, shows after this time.
@@ -51,6 +51,7 @@ def _make(meeting_id: int, second: str, mark: Row[Any]) -> Kept:
         shown=shown,
         second=second,
         both=speaker(second),
+        other=translator(second),
         beside=beside,
         lazy_gettext=lazy_gettext,
         **facts.of(held, meeting, shown),

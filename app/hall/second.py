@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app import attendance, electoral_roll, language, wording
 from app.models import Meeting
 
-Both = Callable[..., str]
+Said = Callable[..., str]
 
 
 def offered() -> list[str]:
@@ -28,21 +28,33 @@ def usual(held: Session, meeting: Meeting) -> str:
     return next((code for code in found if code in offered()), "")
 
 
-def speaker(code: str) -> Both:
-    """A function that says something on the page, and again in this language beside it.
+def translator(code: str) -> Said:
+    """A function that says something in this language; nothing where the page speaks it itself.
 
     It takes a sentence that is translated when it is needed, or a function and what that takes.
     """
 
-    def both(say: Any, *args: Any, **facts: Any) -> str:
-        own = str(say(*args, **facts) if callable(say) else say)
+    def other(say: Any, *args: Any, **facts: Any) -> str:
         if not code or code == language.current():
-            return own
+            return ""
         with force_locale(language.locale(code)):
-            other = str(say(*args, **facts) if callable(say) else say)
-        return beside(own, other, code)
+            return _text(say, *args, **facts)
+
+    return other
+
+
+def speaker(code: str) -> Said:
+    """The same, beside what the page itself says."""
+    other = translator(code)
+
+    def both(say: Any, *args: Any, **facts: Any) -> str:
+        return beside(_text(say, *args, **facts), other(say, *args, **facts), code)
 
     return both
+
+
+def _text(say: Any, *args: Any, **facts: Any) -> str:
+    return str(say(*args, **facts) if callable(say) else say)
 
 
 def beside(own: str, other: str, code: str) -> str:

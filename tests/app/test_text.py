@@ -120,6 +120,15 @@ def test_the_quorum_is_met_at_its_number_and_not_below(german):
     assert text.quorum_sentence(11, 18, 12) == "11 von 18 da. Nötig: 12. Nicht beschlussfähig."
 
 
+def test_the_share_of_residents_is_a_whole_number(german):
+    said = "Bewohnerschaft: 6, Partner: 3. Anteil der Bewohnerschaft: 67\N{NO-BREAK SPACE}%."
+    assert text.makeup_sentence(6, 3) == said
+    assert text.makeup_sentence(0, 0) == "Bewohnerschaft: 0, Partner: 0."
+    assert [text.percent(part, 8) for part in (0, 1, 5, 8)] == [
+        f"{number}\N{NO-BREAK SPACE}%" for number in (0, 13, 63, 100)
+    ]
+
+
 def test_the_roll_is_explained_without_names(german):
     assert text.roll_sentence(ROLL) == (
         "Stimmberechtigt: 9 von 10 Sitzen (6 Bewohner, 3 Partner)."

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import event
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app import attendance
+from app import attendance, subject
 from app.models import AgendaItem, Meeting, Question, Round
-from app.round import closing, showing
+from app.round import closing, preparing, showing
 from app.round.preparing import questions_of
 from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
@@ -52,6 +52,71 @@ def test_an_announced_round_shows_question_and_required_yes(
     assert "Nötig sind 6 Ja-Stimmen." in shown
     assert "Prüfzeichen" in shown
     assert "second" not in beamer.get(screen.replace("&second=en", "")).text
+
+
+def test_everything_large_is_said_twice_and_once_without_a_second_language(
+    held: Session, area: Council, screen: str, beamer: Browser
+) -> None:
+    asked = subject.of_free(
+        {"de": "Sommerfest", "en": "Summer party"},
+        {"de": "Was soll es zu essen geben?", "en": "What should there be to eat?"},
+        subject.Choice({"de": ["Kuchen", "Suppe"], "en": ["Cake", "Soup"]}),
+    )
+    builder.set_rules(held, area, choice__rule="most_votes", tie__rule="lot")
+    builder.set_rules(held, area, majority__other="more_than_half")
+    preparing.draft(held, area.body, area.meeting, [asked], datetime.now(UTC), state="announced")
+    round_ = held.exec(select(Round)).one()
+    round_.announced_at = datetime.now(UTC)
+    held.commit()
+    shown = beamer.get(screen).text
+    for german, english in (
+        ("Kuchen", "Cake"),
+        ("Man kreuzt 1 Antwort an. Ausgewählt wird 1 Antwort.", "1 answer is ticked."),
+        ("Anwesend", "Present"),
+    ):
+        assert f'{german} <span class="also" lang="en">{english}' in shown
+    assert '<p class="second" lang="en">What should there be to eat?</p>' in shown
+    alone = beamer.get(screen.replace("&second=en", "")).text
+    assert "Kuchen" in alone
+    assert "also" not in alone
+    assert "Cake" not in alone
+
+
+def test_several_questions_and_what_they_need_are_said_twice(
+    held: Session, area: Council, screen: str, beamer: Browser
+) -> None:
+    builder.prepare_round(held, area, questions=2)
+    shown = beamer.get(screen).text
+    assert '2 Fragen <span class="also" lang="en">2 questions</span>' in shown
+    assert 'Nötig sind 6 Ja-Stimmen. <span class="also" lang="en">6 yes votes' in shown
+
+
+def test_how_many_of_each_group_are_there_follows_every_arrival(
+    held: Session, area: Council, screen: str, beamer: Browser
+) -> None:
+    assert numbers(beamer.get(screen).text) == ["6", "3", "67\N{NO-BREAK SPACE}%"]
+    meeting = held.get_one(Meeting, area.meeting.id)
+    for member in area.members[:3]:
+        attendance.leave(held, meeting, member.id, datetime.now(UTC))
+    assert numbers(beamer.get(screen).text) == ["3", "3", "50\N{NO-BREAK SPACE}%"]
+
+
+def test_the_second_language_is_that_of_most_members(
+    held: Session, area: Council, client_of: Callable[..., Browser], screen: str
+) -> None:
+    desk = client_of(area.moderators[0])
+    address = f"/desk/meetings/{area.meeting.id}/hall"
+    english = 'value="en" checked'
+    assert english in desk.get(address).text
+    builder.set_rules(held, area, languages=["de"])
+    shown = desk.get(address).text
+    assert english not in shown
+    assert 'value="" checked' in shown
+    area.members[4].language = "en"
+    held.add(area.members[4])
+    held.commit()
+    assert english in desk.get(address).text
+    assert f'action="/sitzung/{area.meeting.id}/saal"' in desk.get(f"/en{address}").text
 
 
 def test_the_required_yes_follows_every_arrival(
@@ -173,7 +238,7 @@ def test_a_lost_two_thirds_says_what_was_missing(
     deciding.count(held, round_)
     showing.show(held, held.get_one(Round, round_.id), datetime.now(UTC))
     shown = beamer.get(screen).text
-    assert shown.count("Abgelehnt") == 2
+    assert shown.count('Abgelehnt <span class="also" lang="en">Rejected</span>') == 2
     assert "Fest am Anger" in shown
 
 

@@ -168,11 +168,19 @@ def test_the_agenda_is_seen_once_it_is_set(
     public = f"/sitzung/{planned.id}"
     assert "Die Tagesordnung steht noch nicht fest." in visitor.get(public).text
     assert "Aussprache zum Sommerfest" not in visitor.get(public).text
-    moderator.post(f"/desk/meetings/{planned.id}/agenda/set")
+    page = f"/desk/meetings/{planned.id}/agenda/set"
+    assert f'href="{page}"' in moderator.get(f"/desk/meetings/{planned.id}/agenda").text
+    asked = moderator.get(page).text
+    assert "Dann sehen alle die Tagesordnung sofort" in asked
+    assert "Keine. Die Einladung verschicken Sie danach." in asked
+    assert "Die Tagesordnung steht noch nicht fest." in visitor.get(public).text
+    moderator.post(page)
     assert "Aussprache zum Sommerfest" in visitor.get(public).text
+    assert moderator.get(page).status_code == 409
     empty = builder.build_meeting(area.body, planned.starts_at)
     held.add(empty)
     held.commit()
+    assert moderator.get(f"/desk/meetings/{empty.id}/agenda/set").status_code == 409
     assert moderator.post(f"/desk/meetings/{empty.id}/agenda/set").status_code == 409
 
 
