@@ -35,7 +35,7 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
         "standing": attendance.standing(held, meeting),
         "present": len(attendance.present_at(held, meeting)),
         "arrive_code": qr_code.picture(picture.arriving_address(meeting)),
-        "vote_code": picture.code(picture.voting_address(shown.round)) if shown.round else None,
+        "vote_code": qr_code.picture(picture.voting_address(shown.round)) if shown.round else None,
         "table": _table(held, meeting, shown),
         "rules_version": frozen_version(held, shown.round) if shown.round else None,
         "log": _newest_entry(held, meeting),
