@@ -9,8 +9,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from app import language, outbox
-from app.models import Area, Decision, Member, Proposal, Question, RollEntry
+from app import applicant_letter, language, outbox
+from app.models import Area, Decision, Member, RollEntry
 from app.text import outcome_phrase, short_day
 
 Words = Callable[[], tuple[str, str]]
@@ -49,7 +49,7 @@ def tell_published(held: Session, decision: Decision, now: datetime) -> None:
             ),
         ),
         now,
-        and_applicant=True,
+        about="published",
     )
 
 
@@ -104,7 +104,7 @@ def tell_annulled(held: Session, decision: Decision, reason: str, now: datetime)
             ),
         ),
         now,
-        and_applicant=True,
+        about="annulled",
     )
 
 
@@ -119,12 +119,14 @@ def _tell(
     words: Words,
     now: datetime,
     *,
-    and_applicant: bool = False,
+    about: str | None = None,
 ) -> None:
+    """Write to the roll, and where this is `about` the decision itself to the applicant too."""
     area = held.get_one(Area, decision.area_id)
     told = [_to_member(each) for each in on_roll(held, decision.question_id) if each.mail]
-    if and_applicant:
+    if about:
         told += _to_applicant(held, decision)
+        applicant_letter.note(held, decision, about, now)
     for reader in told:
         with force_locale(language.locale(reader.language)):
             subject, said = words()
@@ -138,11 +140,7 @@ def _to_member(member: Member) -> Reader:
 
 def _to_applicant(held: Session, decision: Decision) -> list[Reader]:
     """Who applied for the money, where there is an address."""
-    proposal = held.exec(
-        select(Proposal)
-        .join(Question, col(Question.proposal_id) == Proposal.id)
-        .where(Question.id == decision.question_id)
-    ).first()
+    proposal = applicant_letter.proposal_of(held, decision)
     if proposal is None or not proposal.applicant_mail:
         return []
     return [Reader(proposal.applicant_mail, language.DEFAULT, proposal.applicant)]

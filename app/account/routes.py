@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import counting_commission, db, visitor
-from app.account import device, entering, noting, own
+from app.account import device, entering, notice, noting, own
 from app.policy import Action, requires
 from app.round import releasing
 
@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
         is_trustee=own.is_trustee(held, current_user.person),
         wish=own.wish(held, current_user.person),
         events=noting.of(held, current_user.person),
+        notices=notice.newest(held, current_user.person),
     )
 
 

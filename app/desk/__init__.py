@@ -12,6 +12,7 @@ from app.desk import (
     rounds,
     second_person,
     showing,
+    summaries,
 )
 from app.desk.routes import blueprint
 
@@ -30,4 +31,5 @@ __all__ = [
     "rounds",
     "second_person",
     "showing",
+    "summaries",
 ]

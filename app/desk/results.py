@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import db
+from app import applicant_letter, db
 from app.desk.rounds import item
 from app.desk.routes import blueprint
 from app.errors import Refused
@@ -32,6 +32,8 @@ def publish(question_id: str) -> str | Response | tuple[str, int]:
     question = load(held, Question, question_id)
     owner = load(held, Round, question.round_id, lock=True)
     made = publishing.publish(held, question, form.summary, db.clock(held))
+    if applicant_letter.is_waiting(held, made):
+        flash(_("Die Person mit dem Antrag hat keine E-Mail. Bitte sagen Sie per Brief Bescheid."))
     flash(_("Veröffentlicht als Entscheidung %(number)s.", number=made.number))
     if meeting := approving.follow_vote(held, owner, current_user.person, db.clock(held)):
         day = short_day(meeting.starts_at)

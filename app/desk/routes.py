@@ -5,7 +5,7 @@ from flask import Response as JsonResponse
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
-from app import db, objection, report, second_person, setup
+from app import applicant_letter, db, objection, report, second_person, setup
 from app.body import bodies_of, voting_bodies
 from app.desk import next_step
 from app.models import Confirmation, Meeting, Officer, Round
@@ -32,6 +32,7 @@ def index() -> str:
         waiting=waiting_here(held),
         reports=report.waiting(held, current_user.area_id),
         objections=objection.waiting(held, current_user.area_id),
+        letters=applicant_letter.waiting(held, current_user.area_id),
         to_count=releasing.waiting_for(held, current_user.person),
         pulse=_pulse(held),
         meetings=held.exec(

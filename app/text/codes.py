@@ -26,6 +26,10 @@ WORDS: dict[str, str] = {
     # how somebody was invited
     "mail": _("E-Mail"),
     "letter": _("Brief"),
+    # how somebody without mail was told of a decision
+    "post": _("mit einem Brief"),
+    "office": _("im Büro abgeholt"),
+    "spoken": _("am Telefon oder im Gespräch"),
     # how somebody's coming was noted
     "desk": _("QM-Team"),
     "phone": _("eigenes Handy"),

@@ -301,6 +301,7 @@ def _past(held: Session, council: Council) -> dict[str, Ids]:
         **_results(held, council),
         **dict.fromkeys(("desk.show", "desk.take_away"), _shown(held, counted)),
         "desk.publish": {"question_id": confirmed.id},
+        "desk.publish_all": {"round_id": confirmed.round_id},
         "desk.hold_poll": {"round_id": missed.id},
     }
 

@@ -48,6 +48,11 @@ def _proposal(ground: Ground) -> dict[str, Any]:
     }
 
 
+def _summaries(ground: Ground) -> dict[str, Any]:
+    part = f"q{ground.at['desk.publish']['question_id']}" if "desk.publish" in ground.at else ""
+    return {f"{part}-german": "Es gibt Hochbeete.", f"{part}-english": "Raised beds."}
+
+
 FORMS: dict[str, Filled] = {
     "account.follow_link": lambda _: {},
     "account.accept_invitation": lambda _: {},
@@ -114,6 +119,7 @@ FORMS: dict[str, Filled] = {
     "desk.confirm_all": lambda ground: {
         "request": [ground.at.get("desk.confirm_all", {}).get("result_request_id", 0)]
     },
+    "desk.publish_all": _summaries,
     "desk.publish": lambda _: {"german": "Es gibt Hochbeete.", "english": "Raised beds."},
     "desk.recuse": lambda ground: {
         "member": ground.council.members[2].id,
@@ -172,6 +178,9 @@ FORMS: dict[str, Filled] = {
     "money.pay": lambda _: {"cents": "10", "paid_on": "2026-01-05", "note": "Quittung 2"},
     "money.payment": lambda _: {},
     "money.repay": lambda _: {"cents": "10", "note": "Auszug"},
+    "money.complete_grant": lambda _: {},
+    "money.show_table": spending.typed,
+    "money.take_table_away": lambda _: {},
     "money.set_condition": lambda _: {
         "position": "0",
         "c0-due_on": "2027-01-05",
@@ -182,6 +191,7 @@ FORMS: dict[str, Filled] = {
     "money.vote": spending.typed,
     "money.draw": lambda ground: {ground.ids["tied_id"]: "1"},
     "money.vote_again": lambda _: {},
+    "proposals.tell_applicant": lambda _: {"via": "office"},
     "proposals.create": _proposal,
     "proposals.edit": _proposal,
     "proposals.own": _proposal,

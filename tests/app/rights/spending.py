@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from app import payment, pot
 from app.models import Body, Confirmation, Fund, Grant, Pot, Proposal, Question, Sharing, Term
+from app.round import preparing
 from tests.app import builder
 from tests.app.rights.ground import Ground
 
@@ -32,13 +33,17 @@ def build(held: Session, ground: Ground) -> None:
     grant = _grant(held, ground, own, ground.ids["question_id"], 300_00)
     _pay(held, ground, grant)
     _owe(held, ground, own)
+    _end(held, ground, own, jury)
     meeting = _keep(held, builder.build_meeting(jury, NOW))
     proposal = builder.build_proposal(held, ground.council, f"{ground.name} Aktion", 500_00)
     proposal.body_id = jury.id
     ground.ids |= {"fund_id": fund.id, "pot_id": own.id, "grant_id": grant.id}
     ground.ids |= {"free_jury_id": other.id, "amended_id": proposal.id}
     ground.ids["tied_id"] = ground.ids["question_id"]
-    ground.set_at("money.table money.table_pulse money.vote", meeting_id=meeting.id)
+    ground.set_at(
+        "money.table money.table_pulse money.vote money.show_table money.take_table_away",
+        meeting_id=meeting.id,
+    )
     ground.set_at("public.fund", slug=fund.slug, year=own.year)
 
 
@@ -109,6 +114,15 @@ def _owe(held: Session, ground: Ground, own: Pot) -> None:
     pot.book(held, grant, "pay", NOW, cents=20_00)
     pot.book(held, grant, "settle", NOW, cents=5_00)
     ground.set_at("money.repay", grant_id=grant.id)
+
+
+def _end(held: Session, ground: Ground, own: Pot, jury: Body) -> None:
+    """A grant that ended, of which nothing is left."""
+    proposal = builder.build_proposal(held, ground.council, f"{ground.name} Absage", 30_00)
+    round_ = preparing.prepare(held, body=jury, meeting=None, proposals=[proposal], now=NOW)
+    grant = _grant(held, ground, own, preparing.questions_of(held, round_)[0].id, 30_00)
+    pot.book(held, grant, "cancel", NOW)
+    ground.set_at("money.completing_grant money.complete_grant", grant_id=grant.id)
 
 
 def _grant(held: Session, ground: Ground, own: Pot, question_id: str, cents: int) -> Grant:
