@@ -43,7 +43,7 @@ def take_out(stay_id: int) -> str:
     held = db.session()
     stay = load(held, Attendance, stay_id)
     meeting = held.get_one(Meeting, stay.meeting_id)
-    attendance.require_running(meeting, db.clock(held))
+    attendance.require_enterable(held, meeting, db.clock(held))
     if undoing.has_counted(held, stay):
         raise Refused("stay_counted")
     member = held.get_one(Member, stay.member_id)
@@ -54,8 +54,10 @@ def take_out(stay_id: int) -> str:
 @requires(Action.RUN_ROUNDS)
 def take_out_now(stay_id: int) -> Response:
     held = db.begin_write()
-    meeting = load_running(held, load(held, Attendance, stay_id).meeting_id)
+    now = db.clock(held)
+    meeting = load(held, Meeting, load(held, Attendance, stay_id).meeting_id, lock=True)
+    attendance.require_enterable(held, meeting, now)
     stay = load(held, Attendance, stay_id, lock=True)
-    undoing.take_out(held, stay, current_user.person, db.clock(held))
+    undoing.take_out(held, stay, current_user.person, now)
     flash(_("Der Eintrag ist herausgenommen."))
     return redirect(url_for(".meeting", meeting_id=meeting.id, _anchor="attendance"), 303)

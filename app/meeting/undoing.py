@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from app import agenda
 from app.errors import Refused
@@ -75,9 +75,10 @@ def has_counted(held: Session, stay: Attendance) -> bool:
     """Whether a vote was opened while somebody was noted as there, or with them on its roll."""
     on_roll = select(Question.round_id).join(RollEntry, col(RollEntry.question_id) == Question.id)
     is_on_roll = col(Round.id).in_(on_roll.where(RollEntry.member_id == stay.member_id))
-    is_during = col(Round.opened_at) >= stay.arrived_at
+    voted_at = func.coalesce(Round.voted_at, Round.opened_at)
+    is_during = voted_at >= stay.arrived_at
     if stay.left_at:
-        is_during = and_(is_during, col(Round.opened_at) <= stay.left_at)
+        is_during = and_(is_during, voted_at <= stay.left_at)
     found = (
         select(Round.id)
         .where(Round.meeting_id == stay.meeting_id, Round.state != "void")

@@ -151,6 +151,16 @@ def test_one_stay_is_corrected_on_the_day_of_the_meeting(
     assert stay.arrived_at.astimezone(text.BERLIN).date() == text_day(yesterday)
 
 
+def test_a_line_that_was_a_mistake_is_taken_out(
+    held: Session, area: Council, moderator: Browser, page: str
+) -> None:
+    moderator.post(page, data={"ended": "20:00", **came(area.members[0], "18:00")})
+    [stay] = times_of_all(held)
+    assert f"/desk/meetings/stays/{stay.id}/take-out" in moderator.get(page).text
+    moderator.post(f"/desk/meetings/stays/{stay.id}/take-out")
+    assert times_of_all(held) == []
+
+
 def test_coming_is_not_tapped_on_the_next_day(
     held: Session, area: Council, moderator: Browser, yesterday: Meeting
 ) -> None:
