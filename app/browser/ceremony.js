@@ -4,11 +4,11 @@
  * What this script needs of the page:
  *   [data-ceremony="<address of the page>"][data-commission="<id>"]
  *   [data-state="make|save|wait|compare_parts|exchange|finish|compare_key|rehearse|done|lost|
- *     ended|unlock|working|failed"]     one shown at a time
+ *     ended|unlock|working|failed|silent|signed_out"]     one shown at a time
  *   form[data-make] and form[data-unlock], form[data-rehearse] with passphrase, copy and file
  *   button[data-act="certify|exchange|finish"], button[data-same], button[data-other="parts|key"],
  *   button[data-again], button[data-print], [data-people], [data-fault], [data-lost],
- *   [data-slot=...]
+ *   [data-reason="<codes>"] in "failed", [data-slot=...]
  */
 import { offerCopy, readCopy, takeScanned } from './ceremony_copy.js';
 import { spoken, stageOf } from './ceremony_stage.js';
@@ -17,9 +17,10 @@ import {
   makeVerificationKey, nameOf, rehearse,
 } from './dkg.js';
 import { findSeed, keepSeed } from './keystore.js';
-import { fill, showState } from './page.js';
+import { fill, showReason, showState, stayAwake } from './page.js';
 import { getJson, pageToken, postJson } from './request.js';
 import { lockSeed, makeSeed, openSeed } from './seed.js';
+import { placeWithout } from './silence.js';
 
 /** @typedef {import('./ceremony_stage.js').State} State */
 
@@ -84,10 +85,10 @@ function fillPeople() {
 }
 
 async function refresh() {
-  const answer = await getJson(`${address}/state`);
-  if (answer.status !== 200) return;
-  if (state && state.attempt !== answer.data.attempt) [seed, shown] = ['', ''];
-  state = answer.data;
+  const { status, data } = await getJson(`${address}/state`);
+  if (status !== 200) return isBusy ? undefined : show(placeWithout(status, shown));
+  if (state && state.attempt !== data.attempt) [seed, shown] = ['', ''];
+  state = data;
   fillPeople();
   if (!isBusy && shown !== 'unlock' && shown !== 'failed') await place();
 }
@@ -95,9 +96,17 @@ async function refresh() {
 /** @param {string} path @param {string} content */
 async function send(path, content) {
   const sent = { attempt: state.attempt, document: content };
-  const { status } = await postJson(`${address}/${path}`, sent, pageToken());
+  const { status, code } = await postJson(`${address}/${path}`, sent, pageToken());
+  // The proof is ten minutes old: the page asks for another one and comes back.
+  if (code === 'confirm_again') return location.reload();
   // Somebody else was faster: the state tells what is next.
   if (status !== 200 && status !== 409) throw new Error(`ceremony.answer_${status}`);
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  showReason(root, error);
+  show('failed');
 }
 
 /** Do one thing at a time, then show what is next. @param {() => Promise<void>} work */
@@ -108,8 +117,7 @@ async function act(work) {
     await work();
     shown = shown === 'unlock' ? shown : 'working';
   } catch (error) {
-    fill(root, 'reason', error instanceof Error ? error.message : '');
-    show('failed');
+    fail(error);
   } finally {
     isBusy = false;
   }
@@ -182,12 +190,12 @@ async function rehearseWith(form) {
   form.reset();
 }
 
-/** @type {Record<string, () => Promise<void>>} */
 /** What the acts are done with. @param {string} opened the seed @returns {import('./dkg.js').Own} */
 function ownOf(opened) {
   return { group: state.group, seed: opened, index: state.position };
 }
 
+/** @type {Record<string, () => Promise<void>>} */
 const acts = {
   async certify() {
     await send('certificate', makeCertificate(ownOf(seed)));
@@ -227,8 +235,7 @@ async function follow(goesOn = true) {
   try {
     if (document.visibilityState === 'visible') await refresh();
   } catch (error) {
-    fill(root, 'reason', error instanceof Error ? error.message : '');
-    show('failed');
+    fail(error);
   }
   if (goesOn) setTimeout(follow, PAUSE_MS);
 }
@@ -248,10 +255,6 @@ function onSubmit(name, work) {
     event.preventDefault();
     act(() => work(form));
   });
-}
-
-function stayAwake() {
-  navigator.wakeLock?.request('screen').catch(() => undefined);
 }
 
 onSubmit('make', make);

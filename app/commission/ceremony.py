@@ -161,6 +161,7 @@ def tell(
     facts: dict[str, object],
     now: datetime,
 ) -> None:
+    """Say in the log what became of the key of a body and term."""
     public = {
         "body": decision_log.body_record(held.get_one(Body, commission.body_id)),
         "term": commission.term_id,

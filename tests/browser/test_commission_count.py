@@ -1,12 +1,14 @@
 """Two of the three trustees open the sums of a round over days, each on an own device."""
 
+import os
 import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlmodel import func, select
 
 from app import counting_commission, db
@@ -22,6 +24,7 @@ PASSPHRASE = "grüne Birne im Keller"
 ANSWERS = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
 BOUND_SECONDS = 30
 SLOWER = 6
+CORES = 2
 
 
 class Three:
@@ -144,7 +147,7 @@ def test_a_second_and_different_sum_of_the_same_election_is_refused(
     start(hall, phone, three.people[0])
     phone.evaluate(REMEMBER, {"election": question.id, "hash": "0" * 64, "head": "0" * 64})
     release(phone, three.copies[0])
-    expect(phone.get_by_role("heading", name="Es wurde nichts geöffnet.")).to_be_visible()
+    expect(phone.get_by_text("Ihr Gerät hat nichts geöffnet.")).to_be_visible()
     expect(phone.get_by_text("Zu dieser Urne haben Sie schon eine andere Summe")).to_be_visible()
     inspect(phone)
     assert outcomes(hall, round_) == [("listed", None)]
@@ -181,26 +184,45 @@ def shortened(archive: bytes) -> bytes:
 
 @pytest.mark.drill
 def test_twelve_questions_of_forty_ballots_are_opened_in_time_on_a_slow_phone(
-    hall: Hall, three: Three, open_phone: Callable[..., Page]
+    hall: Hall, three: Three, browser: Browser, open_phone: Callable[..., Page]
 ) -> None:
-    """Nine members vote five times: 45 ballots are checked on each of the 12 boards."""
+    """Nine members vote five times: 45 ballots are checked on each of the 12 boards.
+
+    Chromium's own throttling leaves workers alone, so the time that page and workers compute is
+    counted and multiplied; a phone has at least two cores for the workers.
+    """
     round_ = close(hall, [f"Antrag {number}" for number in range(1, 13)], times=5)
     assert all(ballots(hall, each) >= 40 for each in preparing.questions_of(hall.held, round_))
     phone = open_phone()
     start(hall, phone, three.people[0])
-    session = phone.context.new_cdp_session(phone)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    begun = time.monotonic()
+    before, seen = computed(browser), set()
     release(phone, three.copies[0])
-    seen = set()
     done = phone.get_by_role("heading", name="Danke. Ihr Teil ist da.")
-    while not done.is_visible() and time.monotonic() - begun < 4 * BOUND_SECONDS:
+    while not done.is_visible():
         seen.add(round(phone.locator("progress").evaluate("(bar) => bar.value"), 2))
         time.sleep(0.5)
-    seconds = time.monotonic() - begun
+    page, workers = (now - then for now, then in zip(computed(browser), before, strict=True))
+    seconds = SLOWER * (page + workers / CORES)
     print(f"12 questions, {SLOWER}x slower: {seconds:.1f} s, {len(seen)} steps of the bar")
     assert seconds < BOUND_SECONDS
-    assert len(seen) > 10
+    assert len(seen) > 5
+
+
+def computed(browser: Browser) -> tuple[float, float]:
+    """The seconds for which pages have used a core, and those of all threads beside them."""
+    session = browser.new_browser_cdp_session()
+    found = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    homes = [Path("/proc", str(each["id"])) for each in found if each["type"] == "renderer"]
+    all_threads = sum(used(home / "stat") for home in homes)
+    pages = sum(used(home / "task" / home.name / "stat") for home in homes)
+    return pages, all_threads - pages
+
+
+def used(stat: Path) -> float:
+    """User and system time, behind the name in brackets (proc_pid_stat(5))."""
+    fields = stat.read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def ballots(hall: Hall, question: Question) -> int:
