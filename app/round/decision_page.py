@@ -44,6 +44,7 @@ def write(held: Session, round_: Round, question: Question, area: Area) -> dict[
         "body": decision_log.body_record(body),
         "mode": round_.mode,
         "meeting": _where(held, round_),
+        "voted_at": _iso(round_.voted_at),
         "closed_at": _iso(round_.closed_at),
         "confirmed_at": _iso(_confirmed_at(held, question)),
         "wording": question.wording,

@@ -148,6 +148,7 @@ def test_from_the_folder_to_the_decision_and_the_minutes(
     decision = held.exec(select(Decision)).one()
     page = visitor.get(f"/entscheidung/{decision.number}").text
     assert "Die Zahlen werden danach eingetragen" in page
+    assert f"Abgestimmt wurde am {text.moment(round_.voted_at)}." in page
     assert first.post(f"/desk/meetings/{area.meeting.id}/close").status_code == 303
     held.refresh(area.meeting)
     assert text.clock(area.meeting.closed_at) == "20:00 Uhr"
