@@ -31,12 +31,15 @@ def begin(meeting_id: int) -> Response:
 def close(meeting_id: int) -> str:
     held = db.session()
     found = load(held, Meeting, meeting_id)
-    if not course.may_close(found, db.clock(held)):
+    now = db.clock(held)
+    if not course.may_close(found, now):
         raise Refused("already_done")
     items = agenda.items_of(held, found)
     return render_template(
         "meeting/close.html",
         meeting=found,
+        is_live=attendance.is_live(found, now),
+        ends=attendance.end_of(held, found, now),
         present=len(attendance.present_at(held, found)),
         items=len(items),
         untouched=[each for each in items if not each.began_at],

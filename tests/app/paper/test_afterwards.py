@@ -149,7 +149,9 @@ def test_from_the_folder_to_the_decision_and_the_minutes(
     page = visitor.get(f"/entscheidung/{decision.number}").text
     assert "Die Zahlen werden danach eingetragen" in page
     assert f"Abgestimmt wurde am {text.moment(round_.voted_at)}." in page
-    assert first.post(f"/desk/meetings/{area.meeting.id}/close").status_code == 303
+    close = f"/desk/meetings/{area.meeting.id}/close"
+    assert "Ende im Protokoll" in first.get(close).text
+    assert first.post(close).status_code == 303
     held.refresh(area.meeting)
     assert text.clock(area.meeting.closed_at) == "20:00 Uhr"
     said = " | ".join(texts(document.for_members(record.of(held, area.meeting))))
