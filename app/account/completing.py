@@ -1,12 +1,12 @@
 """A voting key from before a group was known gets its point there, from the phone that holds it."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from sqlmodel import Session, col, select
 
 from app import alias, db, throttle
@@ -24,22 +24,26 @@ SCOPE = "key_points"
 MOST_FAILURES = 20
 
 
-class Incomplete(NamedTuple):
-    """A voting key that lacks a point, as the member's pages tell the phone of it."""
-
-    term: str
-    point: str
-    member: str
-    groups: Sequence[str] = GROUPS
-
-
 @blueprint.app_template_global()
-def incomplete_keys() -> list[Incomplete]:
-    """The keys of whoever reads this page that are not known in every group."""
-    if not may(Action.VOTE):
-        return []
+def has_incomplete_key() -> bool:
+    """Whether a key of whoever reads this page is not known in every group."""
     held = db.session()
-    return _incomplete(held, _member(), db.clock(held))
+    return may(Action.VOTE) and bool(_incomplete(held, _member(), db.clock(held)))
+
+
+@blueprint.get("/account/key-points")
+@requires(Action.VOTE)
+@answers_json
+def key_points() -> ResponseReturnValue:
+    """The keys that lack a point, and by which point their phone knows each of them."""
+    held = db.session()
+    found = _incomplete(held, _member(), db.clock(held))
+    return jsonify(
+        csrf=generate_csrf(),
+        groups=list(GROUPS),
+        member=alias.of(_member()),
+        keys=[{"term": key.term_id, "point": key.point} for key in found],
+    )
 
 
 @blueprint.post("/account/key-points/nonce")
@@ -75,7 +79,7 @@ def _complete(member: Member, sent: dict[str, Any]) -> None:
     enrolling.add_points(held, member, term_id, points, now)
 
 
-def _incomplete(held: Session, member: Member, now: datetime) -> list[Incomplete]:
+def _incomplete(held: Session, member: Member, now: datetime) -> list[VotingKey]:
     keys = held.exec(
         select(VotingKey)
         .join(Term, col(Term.id) == VotingKey.term_id)
@@ -84,7 +88,7 @@ def _incomplete(held: Session, member: Member, now: datetime) -> list[Incomplete
     ).all()
     known = {(key.term_id, key.group) for key in keys}
     return [
-        Incomplete(key.term_id, key.point, alias.of(member))
+        key
         for key in keys
         if key.group == MARK and any((key.term_id, each) not in known for each in GROUPS)
     ]

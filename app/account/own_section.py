@@ -161,6 +161,7 @@ SECTIONS = (
             "meeting_id": _("Sitzung"),
             "made_at": _("Angelegt am"),
             "dismissed_at": _("Zählt nicht mehr mit seit"),
+            "group": _("Verfahren"),
             "public_key": _("Öffentlicher Teil"),
             "document": _("Beweis zum öffentlichen Teil"),
         },

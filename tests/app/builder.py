@@ -263,10 +263,16 @@ def give_point(held: Session, member: Member, phone: Phone, group: str) -> None:
     _add(held, key)
 
 
-def take_other_group(held: Session, council: Council) -> None:
-    """Let the rules name BELENIOS-2048, and everybody have a point there; commit."""
+def complete_keys(held: Session, council: Council) -> None:
+    """Register the points of all members in BELENIOS-2048 too, and commit."""
     for member in council.members:
         give_point(held, member, council.phones[member.id], "BELENIOS-2048")
+    held.commit()
+
+
+def take_other_group(held: Session, council: Council) -> None:
+    """Let the rules name BELENIOS-2048, and everybody have a point there."""
+    complete_keys(held, council)
     change_rules(held, council, {"ballot.group": "belenios_2048"})
 
 

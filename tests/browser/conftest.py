@@ -14,6 +14,7 @@ from sqlmodel import Session, col, delete, select, update
 from app import create_app
 from app.config import Settings
 from app.models import Ballot, Card, Member, Officer, Question, Round, VotingKey
+from app.models.card import MARK
 from tests.app import builder
 from tests.app.builder import Council
 from tests.service.database import POSTGRESQL_IN_DRILLS, SQLITE
@@ -69,7 +70,8 @@ class Hall:
 
     def key(self, member: Member) -> VotingKey | None:
         self.held.commit()
-        found = self.held.exec(select(VotingKey).where(VotingKey.member_id == member.id)).first()
+        own = select(VotingKey).where(VotingKey.member_id == member.id, VotingKey.group == MARK)
+        found = self.held.exec(own).first()
         self.held.commit()
         return found
 
@@ -114,4 +116,6 @@ def hall(shared_site: tuple[Site, Flask]) -> Iterator[Hall]:
     site, app = shared_site
     with app.app_context(), Session(app.extensions["engine"], expire_on_commit=False) as held:
         g.session = held
-        yield Hall(site.url, held, builder.build_council(held, f"anger-{next(areas)}"))
+        council = builder.build_council(held, f"anger-{next(areas)}")
+        builder.complete_keys(held, council)
+        yield Hall(site.url, held, council)
