@@ -8,9 +8,20 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
-from app import application, archive, card_protection, db, policy, setback, visitor, way_back
+from app import (
+    application,
+    archive,
+    card_protection,
+    db,
+    policy,
+    setback,
+    trusteeship,
+    visitor,
+    way_back,
+)
 from app.errors import Refused, wants_json
 from app.header import SAFE_METHODS
+from app.models import Member
 from app.policy import (
     ACTS,
     BEFORE_SET_UP,
@@ -65,7 +76,7 @@ def _guard_person(action: Action) -> ResponseReturnValue | None:
         return _guard_officer(action)
     if action is Action.CHANGE_PROTECTION:
         return _guard_protection()
-    if action in ACTS and Role.TRUSTEE in policy.tasks(action) and not current_user.person.is_demo:
+    if _is_of_trustee(action) and not current_user.person.is_demo:
         return _guard_trustee(action)
     if request.method in SAFE_METHODS:
         visitor.mark_day(current_user, db.clock(db.session()))
@@ -89,6 +100,13 @@ def _guard_officer(action: Action) -> ResponseReturnValue | None:
         return _lead_to_proof()
     visitor.mark_seen(current_user, now)
     return None
+
+
+def _is_of_trustee(action: Action) -> bool:
+    """Whether a member does this as somebody who holds a part of a key."""
+    if action is Action.HOLD_KEY and isinstance(current_user.person, Member):
+        return trusteeship.is_named(db.session(), current_user.person)
+    return action in ACTS and Role.TRUSTEE in policy.tasks(action)
 
 
 def _guard_trustee(action: Action) -> ResponseReturnValue | None:

@@ -31,6 +31,7 @@ class Action(StrEnum):
     USE_OWN_ACCOUNT = "use_own_account"
     CHANGE_PROTECTION = "change_protection"
     STOP_DEVICES = "stop_devices"
+    STOP_OWN_CARD = "stop_own_card"
     READ_OWN_DATA = "read_own_data"
     OWN_DATA = "own_data"
     READ_PROPOSALS = "read_proposals"
@@ -80,6 +81,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.USE_OWN_ACCOUNT: SIGNED_IN,
     Action.CHANGE_PROTECTION: MEMBERS,
     Action.STOP_DEVICES: SIGNED_IN,
+    Action.STOP_OWN_CARD: MEMBERS,
     Action.READ_OWN_DATA: SIGNED_IN,
     Action.OWN_DATA: MEMBERS,
     Action.READ_PROPOSALS: SIGNED_IN,
@@ -89,7 +91,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.VOTE: MEMBERS,
     Action.COUNT: MEMBERS,
     Action.OPEN_SUM: MEMBERS | OFFICERS,
-    Action.HOLD_KEY: OFFICERS | TRUSTEES,
+    Action.HOLD_KEY: MEMBERS | OFFICERS,
     Action.EDIT_PROPOSALS: MODERATORS,
     Action.RUN_ROUNDS: MODERATORS,
     Action.USE_TABLE: MODERATORS,
@@ -140,6 +142,7 @@ IN_ARCHIVES = frozenset(
         Action.USE_OWN_ACCOUNT,
         Action.CHANGE_PROTECTION,
         Action.STOP_DEVICES,
+        Action.STOP_OWN_CARD,
         Action.READ_OWN_DATA,
         Action.OWN_DATA,
         Action.COORDINATE,
@@ -156,14 +159,15 @@ WHEN_SET_BACK = frozenset(
         Action.PROVE,
         Action.SET_UP_ACCESS,
         Action.STOP_DEVICES,
+        Action.STOP_OWN_CARD,
         Action.RESTORE,
         Action.AGREE_RESTORE,
     }
 )
 # All that an officer without a second factor may do.
 BEFORE_SET_UP = frozenset({Action.SET_UP_ACCESS, Action.LEAVE})
-# What is a trustee's from the appointment on, and after the key's end while a sum waits.
-SINCE_NAMED = frozenset({Action.SET_UP_ACCESS, Action.HOLD_KEY})
+# What a trustee needs before the key is in force, and after its end while a sum waits.
+SINCE_NAMED = frozenset({Action.SET_UP_ACCESS})
 
 
 def requires(action: Action) -> Callable[[View], View]:

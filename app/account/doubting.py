@@ -31,14 +31,14 @@ def own_device(id_hash: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/account/devices/<id_hash>/not-mine")
-@requires(Action.STOP_DEVICES)
+@requires(Action.STOP_OWN_CARD)
 def disowning_device(id_hash: str) -> ResponseReturnValue:
     row = _doubted(db.session(), id_hash)
     return render_template("account/disown_device.html", device=row, name=device.name(row.device))
 
 
 @blueprint.post("/account/devices/<id_hash>/not-mine")
-@requires(Action.STOP_DEVICES)
+@requires(Action.STOP_OWN_CARD)
 def disown_device(id_hash: str) -> ResponseReturnValue:
     """End the card and all that it opened; without a session nothing leads back here."""
     held = db.begin_write()

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app import card_protection, db, way_back
 from app.account import entering, inviting
 from app.account.routes import blueprint
+from app.errors import Refused
 from app.models import Area, Member, Officer, UserSession
 from app.policy import Action, requires
 
@@ -42,7 +43,7 @@ def accept_as_trustee(token: str) -> ResponseReturnValue:
     now = db.clock(held)
     person, _area = inviting.require_invited(held, token, now)
     if not entering.is_signed_in_as(person):
-        abort(404)
+        raise Refused("link_unknown")
     held.get_one(UserSession, current_user.get_id()).invited_at = now
     return redirect(url_for("account.access"), 303)
 

@@ -25,7 +25,7 @@ def lost() -> str:
 
 
 @blueprint.get("/account/card/stop")
-@requires(Action.STOP_DEVICES)
+@requires(Action.STOP_OWN_CARD)
 def stopping_own_card() -> str:
     if not _own_cards(db.session()):
         abort(404)
@@ -33,7 +33,7 @@ def stopping_own_card() -> str:
 
 
 @blueprint.post("/account/card/stop")
-@requires(Action.STOP_DEVICES)
+@requires(Action.STOP_OWN_CARD)
 def stop_own_card() -> ResponseReturnValue:
     """End every card of the member and all that they opened, this session too."""
     held = db.begin_write()

@@ -32,7 +32,7 @@ def second_person() -> ResponseReturnValue:
 
 
 @blueprint.post("/account/card-requests/<int:confirmation_id>/stop")
-@requires(Action.STOP_DEVICES)
+@requires(Action.STOP_OWN_CARD)
 def stop_card(confirmation_id: int) -> ResponseReturnValue:
     held = db.begin_write()
     now = db.clock(held)

@@ -1,13 +1,13 @@
 """What a trustee who is a member shows beside the card: where it stands, and a recovery code."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app import db, trusteeship, visitor
+from app import db, visitor
 from app.account import access as accesses
-from app.account import noting, proving
+from app.account import noting, own, proving
 from app.account.officer_forms import OwnRecoveryForm
 from app.account.routes import blueprint
 from app.models import Member, UserSession
@@ -17,11 +17,11 @@ from app.policy import Action, requires
 @blueprint.get("/account/trustee")
 @requires(Action.USE_OWN_ACCOUNT)
 def trustee() -> str:
-    member = _named()
     held = db.session()
     return render_template(
         "account/trustee.html",
-        access=accesses.of(held, member),
+        is_trustee=own.is_trustee(held, current_user.person),
+        access=accesses.of(held, current_user.person),
         is_invited=current_user.is_invited(db.clock(held)),
     )
 
@@ -30,7 +30,9 @@ def trustee() -> str:
 @requires(Action.PROVE)
 def recover_as_trustee() -> ResponseReturnValue:
     """A recovery code opens the way to set the access up again, on this device."""
-    member = _named()
+    member = current_user.person
+    if not own.is_trustee(db.session(), member):
+        return redirect(url_for("account.trustee"), 303)
     form = OwnRecoveryForm()
     if not form.is_submitted():
         return render_template("account/trustee_recovery.html", form=form)
@@ -52,11 +54,3 @@ def _is_proved(member: Member, form: OwnRecoveryForm) -> bool:
     if not is_right:
         form.form_errors.append(_("Das stimmt nicht, oder der Code wurde schon benutzt."))
     return is_right
-
-
-def _named() -> Member:
-    """The visitor as somebody who is or was named to count; others find nothing here."""
-    person = current_user.person
-    if not isinstance(person, Member) or not trusteeship.is_named(db.session(), person):
-        abort(404)
-    return person

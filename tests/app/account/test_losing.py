@@ -42,7 +42,7 @@ def test_there_is_nothing_to_stop_without_a_card(client_of, held, area):
     for card in held.exec(select(Card)).all():
         held.delete(card)
     held.commit()
-    for person in (area.members[0], area.moderators[0]):
+    for person, refused in ((area.members[0], 404), (area.moderators[0], 403)):
         browser = client_of(person)
         assert STOP not in browser.get(LOST).text
-        assert (browser.get(STOP).status_code, browser.post(STOP).status_code) == (404, 404)
+        assert [browser.get(STOP).status_code, browser.post(STOP).status_code] == [refused] * 2

@@ -130,9 +130,10 @@ def test_card_and_link_together_set_it_up(held, area, member, app, client_of, re
 def test_the_link_is_of_nobody_else(held, area, member, client_of):
     link = invite(held, area, member, client_of)
     stranger = client_of(area.members[1])
-    assert accept(stranger, link).status_code == 404
+    assert accept(stranger, link).status_code == 410
     assert stranger.get("/account/access").status_code == 403
-    assert stranger.get("/account/trustee").status_code == 404
+    assert "keine Schlüsselperson" in stranger.get("/account/trustee").text
+    assert stranger.get("/account/trustee/recovery").location == "/account/trustee"
 
 
 def test_what_protects_the_card_is_shown_before_the_link_counts(held, area, member, client_of):

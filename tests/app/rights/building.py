@@ -259,6 +259,8 @@ def _papers(held: Session, ground: Ground) -> Ids:
     ground.set_at("account.link account.follow_link", token=link)
     invitation = entrance_link.make(held, ground.newcomer, now)
     ground.set_at("account.invitation account.accept_invitation", token=invitation)
+    to_count = entrance_link.make(held, ground.member, now)
+    ground.set_at("account.accept_as_trustee", token=to_count)
     return {
         "import_id": _keep(held, file).id,
         "rules_id": draft.id,

@@ -56,6 +56,10 @@ def _summaries(ground: Ground) -> dict[str, Any]:
 FORMS: dict[str, Filled] = {
     "account.follow_link": lambda _: {},
     "account.accept_invitation": lambda _: {},
+    "account.accept_as_trustee": lambda _: {},
+    "account.stop_own_card": lambda _: {},
+    "commission.invite_here": lambda _: {},
+    "commission.invite_again": lambda _: {},
     "account.sign_out": lambda _: {},
     "account.sign_device_out": lambda _: {},
     "account.start_app": lambda _: {},

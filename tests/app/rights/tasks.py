@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from app.account import kept_passphrase
 from app.models import Body, CountingCommission, Member, Term, Trustee, UserSession
 from app.visitor import digest
 from tests.app import builder
@@ -18,8 +17,12 @@ def build(held: Session, ground: Ground) -> None:
     """Let one member speak for the council, another count for a jury, somebody own a proposal."""
     council = ground.council
     builder.make_speaker(held, council, speaker(ground))
-    held.add(_commission(held, ground))
-    kept_passphrase.keep(held, trustee(ground), team.stored_passphrase(), datetime.now(UTC))
+    own = _commission(held, ground)
+    held.add_all([own, named := _without_access(ground, own)])
+    held.flush()
+    ground.ids["trustee_id"] = named.id
+    trustee(ground).is_demo = False
+    team.equip(held, trustee(ground))
     proposal = builder.build_proposal(held, council, f"{ground.name} Antrag mit Link")
     proposal.applicant_link = digest(LINK)
     ground.own["applicant"] = {"token": LINK}
@@ -40,6 +43,18 @@ def sign_trustee_in(held: Session, ground: Ground) -> str:
     held.get_one(UserSession, digest(cookie)).confirmed_at = datetime.now(UTC)
     held.commit()
     return cookie
+
+
+def _without_access(ground: Ground, colleague: Trustee) -> Trustee:
+    """Somebody who was named and can show the card alone so far."""
+    member = ground.council.members[5]
+    member.is_demo, member.mail = False, f"schluessel@{ground.council.area.slug}.example"
+    return Trustee(
+        area_id=member.area_id,
+        commission_id=colleague.commission_id,
+        position=2,
+        member_id=member.id,
+    )
 
 
 def _commission(held: Session, ground: Ground) -> Trustee:
