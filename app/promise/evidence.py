@@ -38,7 +38,7 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
     ),
     "P1": _OPEN,
     "P2.open": (f"{_HANDS}::test_one_person_cannot_count_twice",),
-    "P2.roll_call": (f"{_HANDS}::test_nobody_else_is_called",),
+    "P2.roll_call": ("tests/app/round/test_roll_call.py::test_nobody_else_is_called",),
     "P2.paper": (f"{_HANDS}::test_unequal_counts_are_both_gone",),
     "P2": (
         "tests/races/test_races.py::test_sixteen_parallel_casts_of_one_member",

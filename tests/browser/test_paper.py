@@ -24,10 +24,12 @@ KEPT = """async () => {
 
 @pytest.fixture
 def screens(hall, open_phone: OpenPhone) -> list[Page]:
-    """The screens of two officers."""
+    """The screens of the only moderator in the hall and of a member who speaks for the body."""
+    speaker = hall.council.members[8]
+    builder.make_speaker(hall.held, hall.council, speaker)
     pages = [open_phone(viewport=DESKTOP) for _ in range(2)]
-    for page, officer in zip(pages, hall.council.moderators, strict=True):
-        hall.sign_in(page, officer)
+    for page, person in zip(pages, (hall.council.moderators[0], speaker), strict=True):
+        hall.sign_in(page, person)
     return pages
 
 
@@ -55,7 +57,8 @@ def test_three_papers_are_entered_on_two_screens(hall, screens: list[Page]) -> N
     expect(code).to_be_visible()
     inspect(first)
     address = f"{hall.url}/paper/{round_.id}/enter"
-    second.goto(address)
+    second.goto(f"{hall.url}/account/second-person")
+    second.get_by_role("link", name="Papiere eintragen").click()
     second.get_by_label("Code").fill("falsch")
     second.get_by_role("button", name="Weiter").click()
     expect(second.get_by_text("Dieser Code stimmt nicht.")).to_be_visible()
@@ -152,20 +155,63 @@ def test_an_ended_tablet_is_a_browser_like_others(hall, open_phone: OpenPhone) -
     expect(tablet.get_by_text("Dieses Gerät ist kein Tablet.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("way", "page"), [("open", "count"), ("roll_call", "answers")])
 @pytest.mark.drill
-def test_pages_of_votes_that_people_count(hall, screens: list[Page], way: str, page: str) -> None:
+def test_hands_are_counted_by_two(hall, screens: list[Page]) -> None:
+    round_, question = hold_without_box(hall, "open")
+    for page, numbers in zip(screens, ((7, 2), (7, 2)), strict=True):
+        page.goto(f"{hall.url}/paper/questions/{question}/count")
+        expect(page.get_by_text("Offen abgestimmt").first).to_be_visible()
+        inspect(page)
+        for label, number in zip(("Ja", "Nein"), numbers, strict=True):
+            page.get_by_label(label, exact=True).fill(str(number))
+        page.get_by_label("Enthaltung").fill("0")
+        page.get_by_label("Anwesend mit Sitz").fill("9")
+        page.get_by_role("button", name="Zahlen eintragen").click()
+    expect(screens[1].get_by_text("Zwei Personen haben gleich gezählt")).to_be_visible()
+    inspect(screens[1])
+    close(hall, screens[0], round_)
+
+
+@pytest.mark.drill
+def test_names_are_called_and_read_over(hall, screens: list[Page]) -> None:
+    round_, question = hold_without_box(hall, "roll_call")
+    first, second = screens
+    address = f"{hall.url}/paper/questions/{question}/answers"
+    first.goto(address)
+    inspect(first)
+    for member in hall.council.members[:8]:
+        first.get_by_role("group", name=member.name).get_by_label("Ja").check()
+    first.get_by_role("button", name="Antworten speichern").click()
+    expect(first.get_by_text("Es fehlt noch 1 Antwort.")).to_be_visible()
+    gone = first.get_by_role("group", name=hall.council.members[8].name)
+    gone.get_by_label("Nicht da oder ohne Antwort").check()
+    first.get_by_role("button", name="Antworten speichern").click()
+    expect(first.get_by_text("Jetzt bestätigt eine zweite Person")).to_be_visible()
+    second.goto(address)
+    expect(second.get_by_role("heading", name="Haben Sie dasselbe gehört?")).to_be_visible()
+    inspect(second)
+    second.get_by_role("button", name="Ja, dasselbe gehört").click()
+    expect(second.get_by_text("Die Abstimmung kann geschlossen werden.")).to_be_visible()
+    close(hall, first, round_)
+
+
+def hold_without_box(hall, way: str) -> tuple[str, str]:
+    """Open a round that people count; its number and that of its question."""
     builder.set_rules(hall.held, hall.council, ballot__secrecy="open")
     round_ = builder.prepare_round(hall.held, hall.council)
     round_.secrecy = way
     builder.open_round(hall.held, round_)
-    question = questions_of(hall.held, round_)[0]
+    question = questions_of(hall.held, round_)[0].id
     hall.held.commit()
-    desk = screens[0]
-    for address in (f"/desk/rounds/{round_.id}", f"/paper/questions/{question.id}/{page}"):
-        desk.goto(f"{hall.url}{address}")
-        expect(desk.get_by_text("Offen abgestimmt").first).to_be_visible()
-        inspect(desk)
+    return round_.id, question
+
+
+def close(hall, desk: Page, round_: str) -> None:
+    desk.goto(f"{hall.url}/desk/rounds/{round_}")
+    expect(desk.get_by_text("Offen abgestimmt").first).to_be_visible()
+    inspect(desk)
+    desk.get_by_role("button", name="Abstimmung schließen").click()
+    expect(desk.get_by_role("button", name="Abstimmung schließen")).to_be_hidden()
 
 
 @pytest.mark.drill
