@@ -2,21 +2,19 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from app import applicant_letter, db
+from app.desk import minutes_vote
 from app.desk.rounds import item
 from app.desk.routes import blueprint
 from app.errors import Refused
 from app.models import Question, Round
 from app.own_row import load
 from app.policy import Action, requires
-from app.proceedings import approving
 from app.round import publishing
 from app.summary_form import SummaryForm
-from app.text import short_day
 
 
 @blueprint.route("/questions/<question_id>/publish", methods=["GET", "POST"])
@@ -35,9 +33,7 @@ def publish(question_id: str) -> str | Response | tuple[str, int]:
     if applicant_letter.is_waiting(held, made):
         flash(_("Die Person mit dem Antrag hat keine E-Mail. Bitte sagen Sie per Brief Bescheid."))
     flash(_("Veröffentlicht als Entscheidung %(number)s.", number=made.number))
-    if meeting := approving.follow_vote(held, owner, current_user.person, db.clock(held)):
-        day = short_day(meeting.starts_at)
-        flash(_("Das Protokoll der Sitzung vom %(day)s ist damit genehmigt.", day=day))
+    minutes_vote.follow(held, owner)
     return redirect(url_for(".round_", round_id=owner.id), 303)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from app import db
+from app.desk import minutes_vote
 from app.desk.rounds import item
 from app.desk.routes import blueprint
 from app.desk.summaries_form import SummariesForm
@@ -32,7 +33,7 @@ def publish_all(round_id: str) -> str | Response | tuple[str, int]:
         return _page(held, found, questions, form), 422
     held = db.begin_write()
     now = db.clock(held)
-    load(held, Round, round_id, lock=True)
+    owner = load(held, Round, round_id, lock=True)
     for question_id, summary in summaries.items():
         publishing.publish(held, load(held, Question, question_id), summary, now)
     flash(
@@ -42,6 +43,7 @@ def publish_all(round_id: str) -> str | Response | tuple[str, int]:
             len(summaries),
         )
     )
+    minutes_vote.follow(held, owner)
     return redirect(url_for(".round_", round_id=round_id), 303)
 
 

@@ -20,6 +20,13 @@ def build(held: Session, ground: Ground) -> None:
     hall_key.renew(meeting)
     held.add(meeting)
     held.flush()
+    now, area_id = datetime.now(UTC), meeting.area_id
+    mistake = Attendance(
+        area_id=area_id, meeting_id=meeting.id, member_id=ground.member.id, arrived_at=now
+    )
+    held.add(mistake)
+    held.flush()
+    ground.set_at("meeting.take_out meeting.take_out_now", stay_id=mistake.id)
     key, arriving = meeting.hall_key, hall_key.for_arriving(meeting.hall_key)
     ground.set_at(DESK, meeting_id=meeting.id)
     ground.set_at("hall.screen", meeting_id=meeting.id, query={"key": key})

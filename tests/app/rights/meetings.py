@@ -9,28 +9,33 @@ from app.models import AgendaDocument, AgendaItem, Meeting
 from tests.app import builder
 from tests.app.rights.ground import Ground
 
-PAGES = "meeting.agenda_page meeting.edit meeting.cancel meeting.set_agenda meeting.invite"
+PAGES = "meeting.agenda_page meeting.edit meeting.cancel meeting.invite meeting.invite_now"
 ITEM = "meeting.item meeting.edit_item meeting.move_item meeting.remove_item"
 ITEM_ACTS = "meeting.remove_item_now meeting.begin_item meeting.note meeting.add_document"
 FILE = b"%PDF-1.7"
 
 
 def build(held: Session, ground: Ground) -> None:
-    """One without an agenda, one that can be invited to, one for today and one that runs."""
+    """With no agenda, with one that is not set, ready, for today, just begun, and running."""
     now = datetime.now(UTC)
     empty = _meeting(held, ground, now + timedelta(weeks=1))
+    drafted = _meeting(held, ground, now + timedelta(weeks=1))
     ready = _meeting(held, ground, now + timedelta(weeks=2), agenda_set_at=now)
     today = _meeting(held, ground, now)
+    begun = _meeting(held, ground, now, state="running", began_at=now)
     runs = _meeting(held, ground, now, state="running", began_at=now, agenda_set_at=now)
-    _item(held, ground, ready)
+    for meeting in (drafted, ready):
+        _item(held, ground, meeting)
     item, on = _item(held, ground, runs), _item(held, ground, runs, began_at=now)
     ground.set_at("meeting.take_usual", meeting_id=empty.id)
     ground.set_at("meeting.add_item", meeting_id=ready.id, kind="discussion")
     ground.set_at(f"{PAGES} meeting.letters", meeting_id=ready.id)
+    ground.set_at("meeting.set_agenda meeting.set_agenda_now", meeting_id=drafted.id)
     ground.set_at("meeting.begin", meeting_id=today.id)
+    ground.set_at("meeting.take_back", meeting_id=begun.id)
     ground.set_at("meeting.close meeting.close_now", meeting_id=runs.id)
     ground.set_at(f"{ITEM} {ITEM_ACTS}", item_id=item.id)
-    ground.set_at("meeting.end_item", item_id=on.id)
+    ground.set_at("meeting.end_item meeting.take_back_item", item_id=on.id)
     kept = _document(held, ground, item)
     ground.ids["document_id"] = kept.id
     ground.set_at("public.meeting_document", meeting_id=runs.id, document_id=kept.id)

@@ -90,7 +90,10 @@ FORMS: dict[str, Filled] = {
     "meeting.close_now": lambda _: {},
     "meeting.cancel": lambda _: {"reason": "Sturm"},
     "meeting.take_usual": lambda _: {},
-    "meeting.set_agenda": lambda _: {},
+    "meeting.set_agenda_now": lambda _: {},
+    "meeting.take_back": lambda _: {},
+    "meeting.take_back_item": lambda _: {},
+    "meeting.take_out_now": lambda _: {},
     "meeting.add_item": lambda _: {"title": "Bericht"},
     "meeting.edit_item": lambda _: {"title": "Bericht"},
     "meeting.move_item": lambda _: {"to": "down"},
@@ -100,7 +103,7 @@ FORMS: dict[str, Filled] = {
     "meeting.note": lambda _: {"notes": "Viele sind dafür.", "shown": digest("")},
     "meeting.add_document": lambda _: {"file": (BytesIO(b"%PDF-1.7"), "plan.pdf")},
     "meeting.remove_document_now": lambda _: {},
-    "meeting.invite": lambda _: {},
+    "meeting.invite_now": lambda _: {},
     "meeting.note_attendance": lambda ground: {
         "left": [each.id for each in ground.council.members[7:]]
     },
@@ -131,6 +134,7 @@ FORMS: dict[str, Filled] = {
     },
     "desk.withdraw_recusal": lambda _: {},
     "desk.hold_poll": lambda _: {},
+    "desk.poll_item": lambda _: QUESTION | {"kind": "yes_no"},
     "desk.hold_practice": lambda _: {},
     "desk.vote_on_item": lambda _: {},
     "desk.ask_item": lambda _: QUESTION,
