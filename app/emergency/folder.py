@@ -145,6 +145,7 @@ def _sheet(number: int) -> Content:
     return {
         "title": _("Zählblatt zu Frage %(number)d", number=number),
         "before": [
+            _("Uhrzeit der Abstimmung"),
             _("Sitze, die da sind"),
             _("davon befangen"),
             _("nötige Ja"),
