@@ -5,9 +5,9 @@
  *   [data-evening="<address of the state>"][data-key="<address>"][data-until="<ISO moment>"]
  *     [data-worker][data-integrity]
  *   [data-state="offer|waiting|needed|working|thanks|opened|lost|failed|full|absent|over|silent|
- *     ended"]   one shown at a time
+ *     signed_out"]   one shown at a time
  *   button[data-make], button[data-release], [data-list] in "needed", progress,
- *   [data-slot=there], [data-slot=released], [data-slot=all] and [data-slot=missing] in "thanks",
+ *   [data-slot=there], [data-slot=given][data-words] and [data-slot=missing] in "thanks",
  *   details[data-sums] with a list for the sums that were opened, [data-reason="<codes>"] and [data-slot=reason]
  */
 import { makeCountKey } from './count.js';
@@ -17,6 +17,7 @@ import { findCountKey, forgetCountKeys, storeCountKey } from './keystore.js';
 import { fill, showReason, showState, stayAwake } from './page.js';
 import { fillBoxes, fillSums, releaseRound } from './release.js';
 import { getJson, pageToken, postJson } from './request.js';
+import { placeWithout } from './silence.js';
 
 /**
  * @typedef {import('./release.js').Waiting} Waiting
@@ -25,7 +26,6 @@ import { getJson, pageToken, postJson } from './request.js';
  */
 
 const PAUSE_MS = 2000;
-const SIGNED_OUT = [401, 403];
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-evening]'));
 const progress = /** @type {HTMLProgressElement} */ (root.querySelector('progress'));
 let shown = '';
@@ -47,7 +47,7 @@ async function refresh() {
   const begun = turn;
   const { status, data } = await getJson(root.dataset.evening ?? '');
   const isThere = status === 200 && data;
-  const name = isThere ? await placeFor(data) : placeWithout(status);
+  const name = isThere ? await placeFor(data) : placeWithout(status, shown);
   const asked = isThere ? await openable(data) : [];
   // An answer from before a tap says nothing about what came after it.
   if (isBusy || begun !== turn) return;
@@ -58,19 +58,18 @@ async function refresh() {
 /** @param {State} current @param {Waiting[]} asked */
 function describe(current, asked) {
   state = current;
-  const [given] = current.rounds.filter(({ released }) => released);
   fill(root, 'there', String(current.there));
-  fill(root, 'released', String(given?.there ?? ''));
-  fill(root, 'all', String(given?.needed ?? ''));
-  fill(root, 'missing', given?.missing.join(', ') ?? '');
   fillBoxes(root, asked);
+  const given = current.rounds.find(({ released }) => released);
+  if (given) describeGiven(given);
 }
 
-/** What is shown without an answer: nothing new, once the page has something to say.
- * @param {number} status */
-function placeWithout(status) {
-  if (SIGNED_OUT.includes(status)) return 'ended';
-  return shown || 'silent';
+/** How many keys are there, and whose are not. @param {Waiting} given */
+function describeGiven({ there, needed, missing }) {
+  const part = /** @type {HTMLElement} */ (root.querySelector('[data-slot=given]'));
+  const words = part.dataset.words ?? '';
+  fill(root, 'given', words.replace('{there}', String(there)).replace('{needed}', String(needed)));
+  fill(root, 'missing', missing.join(', '));
 }
 
 /** What there is to do here. @param {State} current */

@@ -19,6 +19,7 @@ from app.models import Ballot, Meeting, Member, Question
 from tests.app import builder
 from tests.app.builder import Council
 from tests.browser.conftest import GO_ON
+from tests.browser.storage import WIPE
 from tests.service.browser import DESKTOP, OpenPhone
 from tests.service.site import Site, running
 
@@ -29,7 +30,6 @@ TITLES = (
     *("Hochbeete im Hof", "Fest am Anger", "Neue Bänke", "Kiezkino"),
     *("Fahrrad-Werkstatt", "Lesefest"),
 )
-WIPE = "() => new Promise(done => { indexedDB.deleteDatabase('kiezvotum').onsuccess = done; })"
 
 
 @dataclass
@@ -153,10 +153,15 @@ class Evening:
         return desk.url
 
     def open(self, desk: Page, address: str) -> None:
-        desk.goto(address)
+        self.stay_at(desk, address)
         desk.get_by_role("link", name="Prüfen und öffnen").click()
         desk.get_by_role("button", name="Abstimmung öffnen").click()
         expect(desk.locator("#turnout")).to_be_visible(timeout=SOON_MS)
+
+    def stay_at(self, desk: Page, address: str) -> None:
+        """Fetch the round's page only where it is not shown: it renews itself."""
+        if _id(desk.url) != _id(address):
+            desk.goto(address)
 
     def vote(self, member: Member, address: str, answer: str, page: Page | None = None) -> None:
         """From the round's page to the receipt, on the member's own phone or on another."""
@@ -170,36 +175,71 @@ class Evening:
 
     def close(self, desk: Page, address: str) -> None:
         """Close in the normal way, once everybody has cast."""
-        desk.goto(address)
+        self.stay_at(desk, address)
         desk.get_by_role("button", name="Abstimmung schließen").click()
 
     def call_and_close(self, desk: Page, address: str) -> None:
         """Somebody cannot cast: call for the last time, and close when that has run out."""
-        desk.goto(address)
+        self.call(desk, address)
+        self.wait_for_close(desk)
+
+    def call(self, desk: Page, address: str) -> None:
+        self.stay_at(desk, address)
         desk.get_by_role("button", name="Letzter Aufruf: 20 Sekunden").click()
+
+    def wait_for_close(self, desk: Page) -> None:
         closed = desk.get_by_role("heading", name="Die Stimmen werden ausgezählt")
         expect(closed).to_be_visible(timeout=2 * SOON_MS)
 
     def count(self, *holders: Member) -> None:
-        """One tap each on the phones that hold the evening keys."""
+        """One tap each on the phones that hold the evening keys: each page leads there."""
         for member in holders:
             page = self.phones[member.id]
-            page.goto(f"{self.url}/commission/meetings/{self.council.meeting.id}")
+            if "/commission/" not in page.url:
+                page.get_by_role("link", name="Zum Auszählen").click(timeout=SOON_MS)
             page.get_by_role("button", name="Auszählen").click(timeout=SOON_MS)
         for member in holders:
-            expect(
-                self.phones[member.id].get_by_role("heading", name="Sie zählen heute mit.")
-            ).to_be_visible(timeout=SOON_MS)
+            thanks = self.phones[member.id].get_by_role("heading", name="Alle Schlüssel sind da")
+            expect(thanks).to_be_visible(timeout=SOON_MS)
+
+    def wait_to_count(self, *holders: Member) -> None:
+        """From the receipt to the page of those who count, before it is needed."""
+        for member in holders:
+            page = self.phones[member.id]
+            page.get_by_role("link", name="Sie zählen heute mit").click()
+            expect(page.get_by_role("heading", name="Sie zählen heute mit.")).to_be_visible()
+
+    def look_into_the_box(self, member: Member) -> None:
+        """The receipt is opened anew, and the vote is found in the box."""
+        page = self.phones[member.id]
+        page.reload()
+        page.get_by_role("button", name="Ist meine Stimme dabei?").click()
+        expect(page.get_by_text("Ja. Ihre Stimme ist in der Urne.")).to_be_visible(timeout=SOON_MS)
+
+    def lose(self, member: Member) -> None:
+        """The phone forgets everything, sign-in and key; the card brings both back."""
+        page = self.phones[member.id]
+        page.evaluate(WIPE)
+        page.context.clear_cookies()
+        answer = page.goto(f"{self.url}/booth/")
+        assert answer is not None
+        assert answer.status == 401
+        self.enter(member, page)
 
     def show(self, desk: Page, screen: Page, address: str, word: str) -> None:
         """The result goes to the screen in the hall."""
-        desk.goto(address)
+        self.stay_at(desk, address)
         desk.get_by_role("button", name="Im Saal zeigen").click()
         expect(screen.get_by_text(word).first).to_be_visible(timeout=SOON_MS)
 
+    def votes_on(self, screen: Page) -> list[str]:
+        """Yes, no and abstentions, as the hall reads them."""
+        expect(screen.locator(".bars .number")).to_have_count(3, timeout=SOON_MS)
+        return [each.strip() for each in screen.locator(".bars .number").all_text_contents()]
+
     def confirm(self, desk: Page, second: Page, address: str) -> None:
         """One desk asks, the second person looks at the result and confirms it."""
-        desk.goto(address)
+        self.stay_at(desk, address)
         desk.get_by_role("button", name="Ergebnis bestätigen").click()
         second.goto(f"{self.url}/desk/")
         second.get_by_role("button", name="Zustimmen: Ergebnis bestätigen").click()

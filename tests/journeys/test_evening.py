@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from app.models import Member
-from tests.journeys.evening import SOON_MS, TITLES, WIPE, Evening
+from tests.browser.storage import WIPE, holds_keys
+from tests.journeys.evening import SOON_MS, TITLES, Evening
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.drill]
 
@@ -18,9 +19,9 @@ def test_an_evening_from_the_first_arrival_to_the_minutes(evening: Evening) -> N
     screen = evening.hall_screen(first)
     evening.begin(first, evening.members[:11])
     lost_by_one(evening, first, second, screen)
-    a_tie_and_a_crash(evening, first, second)
-    three_on_paper(evening, first, second)
-    without_a_quorum(evening, first)
+    a_tie_and_a_crash(evening, first, second, screen)
+    three_on_paper(evening, first, second, screen)
+    without_a_quorum(evening, first, screen)
     minutes(evening, first)
 
 
@@ -46,6 +47,7 @@ def lost_by_one(evening: Evening, desk: Page, second: Page, screen: Page) -> Non
     assert time.monotonic() - last < 30
     outcome = evening.outcome(address)
     assert (outcome["yes"], outcome["missing"]) == (7, 1)
+    assert evening.votes_on(screen) == ["7", "5", "0"]
     evening.confirm(desk, second, address)
 
 
@@ -61,8 +63,11 @@ def at_the_tablet(evening: Evening, member: Member, address: str) -> None:
     assert answer.status == 401
 
 
-def a_tie_and_a_crash(evening: Evening, desk: Page, second: Page) -> None:
-    """One is recused, one loses the card; after five ballots the server is killed and started."""
+def a_tie_and_a_crash(evening: Evening, desk: Page, second: Page, screen: Page) -> None:
+    """One is recused, one loses the card, one phone forgets all; the server is killed in between.
+
+    What was answered with a receipt before is in the box afterwards.
+    """
     address = evening.announce(desk, TITLES[1])
     desk.get_by_role("link", name="Befangenheit eintragen").first.click()
     desk.get_by_label(evening.members[3].name).check()
@@ -75,6 +80,8 @@ def a_tie_and_a_crash(evening: Evening, desk: Page, second: Page) -> None:
         evening.vote(member, address, "Ja")
     evening.restart()
     assert evening.ballots(address) == 5
+    evening.look_into_the_box(voters[0])
+    evening.lose(voters[6])
     for member in voters[5:]:
         evening.vote(member, address, "Nein")
     card_in_the_middle(evening, desk, second, address)
@@ -83,6 +90,9 @@ def a_tie_and_a_crash(evening: Evening, desk: Page, second: Page) -> None:
     outcome = evening.outcome(address)
     assert (outcome["yes"], outcome["no"]) == (5, 5)
     assert outcome["code"] == "rejected"
+    evening.show(desk, screen, address, "Abgelehnt")
+    assert evening.votes_on(screen) == ["5", "5", "0"]
+    evening.confirm(desk, second, address)
 
 
 def card_in_the_middle(evening: Evening, desk: Page, second: Page, address: str) -> None:
@@ -95,7 +105,7 @@ def card_in_the_middle(evening: Evening, desk: Page, second: Page, address: str)
     assert evening.ballots(address) == 10
 
 
-def three_on_paper(evening: Evening, desk: Page, second: Page) -> None:
+def three_on_paper(evening: Evening, desk: Page, second: Page, screen: Page) -> None:
     """Three papers and nine phones in one box and one count; the new card votes with them."""
     address = evening.announce(desk, TITLES[2])
     on_paper = evening.members[9:]
@@ -130,21 +140,28 @@ def three_on_paper(evening: Evening, desk: Page, second: Page) -> None:
     outcome = evening.outcome(address)
     assert (outcome["yes"], outcome["no"]) == (11, 1)
     assert outcome["code"] == "adopted"
+    evening.show(desk, screen, address, "Angenommen")
+    assert evening.votes_on(screen) == ["11", "1", "0"]
+    evening.confirm(desk, second, address)
 
 
-def without_a_quorum(evening: Evening, desk: Page) -> None:
+def without_a_quorum(evening: Evening, desk: Page, screen: Page) -> None:
     """Five leave: seven of twelve are no quorum, so they are asked for an opinion only."""
     address = evening.announce(desk, TITLES[3])
     desk.goto(evening.meeting)
     for member in evening.members[7:]:
         desk.locator(f"#note-{member.id}[name=left]").click()
         desk.wait_for_load_state()
-    expect(desk.get_by_text("7 von 12 da. Nötig: 8. Nicht beschlussfähig.")).to_be_visible()
+    lost = "7 von 12 da. Nötig: 8. Nicht beschlussfähig."
+    expect(desk.get_by_text(lost)).to_be_visible()
+    expect(screen.get_by_text(lost)).to_be_visible(timeout=SOON_MS)
     evening.arrive(evening.members[7])
     expect(desk.get_by_text("8 von 12 da. Nötig: 8. Beschlussfähig.")).to_be_visible(
         timeout=SOON_MS
     )
+    expect(screen.get_by_text(lost)).to_be_hidden(timeout=SOON_MS)
     desk.locator(f"#note-{evening.members[7].id}[name=left]").click()
+    expect(screen.get_by_text(lost)).to_be_visible(timeout=SOON_MS)
     desk.goto(address)
     desk.get_by_role("button", name="Meinungsbild").first.click()
     poll = desk.url
@@ -156,20 +173,28 @@ def without_a_quorum(evening: Evening, desk: Page) -> None:
     evening.count(*evening.members[:2])
     outcome = evening.outcome(poll)
     assert outcome["code"] == "poll_only"
+    evening.show(desk, screen, poll, "Meinungsbild")
+    assert evening.votes_on(screen) == ["7", "0", "0"]
 
 
 def minutes(evening: Evening, desk: Page) -> None:
-    """The meeting is closed; its minutes are there as a tagged PDF."""
+    """The meeting is closed: keys are gone from every phone, and the PDF has the figures."""
     desk.goto(evening.meeting)
     desk.get_by_role("link", name="Sitzung schließen").click()
     desk.get_by_role("button", name="Sitzung schließen").click()
     over = evening.phones[evening.members[0].id]
-    over.goto(f"{evening.url}/commission/meetings/{evening.council.meeting.id}")
     expect(over.get_by_role("heading", name="Die Sitzung ist vorbei.")).to_be_visible()
+    for phone in evening.phones.values():
+        phone.wait_for_function(holds_keys(0), timeout=SOON_MS)
     answer = desk.request.get(f"{evening.url}/minutes/{evening.council.meeting.id}.pdf")
     assert answer.status == 200
     pdf = PdfReader(BytesIO(answer.body()))
     assert "/StructTreeRoot" in pdf.trailer["/Root"]
-    text = " ".join(page.extract_text() for page in pdf.pages)
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     for title in TITLES:
         assert title in text
+    for figures in ("12 7 5 0", "10 5 5 0", "12 11 1 0", "7 7 0 0"):
+        assert f"Stimmen Abgegeben Ja Nein Enthaltung {figures}" in text
+    assert "Es waren 7. 1 Ja-Stimme fehlte." in text
+    assert "Befangen 1 Sitz." in text
+    assert "Es war ein Meinungsbild. Es entscheidet nichts." in text
