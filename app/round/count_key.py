@@ -86,10 +86,11 @@ def require_commission(held: Session, round_: Round, now: datetime) -> CountingC
 
 
 def lacks_commission(held: Session, body_id: int, now: datetime) -> bool:
-    """Whether by the rules a commission counts over days and has no key in force."""
+    """Whether by the rules a commission counts over days and has no key in force in their group."""
     if _by_rule(held, body_id, "circular") != "commission":
         return False
-    return counting_commission.in_force(held, body_id, day_of(now)) is None
+    found = counting_commission.in_force(held, body_id, day_of(now))
+    return found is None or found.group != electoral_roll.group_of(held, body_id)
 
 
 def keys_of(held: Session, meeting_id: int | None) -> Sequence[EveningKey]:

@@ -197,12 +197,10 @@ ANSWERS: dict[str, dict[str | bool, str]] = {
         "members": _("Nur Mitglieder dürfen die verschlossene Urne nach dem Ende prüfen."),
     },
     "ballot.group": {
-        "ed25519": _(
-            "Stimmen werden in der Rechengruppe Ed25519 verschlüsselt. Das geht auf Handys schnell."
-        ),
+        "ed25519": _("Ed25519 verschlüsselt die Stimmen. Das geht auf Handys schnell."),
         "belenios_2048": _(
-            "Stimmen werden in der Rechengruppe BELENIOS-2048 verschlüsselt. "
-            "So zählt sie auch das Prüfprogramm von Debian 12 nach. Handys brauchen dafür länger."
+            "BELENIOS-2048 verschlüsselt die Stimmen. "
+            "Auch das Prüfprogramm von Debian 12 zählt dann nach. Handys brauchen länger."
         ),
     },
 }

@@ -1,5 +1,6 @@
 """A body chooses the group: everything of a round is in the one that its rules named."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from app.errors import Refused
 from app.models import Board, Question, Round, VotingKey
 from app.round import count_key, counting, opening, practising, preparing, releasing
 from tests.app import builder, count_part, deciding, term_key
-from tests.app.builder import Council
+from tests.app.builder import Browser, Council
 from tests.voting.protocol.tool import OLD, Release
 from voting.protocol import trustee
 from voting.protocol.group import by_name
@@ -59,6 +60,7 @@ def test_the_office_counts_a_box_that_the_program_of_debian_12_accepts(
     assert "I: all checks passed" in done.stderr + done.stdout
 
 
+@pytest.mark.drill
 def test_keys_of_the_evening_open_it(held: Session, council: Council) -> None:
     builder.set_rules(held, council, trust__meeting="evening")
     for at, exponent in enumerate(EXPONENTS):
@@ -96,7 +98,7 @@ def test_an_evening_key_in_the_other_group_is_refused_or_serves_no_round(
 
 
 def test_the_key_of_a_commission_serves_rounds_of_its_group(
-    held: Session, council: Council
+    held: Session, council: Council, client_of: Callable[..., Browser]
 ) -> None:
     builder.set_rules(held, council, trust__meeting="commission")
     three = [council.members[4], council.moderators[0], council.members[1]]
@@ -104,6 +106,10 @@ def test_the_key_of_a_commission_serves_rounds_of_its_group(
     with pytest.raises(Refused, match="commission_other_group"):
         builder.open_round(held, builder.prepare_round(held, council))
     held.rollback()
+    builder.set_rules(held, council, trust__circular="commission")
+    assert count_key.lacks_commission(held, council.body.id, db.clock(held))
+    page = client_of(council.moderators[0]).get(f"/commission/bodies/{council.body.id}").text
+    assert "Dieser Schlüssel passt nicht mehr zu den Regeln." in page
     commission.state = "ended"
     term_key.put_in_force(held, council, three, term_key.make(OTHER), OTHER)
     round_ = builder.open_round(held, builder.prepare_round(held, council))
@@ -145,7 +151,7 @@ def test_practice_is_in_the_same_group(held: Session, council: Council) -> None:
 
 
 def test_a_phone_is_told_its_point_in_that_group(
-    held: Session, council: Council, client_of
+    held: Session, council: Council, client_of: Callable[..., Browser]
 ) -> None:
     round_ = builder.prepare_round(held, council)
     opening.open_round(held, round_, datetime.now(UTC))
