@@ -76,7 +76,7 @@ def _unasked(titles: list[str]) -> list[Section]:
         return []
     said: list[Block] = [
         Text(_("Diese Fragen haben eigene Antworten. Von Hand zählen Sie nur Ja und Nein.")),
-        Text(_("Darum gibt es dafür keine Zettel. Stimmen Sie darüber in der nächsten Sitzung ab.")),
+        Text(_("Darum gibt es keine Zettel. Stimmen Sie darüber in der nächsten Sitzung ab.")),
         Items(titles),
     ]
     return [Section("", _("Fragen ohne Zettel"), said)]
