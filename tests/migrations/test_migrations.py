@@ -195,3 +195,32 @@ def test_boxes_of_before_get_the_day_that_their_rules_say(engine):
     with Session(engine) as held:
         found = dict(held.execute(select(models.Round.id, models.Round.box_ends_on)).all())
     assert found == {"kept": date(2027, 2, 28), "endless": None, "by_hand": None}
+
+
+def test_who_counted_before_is_one_of_two(engine):
+    db.migrate(engine, "0026")
+    numbers = dict.fromkeys(("yes", "no", "abstain", "present"), 3) | {"question_id": "q"}
+    term = {"id": "t", "area_id": 1, "body_id": 1}
+    term |= {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 11, 30)}
+    round_ = {"id": "r", "area_id": 1, "body_id": 1, "term_id": "t", "created_at": rows.NOON}
+    question = {"id": "q", "area_id": 1, "round_id": "r", "matter": "other", "position": 1}
+    question |= {"wording": {"de": "Ja?"}, "options": {"de": []}, "conditions": []}
+    question |= {"digest": "", "state": "listed"}
+    with engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        filled = [*OLD.items(), ("officer", OLD["officer"] | {"id": 2}), ("term", term)]
+        filled += [("round", round_ | {"secrecy": "open", "state": "open"}), ("question", question)]
+        filled += [("hand_count", numbers | {"area_id": 1, "officer_id": each}) for each in (1, 2)]
+        filled.append(("paper_set", {"area_id": 1, "round_id": "r", "first_id": 2}))
+        for name, row in filled:
+            connection.execute(insert(old.tables[name]).values(row))
+    db.migrate(engine, "0027")
+    with engine.begin() as connection:
+        new = MetaData()
+        new.reflect(connection)
+        counts, enterers = new.tables["count_entry"], new.tables["paper_enterer"]
+        found = connection.execute(select(counts.c.place, counts.c.officer_id, counts.c.yes))
+        assert sorted(found.all()) == [(1, 1, 3), (2, 2, 3)]
+        found = connection.execute(select(enterers.c.place, enterers.c.officer_id))
+        assert found.all() == [(1, 2)]
