@@ -6,10 +6,13 @@ from collections import Counter
 import pytest
 from sqlmodel import select
 
-from app.models import LogEntry, Proposal, Question, Round
+from app import pot
+from app.models import Confirmation, Grant, LogEntry, Payment, Proposal, Question, Round
 from app.round import preparing
 from tests.app import builder
 from tests.app.conftest import area, held  # noqa: F401 - fixtures
+from tests.app.money.evening import build_pot
+from tests.app.money.test_granting import vote
 from tests.races.act import press
 from tests.races.actor import acting
 from voting.log.entry import read
@@ -41,6 +44,12 @@ def statuses(told):
     return sorted(status for status, _where in told)
 
 
+def went_through(told):
+    """How many were let through; who asked must not confirm, and the others came too late."""
+    assert all(status in ("303", "403", "409") for status, _where in told), told
+    return sum(status == "303" for status, _where in told)
+
+
 def test_each_press_counts_once(settings, app, held, area, cookies, rules):  # noqa: F811
     proposal = builder.build_proposal(held, area, "Hochbeete im Hof")
     item = builder.build_item(held, area, proposal_id=proposal.id)
@@ -64,6 +73,40 @@ def test_each_press_counts_once(settings, app, held, area, cookies, rules):  # n
     modes = Counter((each.mode, each.is_practice) for each in held.exec(select(Round)))
     assert modes == {("meeting", False): 1, ("circular", False): 1, ("meeting", True): 1}
     assert held.exec(select(Proposal.state)).all() == ["scheduled"]
+
+
+@pytest.mark.drill
+def test_results_and_payments_count_once(settings, app, held, area, cookies):  # noqa: F811
+    """Four windows ask, confirm all results together, enter payments and confirm one of them."""
+    jury = builder.build_jury(held, area)
+    own = build_pot(held, jury)
+    round_, questions = vote(held, jury, {"Chor": (900_00, 5), "Beete": (500_00, 5)})
+    address = f"/desk/rounds/{round_.id}/results"
+    held.rollback()
+    with acting(settings, WINDOWS) as actors:
+
+        def all_press(path, form=None):
+            held.rollback()
+            return actors.at_once([(press, (each, path, form or {}), 0.0) for each in cookies])
+
+        once = ["303"] + ["409"] * (WINDOWS - 1)
+        assert statuses(all_press(f"{address}/ask")) == once
+        asked = held.exec(select(Confirmation.id)).all()
+        confirmed = all_press(address, {"request": [str(each) for each in asked]})
+        assert went_through(confirmed) == 1
+        assert pot.ledger(held, own).reserved == 1_400_00
+        grant = held.exec(select(Grant.id).where(Grant.approved_cents == 500_00)).one()
+        payment = {"cents": "300", "paid_on": "2026-01-05", "note": "Quittung"}
+        entered = all_press(f"/money/grants/{grant}/payments/new", payment)
+        assert statuses(entered) == ["303"] * WINDOWS
+        waiting = held.exec(select(Payment.confirmation_id)).all()
+        booked = [went_through(all_press(f"/money/payments/{each}")) for each in waiting]
+        assert booked == [1, 0, 0, 0]
+    held.rollback()
+    assert [each.state for each in questions] == ["confirmed"] * 2
+    assert pot.ledger(held, own).paid == 300_00
+    kinds = Counter(each.type for each in held.exec(select(LogEntry)))
+    assert kinds["grant_changed"] == 1
 
 
 def test_a_storm_of_presses_leaves_one_story(settings, app, held, area, cookies, rules):  # noqa: F811
