@@ -5,17 +5,20 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from app import counting_commission
 from app.commission import appointing
 from app.models import CountingCommission, Member, Trustee
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
+from tests.browser.scanner import scan
 from voting.protocol import canon, pedersen
 from voting.protocol import ceremony as protocol
 
@@ -143,11 +146,28 @@ def test_one_phone_makes_its_part_and_keeps_a_copy(
     press(phone, "Meinen Schlüssel-Teil anlegen")
     expect(phone.get_by_text("Die Passphrase braucht mindestens 12 Zeichen.")).to_be_visible()
     copy = make_part(phone, tmp_path / "copy.txt").read_text(encoding="utf-8")
+    require_sheet(phone, copy.splitlines()[1])
     press(phone, "Ich habe die Sicherung. Weiter")
     expect(phone.get_by_role("heading", name="Warten Sie auf die anderen")).to_be_visible()
     own = trustees(hall, commission)[0]
     assert own.certificate.startswith('{"message":')
     assert copy.splitlines()[1].startswith("kv1")
+
+
+def require_sheet(phone: Page, copy: str) -> None:
+    """What is printed is one page with the code that leads back here, and the copy in letters."""
+    phone.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    press(phone, "Blatt drucken")
+    assert phone.evaluate("() => window.printed")
+    sheet = phone.locator("[data-state=save]")
+    assert scan(sheet) == f"{phone.url}#{copy}"
+    phone.emulate_media(media="print")
+    expect(sheet.locator("[data-qr]")).to_be_visible()
+    for hidden in (sheet.get_by_role("button"), phone.locator("#people"), phone.locator("nav")):
+        expect(hidden.first).to_be_hidden()
+    [page] = PdfReader(BytesIO(phone.pdf(format="A4"))).pages
+    assert copy in "".join(page.extract_text().split())
+    phone.emulate_media(media="screen")
 
 
 def opened(copy: Path) -> str:
