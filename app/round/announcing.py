@@ -113,7 +113,7 @@ def missing_words(held: Session, round_: Round) -> list[str]:
 def require_rules(held: Session, round_: Round) -> RulesOfProcedure:
     """The rules in force; refuse while one that the round needs is empty, and name it."""
     missing = missing_rules(held, round_)
-    rules = electoral_roll.rules_in_force(held, round_.body_id)
+    rules = electoral_roll.rules_for(held, round_)
     if missing or rules is None:
         raise Refused("rules_missing", names=", ".join(parameter_name(each) for each in missing))
     return rules
