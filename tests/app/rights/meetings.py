@@ -33,7 +33,7 @@ def build(held: Session, ground: Ground) -> None:
     ground.set_at("meeting.set_agenda meeting.set_agenda_now", meeting_id=drafted.id)
     ground.set_at("meeting.begin", meeting_id=today.id)
     ground.set_at("meeting.take_back", meeting_id=begun.id)
-    ground.set_at("meeting.close meeting.close_now", meeting_id=runs.id)
+    ground.set_at("meeting.close meeting.close_now meeting.enter_stays", meeting_id=runs.id)
     ground.set_at(f"{ITEM} {ITEM_ACTS}", item_id=item.id)
     ground.set_at("meeting.end_item meeting.take_back_item", item_id=on.id)
     kept = _document(held, ground, item)
