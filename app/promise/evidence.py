@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.promise.lines import Line
 
 _TWINS = "tests/secrecy/test_twins.py"
+_DISK = "tests/secrecy/test_disk.py"
 _OBJECTING = "tests/app/doubt/test_objecting.py"
 _HANDS = "tests/app/round/test_by_hand.py"
 _SECRECY = (
@@ -19,6 +20,7 @@ _OPEN = ("tests/app/paper/test_pages.py::test_an_open_vote_promises_no_secrecy",
 EVIDENCE: Mapping[str, tuple[str, ...]] = {
     "P1.evening": (
         *_SECRECY,
+        f"{_DISK}::test_all_but_one_key_of_the_evening_open_nothing",
         "tests/app/round/test_evening.py::test_the_sum_waits_until_every_key_is_there",
         "tests/browser/test_evening.py::test_after_the_meeting_the_key_has_left_the_phone",
     ),
@@ -28,13 +30,14 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
     ),
     "P1.commission": (
         *_SECRECY,
-        "tests/app/round/test_commission.py::test_the_server_alone_cannot_open_the_sum",
+        f"{_DISK}::test_one_part_of_the_commissions_key_opens_nothing",
         "tests/voting/protocol/test_ceremony.py::test_one_of_three_opens_nothing",
         "tests/voting/protocol/test_tally.py::test_one_of_three_trustees_is_not_enough",
     ),
     "P1.office": (
         *_SECRECY,
         f"{_TWINS}::test_the_office_key_opens_all_and_is_not_in_the_database",
+        f"{_DISK}::test_the_office_key_is_on_the_disk",
     ),
     "P1": _OPEN,
     "P2.open": (f"{_HANDS}::test_one_person_cannot_count_twice",),
