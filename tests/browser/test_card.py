@@ -155,6 +155,18 @@ def test_unknown_unreadable_and_revoked_cards(hall, open_phone, member):
     assert page.url == f"{hall.url}/karte"
 
 
+def test_an_area_that_stands_still_says_so(hall, open_phone, member):
+    hall.forget_key(member)
+    hall.council.area.set_back_at = datetime.now(UTC)
+    hall.held.add(hall.council.area)
+    hall.held.commit()
+    page = open_phone()
+    page.goto(hall.card_address(member))
+    say_yes(page)
+    expect(heading(page)).to_have_text("Ihr Gebiet steht gerade still")
+    inspect(page)
+
+
 def test_too_many_tries_and_no_connection(hall, open_phone, member):
     page = open_phone()
     page.route(

@@ -20,6 +20,8 @@ PAGES = (
     "/account/code",
     "/account/first/name",
     "/account/first/mail",
+    "/karte/weg",
+    "/account/card/stop",
 )
 
 
@@ -113,6 +115,8 @@ def test_without_script_words_and_passphrase_by_keyboard(hall, open_phone, prote
     page.wait_for_url("**/booth/")
     page.goto(f"{hall.url}/account/protection")
     press(page, "Passphrase entfernen", "link")
+    page.get_by_label("Passphrase").fill(team.PASSPHRASE)
+    press(page, "Bestätigen")
     press(page, "Passphrase entfernen")
     expect(page.get_by_text("Die Passphrase ist entfernt.")).to_be_visible()
     page.goto(f"{hall.url}/account/code")
@@ -176,6 +180,12 @@ def test_another_device_is_asked_about_and_ended_by_keyboard(hall, open_phone, m
 def test_every_page_is_accessible(hall, open_phone, protected, scheme):
     page = open_phone(color_scheme=scheme)
     hall.sign_in(page, protected)
+    page.goto(f"{hall.url}/account/protection/passphrase")
+    expect(heading(page)).to_have_text("Bitte noch einmal bestätigen")
+    inspect(page)
+    page.get_by_label("Passphrase").fill(team.PASSPHRASE)
+    press(page, "Bestätigen")
+    expect(heading(page)).to_have_text("Denken Sie sich eine Passphrase aus")
     for path in (*PAGES, "/account/protection/passphrase/remove"):
         page.goto(hall.url + path)
         assert page.url == hall.url + path
