@@ -16,6 +16,7 @@ from tests.app import deciding
 from tests.app.deciding import SUMMARY
 from voting.log.entry import read
 from voting.log.merkle import root
+from voting.protocol.archive import read_events
 from voting.protocol.verify import Accepted, verify
 
 
@@ -160,6 +161,18 @@ def test_the_log_is_a_tree_without_gaps(held, area, closed_round):
     ]
     for size, row in enumerate(rows, start=1):
         assert row.root == root([entry.leaf_hash() for entry in entries[:size]]).hex()
+
+
+def test_the_heads_of_each_box_are_in_the_log_at_opening_and_close(held, area, closed_round):
+    round_ = closed_round(*["yes"] * 8, questions=2)
+    entries = [read(row.leaf.encode()) for row in held.exec(select(LogEntry)).all()]
+    said = {entry.type: entry.public.get("questions") for entry in entries}
+    for question in preparing.questions_of(held, round_):
+        events = list(read_events(BytesIO(read_archive(held, question.id))))
+        heads = {event.type: event.hash for event in events}
+        for kind, event in (("round_opened", "Setup"), ("round_closed", "EndBallots")):
+            (told,) = [each for each in said[kind] if each["question"] == question.id]
+            assert told["head"] == heads[event], (kind, question.id)
 
 
 def test_numbers_start_anew_each_year(held, area, closed_round):
