@@ -166,13 +166,14 @@ def test_the_log_is_a_tree_without_gaps(held, area, closed_round):
 def test_the_heads_of_each_box_are_in_the_log_at_opening_and_close(held, area, closed_round):
     round_ = closed_round(*["yes"] * 8, questions=2)
     entries = [read(row.leaf.encode()) for row in held.exec(select(LogEntry)).all()]
-    said = {entry.type: entry.public.get("questions") for entry in entries}
+    said = {entry.type: entry.public for entry in entries}
+    opened, closed = said["round_opened"]["questions"], said["round_closed"]["ballots"]
     for question in preparing.questions_of(held, round_):
         events = list(read_events(BytesIO(read_archive(held, question.id))))
         heads = {event.type: event.hash for event in events}
-        for kind, event in (("round_opened", "Setup"), ("round_closed", "EndBallots")):
-            (told,) = [each for each in said[kind] if each["question"] == question.id]
-            assert told["head"] == heads[event], (kind, question.id)
+        for told, event in ((opened, "Setup"), (closed, "EndBallots")):
+            found = [each["head"] for each in told if each["question"] == question.id]
+            assert found == [heads[event]], (event, question.id)
 
 
 def test_numbers_start_anew_each_year(held, area, closed_round):
