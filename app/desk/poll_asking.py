@@ -42,7 +42,7 @@ def _page(form: QuestionForm, item: AgendaItem) -> str:
 
 
 def _suggest(held: Session, form: QuestionForm, item: AgendaItem) -> None:
-    """Begin with the item's title, and with the words that a vote on its proposal would have."""
+    """Offer the item's title, and with the words that a vote on its proposal would have."""
     form[f"title_{DEFAULT}"].data = item.title
     if item.proposal_id:
         proposal = held.get_one(Proposal, item.proposal_id)

@@ -10,7 +10,7 @@ from werkzeug.http import generate_etag
 
 from app import db, language
 from app.hall import facts, stage
-from app.hall.second import beside, offered, speaker, translator
+from app.hall.second import here, offered, translator
 from app.models import Body, Meeting
 
 # What the mark does not see, such as another roster, shows after this time.
@@ -50,9 +50,8 @@ def _make(meeting_id: int, second: str, mark: Row[Any]) -> Kept:
         body=held.get_one(Body, meeting.body_id),
         shown=shown,
         second=second,
-        both=speaker(second),
+        here=here,
         other=translator(second),
-        beside=beside,
         lazy_gettext=lazy_gettext,
         **facts.of(held, meeting, shown),
     )

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import force_locale
-from markupsafe import Markup
 from sqlmodel import Session
 
 from app import attendance, electoral_roll, language, wording
@@ -29,36 +28,17 @@ def usual(held: Session, meeting: Meeting) -> str:
 
 
 def translator(code: str) -> Said:
-    """A function that says something in this language; nothing where the page speaks it itself.
-
-    It takes a sentence that is translated when it is needed, or a function and what that takes.
-    """
+    """A function that says something in this language; nothing where the page speaks it itself."""
 
     def other(say: Any, *args: Any, **facts: Any) -> str:
         if not code or code == language.current():
             return ""
         with force_locale(language.locale(code)):
-            return _text(say, *args, **facts)
+            return here(say, *args, **facts)
 
     return other
 
 
-def speaker(code: str) -> Said:
-    """The same, beside what the page itself says."""
-    other = translator(code)
-
-    def both(say: Any, *args: Any, **facts: Any) -> str:
-        return beside(_text(say, *args, **facts), other(say, *args, **facts), code)
-
-    return both
-
-
-def _text(say: Any, *args: Any, **facts: Any) -> str:
+def here(say: Any, *args: Any, **facts: Any) -> str:
+    """A sentence that is translated when it is needed, or what a function makes of the rest."""
     return str(say(*args, **facts) if callable(say) else say)
-
-
-def beside(own: str, other: str, code: str) -> str:
-    """Words with those of another language; once where they are the same."""
-    if not other or other == own:
-        return own
-    return Markup('{} <span class="also" lang="{}">{}</span>').format(own, code, other)

@@ -206,16 +206,18 @@ def resident_majority_sentence(residents: int, partners: int) -> str:
 
 
 def makeup_sentence(residents: int, partners: int) -> str:
-    """ "Bewohnerschaft: 6, Partner: 3. Anteil der Bewohnerschaft: 67 %." """
-    numbers = gettext(
+    """ "Bewohnerschaft: 6, Partner: 3." """
+    return gettext(
         "Bewohnerschaft: %(residents)d, Partner: %(partners)d.",
         residents=residents,
         partners=partners,
     )
-    if residents + partners == 0:
-        return numbers
+
+
+def share_sentence(residents: int, partners: int) -> str:
+    """ "Anteil der Bewohnerschaft: 67 %." """
     share = percent(residents, residents + partners)
-    return f"{numbers} {gettext('Anteil der Bewohnerschaft: %(share)s.', share=share)}"
+    return gettext("Anteil der Bewohnerschaft: %(share)s.", share=share)
 
 
 def questions_sentence(count: int) -> str:

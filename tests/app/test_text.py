@@ -121,9 +121,8 @@ def test_the_quorum_is_met_at_its_number_and_not_below(german):
 
 
 def test_the_share_of_residents_is_a_whole_number(german):
-    said = "Bewohnerschaft: 6, Partner: 3. Anteil der Bewohnerschaft: 67\N{NO-BREAK SPACE}%."
-    assert text.makeup_sentence(6, 3) == said
-    assert text.makeup_sentence(0, 0) == "Bewohnerschaft: 0, Partner: 0."
+    assert text.makeup_sentence(6, 3) == "Bewohnerschaft: 6, Partner: 3."
+    assert text.share_sentence(6, 3) == "Anteil der Bewohnerschaft: 67\N{NO-BREAK SPACE}%."
     assert [text.percent(part, 8) for part in (0, 1, 5, 8)] == [
         f"{number}\N{NO-BREAK SPACE}%" for number in (0, 13, 63, 100)
     ]
