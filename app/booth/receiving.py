@@ -7,6 +7,8 @@ from app.json_request import read_object
 from app.models import Member
 
 MOST_BROKEN = 20
+# A hundred questions with three answers, in the group whose numbers are longer.
+MOST_BYTES = 768 * 1024
 BROKEN = {"malformed", "incomplete", "proof_broken", "question_unknown"}
 
 

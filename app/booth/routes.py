@@ -23,6 +23,7 @@ from app.models import Member, Question
 from app.policy import Action, requires
 from app.rich_text import render
 from app.round import releasing
+from app.upload import takes_body
 
 blueprint = Blueprint("booth", __name__)
 ARCHIVE = "application/x-tar"
@@ -97,6 +98,7 @@ def round_state(round_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/booth/<round_id>/ballots")
 @requires(Action.VOTE)
+@takes_body(receiving.MOST_BYTES)
 @answers_json
 def ballots(round_id: str) -> ResponseReturnValue:
     return Response(receiving.receive(_member(), round_id), mimetype="application/json")

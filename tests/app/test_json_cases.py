@@ -66,6 +66,16 @@ def test_large_and_deep_bodies_are_refused_at_once(endpoints, name):
         assert len(answer.data) <= LONGEST_ANSWER
 
 
+def test_ballots_may_be_larger_than_other_bodies(endpoints):
+    """A hundred questions in BELENIOS-2048 are more than others ever send."""
+    body = json.dumps({"ballots": [], "pad": "x" * 700_000}).encode()
+    statuses = {
+        address: send(browser, address, body).status_code for address, browser in endpoints.items()
+    }
+    assert [status for address, status in statuses.items() if address.endswith("/ballots")] == [400]
+    assert {status for address, status in statuses.items() if "/ballots" not in address} == {413}
+
+
 def test_a_compressed_body_is_not_unpacked(endpoints):
     for address, browser in endpoints.items():
         answer = send(browser, address, b"\x1f\x8b\x08\x00", **{"Content-Encoding": "gzip"})

@@ -14,12 +14,14 @@ from app.commission import appointing
 from app.entropy import rand_scalar
 from app.errors import Refused
 from app.models import Board, Question, Round, VotingKey
+from app.paper import numbers
 from app.round import count_key, counting, opening, practising, preparing, releasing
 from tests.app import builder, count_part, deciding, term_key
 from tests.app.builder import Browser, Council
 from tests.voting.protocol.tool import OLD, Release
 from voting.protocol import trustee
-from voting.protocol.group import by_name
+from voting.protocol.credential import make_enrolment
+from voting.protocol.group import Group, by_name
 from voting.protocol.verify import Accepted, verify
 
 OTHER = by_name("BELENIOS-2048")
@@ -161,3 +163,21 @@ def test_a_phone_is_told_its_point_in_that_group(
     assert state["group"] == OTHER.name
     point = council.phones[member.id].point_in(OTHER.name)
     assert [each["point"] for each in state["questions"]] == [point]
+
+
+def test_paper_numbers_are_in_the_same_group(held: Session, council: Council) -> None:
+    round_ = builder.prepare_round(held, council)
+    officer, now = council.moderators[0], datetime.now(UTC)
+
+    def register(group: Group) -> None:
+        points = [group.text(group.power_g(exponent)) for exponent in EXPONENTS]
+        about = (f"{round_.id}-paper-1", f"officer-{officer.id}")
+        proof = make_enrolment(group, *about, EXPONENTS[0], rand_scalar).document()
+        sent = {"points": points, "proof": proof, "reason": "Zwei sind ohne Handy da."}
+        numbers.register(held, round_, officer, sent, now)
+
+    with pytest.raises(Refused, match="bad_request"):
+        register(by_name("Ed25519"))
+    register(OTHER)
+    made = [each.point for each in numbers.numbers(held, round_)]
+    assert made == [OTHER.text(OTHER.power_g(exponent)) for exponent in EXPONENTS]
