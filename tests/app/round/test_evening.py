@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
-from app import db
+from app import db, hall_key
 from app.board import read_archive
 from app.booth.receipt import last_receipt
 from app.entropy import rand_scalar
@@ -230,6 +230,13 @@ def test_the_pages_of_those_who_count(
     (asked,) = phone.get(f"{page}/state").json["rounds"]
     assert (asked["released"], asked["there"], asked["needed"]) == (True, 1, 2)
     assert asked["missing"] == [evening.members[1].name]
+    hall_key.renew(evening.meeting)
+    held.commit()
+    screen = f"/sitzung/{evening.meeting.id}/saal?key={evening.meeting.hall_key}"
+    called = builder.browse(app, held).get(screen).text
+    assert "Ihr Schlüssel wird gebraucht." in called
+    assert "1 von 2 haben zugestimmt." in called
+    assert evening.members[1].name not in called
     desk = client_of(evening.moderators[0])
     shown = desk.get(f"/desk/rounds/{closed.id}").text
     assert "1 von 2 Schlüsseln sind da." in shown
