@@ -110,13 +110,16 @@ def _form(held: Session, found: Round) -> VotersForm:
 
 def _page(held: Session, found: Round, form: VotersForm) -> str:
     questions = [each for each in questions_of(held, found) if each.state == "listed"]
+    now = db.clock(held)
     return render_template(
         "paper/round.html",
         round=found,
+        now=now,
         form=form,
         is_before=recusal.is_possible(found),
-        may_enter=enterers.may_read(held, found, current_user.person, db.clock(held)),
-        by_commission=enterers.is_by_commission(held, found, db.clock(held)),
+        may_enter=enterers.may_read(held, found, current_user.person, now),
+        enterers=papers.enterers_of(held, found.id),
+        by_commission=enterers.is_by_commission(held, found, now),
         count=len(papers.voters(held, found.id)),
         not_on_roll=_not_on_roll(held, found, questions),
         few=papers.FEW,

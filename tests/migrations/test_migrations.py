@@ -197,6 +197,7 @@ def test_boxes_of_before_get_the_day_that_their_rules_say(engine):
     assert found == {"kept": date(2027, 2, 28), "endless": None, "by_hand": None}
 
 
+@pytest.mark.drill
 def test_who_counted_before_is_one_of_two(engine):
     db.migrate(engine, "0026")
     numbers = dict.fromkeys(("yes", "no", "abstain", "present"), 3) | {"question_id": "q"}

@@ -39,7 +39,9 @@ def test_a_speaker_enters_beside_the_only_moderator(held, area, prepared_round, 
     assert second.join().json["error"] == "officer_needed"
     moderator = Screen(client_of(area.moderators[0]), round_, area.moderators[0])
     moderator.code = first.code
+    assert "Eine Person ist bereit." in moderator.browser.get(f"/paper/{round_.id}").text
     assert moderator.join().status_code == 200
+    assert "Beide sind bereit." in moderator.browser.get(f"/paper/{round_.id}").text
     builder.open_round(held, round_)
     enter(held, moderator, round_, 1, "no")
     assert enter(held, first, round_, 1, "no").json == {"entered": "cast"}
