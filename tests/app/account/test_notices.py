@@ -11,7 +11,7 @@ from app.round import annulling, confirming
 from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 
-LOST = ["yes"] * 5 + ["no"] * 4
+LOST = ["yes"] * 3 + ["no"] * 2
 
 
 def test_what_was_decided_stands_there_without_a_mail(
@@ -35,7 +35,7 @@ def test_only_of_votes_that_one_was_entitled_to(
 ) -> None:
     jury = builder.build_jury(held, area)
     builder.set_rules(held, area, deputy__mode="none")
-    deciding.decide(held, area, LOST, recused={1: [area.members[1]]})
+    deciding.decide(held, area, [], recused={1: [area.members[1]]})
     for member in (area.members[1], jury.members[0]):
         assert "Das Ergebnis ist da" not in client_of(member).get("/account/notices").text
 
@@ -44,7 +44,7 @@ def test_objections_answers_and_the_end_of_a_decision_follow(
     held: Session, area: Council, client_of: Callable[..., Browser]
 ) -> None:
     builder.change_rules(held, area, {"annul.by": "officers", "objection.days": 14})
-    decision = deciding.decide(held, area, LOST)[0]
+    decision = deciding.decide(held, area, [])[0]
     now = datetime.now(UTC)
     made = objection.make(
         held, decision, reason="Die Liste war falsch", now=now, member=area.members[2]

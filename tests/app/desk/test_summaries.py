@@ -17,7 +17,7 @@ def desk(area: Council, client_of: Callable[..., Browser]) -> Browser:
 
 @pytest.fixture
 def questions(held: Session, area: Council) -> list[Question]:
-    found = list(deciding.confirmed(held, area, ["yes"] * 6, questions=3))
+    found = list(deciding.confirmed(held, area, [], questions=3))
     held.commit()
     return found
 
