@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from app import hall_key
+from app.hall.keeping import SECONDS
 from app.models import Meeting, Proposal, Round
 from app.round.preparing import questions_of
 from tests.app import builder, deciding
@@ -230,6 +231,22 @@ def _compare_pages(hall: Hall, page: Page) -> None:
 
 def _year() -> int:
     return datetime.now(UTC).year
+
+
+@pytest.mark.drill
+def test_long_titles_and_many_applications_fit_the_hall(
+    hall: Hall, jury: Council, desk: Desk, screen: Page
+) -> None:
+    title = "Sommerfest mit Musik, Tanz, Kuchen und einem Flohmarkt für die ganze Nachbarschaft"
+    desk.page.reload()
+    desk.do("press", "Im Saal zeigen")
+    for more in (2, 11):
+        for number in range(more):
+            builder.build_proposal(hall.held, jury, f"{title} {number}", 100_00)
+        hall.held.commit()
+        screen.wait_for_timeout(SECONDS * 1000)  # nothing that the mark sees has changed
+        assert_readable(screen, "table")
+    expect(screen.locator(".sums li")).to_have_count(22)
 
 
 @pytest.mark.drill

@@ -28,6 +28,7 @@ def test_the_desk_says_whom_to_write(held: Session, area: Council, desk: Browser
     decision = deciding.decide(held, area, ["yes"] * 6)[0]
     assert "1 Person mit Antrag hat keine E-Mail" in desk.get("/desk/").text
     address = f"/proposals/letters/{decision.id}"
+    assert 'href="/proposals/letters"' in desk.get("/proposals/").text
     assert address in desk.get("/proposals/letters").text
     letter = desk.get(address).text
     for said in ("Guten Tag Hausgemeinschaft Anger,", "Hochbeete im Hof", "angenommen"):
