@@ -166,7 +166,8 @@ WHEN_SET_BACK = frozenset(
 )
 # All that an officer without a second factor may do.
 BEFORE_SET_UP = frozenset({Action.SET_UP_ACCESS, Action.LEAVE})
-# What a trustee needs before the key is in force, and after its end while a sum waits.
+# What a trustee needs before the key is in force, and after its end while a sum waits; invented
+# people enter by their link alone.
 SINCE_NAMED = frozenset({Action.SET_UP_ACCESS})
 
 
@@ -211,7 +212,7 @@ def tasks(action: Action) -> set[Role]:
     found = {
         Role.SPEAKER: lambda: spoken_for(held, member, today),
         Role.TRUSTEE: lambda: (
-            trusteeship.is_named(held, member)
+            trusteeship.is_named(held, member) and not member.is_demo
             if action in SINCE_NAMED
             else trusteeship.counted_for(held, member, today)
         ),

@@ -51,11 +51,14 @@ def visitors(held: Session, home: Ground, abroad: Ground) -> list[Visitor]:
     found = [Visitor("nobody", Role.RESIDENT), Visitor("applicant", Role.APPLICANT, home)]
     speaker = builder.sign_in(held, tasks.speaker(home))
     found.append(Visitor("speaker", Role.SPEAKER, home, speaker))
-    found.append(Visitor("trustee", Role.TRUSTEE, home, tasks.sign_trustee_in(held, home)))
+    found.append(
+        Visitor("trustee", Role.TRUSTEE, home, tasks.sign_in_proved(held, tasks.trustee(home)))
+    )
     for place, ground in (("here", home), ("elsewhere", abroad)):
         for person in (ground.member, ground.moderator, ground.administrator, ground.coordinator):
             role = Role.MEMBER if isinstance(person, Member) else Role(person.role)
-            cookie = builder.sign_in(held, person)
+            is_member = isinstance(person, Member)
+            cookie = (tasks.sign_in_proved if is_member else builder.sign_in)(held, person)
             found.append(Visitor(f"{role} {place}", role, ground, cookie))
     found.append(Visitor("officer who left", Role.RESIDENT, cookie=_left(held, home)))
     found.append(Visitor("ended session", Role.RESIDENT, cookie=_ended(held, home)))
