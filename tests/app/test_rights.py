@@ -13,6 +13,7 @@ from app.models import Area, Body
 from app.policy import Action, requires
 from tests.app.rights import building
 from tests.app.rights.door import doors
+from tests.app.rights.forging import QUICK, Forger
 from tests.app.rights.ground import Ground
 from tests.app.rights.visiting import Visitor, visitors
 from tests.app.rights.walk import Walk
@@ -68,6 +69,7 @@ def test_every_door_with_everybody(
 ) -> None:
     tried = [each for each in everybody if (restore and is_drill) or each.name in SAMPLE]
     faults = Walk(app, home, abroad, restore).go(tried, doors(app))
+    faults += Forger(app, home).go(everybody, doors(app), () if is_drill else QUICK)
     assert not faults, "\n".join(faults)
 
 
@@ -101,6 +103,12 @@ def _writes() -> str:
     return "gelesen"
 
 
+@requires(Action.READ_PUBLIC)
+def _takes_anything() -> str:
+    db.begin_write().get_one(Area, 1).contractor += "x"
+    return "getan"
+
+
 @requires(Action.READ_PROPOSALS)
 def _fails() -> str:
     raise ValueError
@@ -126,13 +134,24 @@ BROKEN = [
 def test_the_walk_finds_broken_doors(
     own_app: Flask, home: Ground, abroad: Ground, everybody: list[Visitor]
 ) -> None:
-    """The control: each of these views is wrong in its own way."""
+    """The control: each of these views is wrong in its own way.
+
+    One takes a request without a token, which the one check of origins still protects.
+    """
     for address, view, _fault in BROKEN:
         own_app.add_url_rule(address, view_func=view)
+    own_app.extensions["csrf"].exempt(_takes_anything)
+    own_app.add_url_rule("/nimmt", view_func=_takes_anything, methods=["POST"])
     found = doors(own_app)
+    forgeable = [each for each in found if each.rule.rule == "/nimmt"]
     sound = [each for each in found if each.endpoint == "roster.body"]
     assert Walk(own_app, home, abroad).go(everybody, sound) == []
     for address, _view, fault in BROKEN:
         chosen = [each for each in found if str(each.rule) == address]
         faults = Walk(own_app, home, abroad).go(everybody, chosen)
         assert any(fault in each for each in faults), (address, faults)
+    faults = "\n".join(Forger(own_app, home).go(everybody, forgeable))
+    for way in ("no token", "another's token", "plain text"):
+        assert f"answered 200 to {way}" in faults
+    assert "another origin" not in faults
+    assert "forged requests changed" in faults
