@@ -49,6 +49,7 @@ def wait_for_keys(held: Session, ground: Ground) -> None:
     builder.set_rules(held, ground.council, trust__meeting="office")
     commission.state = "ended"
     question = preparing.questions_of(held, round_)[0]
+    ground.set_at("commission.report_lost", commission_id=commission.id)
     at = "commission.archive commission.strong commission.release"
     ground.set_at(at, round_id=round_.id, question_id=question.id)
     setup, total, _ = releasing.tallied(held, question)
