@@ -16,9 +16,11 @@ from app.errors import Refused, answers_json
 from app.json_request import read_object
 from app.models import Card, Member, Term
 from app.policy import Action, requires
-from app.roster import card_face, printing
+from app.roster import card_face, printing, releasing
 from app.roster.holder import WITHOUT_CARD, groups_of, holders_in
+from app.roster.replaced import tell_stopped
 from app.roster.routes import blueprint, running
+from app.roster.seating import lock_roster
 
 MOST_CARDS = 100
 FIELDS = {"member", "verifier", "shown"}
@@ -64,6 +66,7 @@ def register(body_id: int) -> tuple[Response, int]:
         {member: each.verifier for member, each in prints.items()},
         now,
         shown={member: each.shown for member, each in prints.items()},
+        printed_by=current_user.person.id,
     )
     return jsonify(registered=len(prints), printed_at=_iso(now)), 201
 
@@ -74,8 +77,12 @@ def revoke(body_id: int, member_id: int) -> str:
     held = db.session()
     body, term = running(held, body_id)
     member, card = _valid_card(held, term, member_id)
+    until = releasing.released_until(held, body.id, db.clock(held))
+    is_bound = releasing.is_bound(held, body.id) and until is None
     looking_up.note("card", [member_id])
-    return render_template("roster/revoke.html", body=body, member=member, card=card)
+    return render_template(
+        "roster/revoke.html", body=body, member=member, card=card, is_bound=is_bound
+    )
 
 
 @blueprint.post("/bodies/<int:body_id>/cards/<int:member_id>/revoke")
@@ -83,8 +90,12 @@ def revoke(body_id: int, member_id: int) -> str:
 def revoke_now(body_id: int, member_id: int) -> Response:
     held = db.begin_write()
     _body, term = running(held, body_id)
+    # Without card and key the member misses the vote that is announced: then it takes two.
+    lock_roster(held, body_id)
     member, _card = _valid_card(held, term, member_id)
-    revoke_cards(held, term.id, [member_id], db.clock(held))
+    now = db.clock(held)
+    tell_stopped(held, term, member, now)
+    revoke_cards(held, term.id, [member_id], now)
     flash(_("Die Karte von %(name)s gilt nicht mehr.", name=member.name))
     return redirect(url_for(".cards", body_id=body_id), 303)
 

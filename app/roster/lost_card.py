@@ -52,6 +52,7 @@ def member_card(body_id: int, member_id: int) -> str | Response | tuple[str, int
         card_data=card_face.data_of,
         role=card_face.role,
         asked=asked,
+        reasons=replacing.REASONS,
         is_told=card_notice.reaches(held, holder.member, now),
         mark=mark,
         is_printable=mark == "agreed" or not holder.needs_second,

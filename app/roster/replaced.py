@@ -1,4 +1,4 @@
-"""Members whose card is replaced are told by mail, so that nobody gets a card in secret."""
+"""Members whose card is replaced or stopped are told by mail, so that it is never in secret."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -31,6 +31,27 @@ def tell_replaced(
     for member in members:
         if member.id in before and member.mail:
             _tell(held, term, member, member.mail, now, is_lifted=member.id in lifted)
+
+
+def tell_stopped(held: Session, term: Term, member: Member, now: datetime) -> None:
+    """Write to somebody with an address that the card is stopped, and no new one there yet."""
+    if not member.mail:
+        return
+    area = held.get_one(Area, term.area_id)
+    with force_locale(language.locale(member.language)):
+        subject = _("Ihre Karte wurde gesperrt")
+        body = _(
+            "Guten Tag %(name)s,\n\n"
+            "das QM-Team hat Ihre Karte für %(body)s gesperrt. Auf allen Geräten sind Sie"
+            " abgemeldet. Um abzustimmen brauchen Sie eine neue Karte vom QM-Team.\n\n"
+            "Wissen Sie davon nichts? Dann sagen Sie es sofort dem QM-Team:\n"
+            "%(phone)s, %(mail)s\n",
+            name=member.name,
+            body=held.get_one(Body, term.body_id).name,
+            phone=area.office_phone,
+            mail=area.office_mail,
+        )
+    outbox.send(held, member.mail, subject, body, now)
 
 
 def _tell(

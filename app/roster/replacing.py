@@ -12,6 +12,8 @@ from app.models import Area, Body, Card, Confirmation, Member, Officer, Term
 from app.models.confirmation import AFTER_NOTICE, LIFETIME, NOTICE
 
 HOW = {"replace_card": "room", "replace_card_home": "home"}
+# A choice, not words: the log says why and can name nobody.
+REASONS = ("card_lost", "card_stolen", "card_broken", "locked_out")
 # As long as nobody has used a card, it may be printed again for this time: paper jams.
 SPOILT = timedelta(hours=1)
 
@@ -24,13 +26,22 @@ def is_replacement(newest: Card | None, now: datetime) -> bool:
 
 
 def ask(
-    held: Session, act: str, term: Term, member: Member, officer: Officer, now: datetime
+    held: Session,
+    act: str,
+    term: Term,
+    member: Member,
+    officer: Officer,
+    now: datetime,
+    *,
+    reason: str,
 ) -> Confirmation:
     """Ask for the second person; while a request waits it is the one that counts."""
     last = latest(held, term, member, now)
     if last is not None and standing(last, now) != "objected":
         raise Refused("already_done")
-    return second_person.ask(held, act, officer, now, body_id=term.body_id, member_id=member.id)
+    return second_person.ask(
+        held, act, officer, now, reason=reason, body_id=term.body_id, member_id=member.id
+    )
 
 
 def confirm(held: Session, request: Confirmation, person: Officer | Member, now: datetime) -> None:
@@ -71,19 +82,21 @@ def use_agreements(
 ) -> list[Member]:
     """Carry out what second persons agreed to, each once, and return whose card is replaced.
 
-    The log gets the counts, no name.
+    The log gets the counts and the reasons, no name.
     """
     replaced = _replaced(held, term, members, now)
     agreed = {each.id: _agreed(held, term, each, now) for each in replaced}
     if None in agreed.values():
         names = [each.name for each in replaced if agreed[each.id] is None]
         raise Refused("card_needs_second", names=", ".join(names))
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for request in filter(None, agreed.values()):
         _use(held, request, now)
-        counts[HOW[request.act]] += 1
-    for how, cards in sorted(counts.items()):
-        _log(held, term, how, cards, now)
+        # A request from before reasons were asked for was about a lost card.
+        counts[HOW[request.act], request.reason or REASONS[0]] += 1
+    for (how, reason), cards in sorted(counts.items()):
+        public = {"term": term.id, "how": how, "reason": reason, "cards": cards}
+        _log(held, term, public, now)
     return replaced
 
 
@@ -116,11 +129,6 @@ def _agreed(held: Session, term: Term, member: Member, now: datetime) -> Confirm
     return request if request and standing(request, now) == "agreed" else None
 
 
-def _log(held: Session, term: Term, how: str, cards: int, now: datetime) -> None:
-    public = {
-        "body": decision_log.body_record(held.get_one(Body, term.body_id)),
-        "term": term.id,
-        "how": how,
-        "cards": cards,
-    }
+def _log(held: Session, term: Term, public: dict[str, object], now: datetime) -> None:
+    public |= {"body": decision_log.body_record(held.get_one(Body, term.body_id))}
     decision_log.append(held, held.get_one(Area, term.area_id), "card_replaced", public, now)

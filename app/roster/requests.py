@@ -22,14 +22,14 @@ WAYS = {"print": "replace_card", "spare": "replace_card", "home": "replace_card_
 @blueprint.post("/bodies/<int:body_id>/members/<int:member_id>/card/ask")
 @requires(Action.PRINT_CARDS)
 def ask_for_card(body_id: int, member_id: int) -> Response:
-    way = request.form.get("way", "")
-    if way not in WAYS:
+    way, reason = request.form.get("way", ""), request.form.get("reason", "")
+    if way not in WAYS or reason not in replacing.REASONS:
         raise Refused("bad_request")
     held = db.begin_write()
     _body, term = running(held, body_id)
     now = db.clock(held)
     member = holder_of(held, term, member_id, now).member
-    replacing.ask(held, WAYS[way], term, member, current_user.person, now)
+    replacing.ask(held, WAYS[way], term, member, current_user.person, now, reason=reason)
     return redirect(url_for(".member_card", body_id=body_id, member_id=member_id, then=way), 303)
 
 

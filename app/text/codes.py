@@ -152,6 +152,11 @@ WORDS: dict[str, str] = {
     "seat": _("Seite über Ihren Sitz"),
     "card": _("Seite über Ihre Karte"),
     "export": _("Liste des Gremiums als Datei"),
+    # why a card is replaced
+    "card_lost": _("Die Karte ist verloren"),
+    "card_stolen": _("Die Karte ist gestohlen oder kopiert"),
+    "card_broken": _("Die Karte ist kaputt"),
+    "locked_out": _("Mit „Mehr Schutz“ kommt die Person nicht mehr hinein"),
     # acts that wait for a second person
     "waiting": _("Wartet auf zweite Person"),
     "close_early": _("Vorzeitig schließen"),

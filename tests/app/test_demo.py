@@ -297,7 +297,7 @@ def reprint(held, term, member_id, verifier):
     now = db.clock(held)
     first, second = held.exec(select(Officer).where(Officer.area_id == term.area_id)).all()[:2]
     member = held.get_one(Member, member_id)
-    asked = replacing.ask(held, "replace_card", term, member, first, now)
+    asked = replacing.ask(held, "replace_card", term, member, first, now, reason="card_lost")
     replacing.confirm(held, asked, second, now)
     held.refresh(asked)
     register_cards(held, term, {member_id: verifier}, now)

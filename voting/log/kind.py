@@ -183,12 +183,13 @@ _SHAPES: Mapping[str, Shape] = {
     "commission_part_lost": record(
         {"body": part.body, "term": slug, "trustees_hash": digest, "left": whole()}
     ),
-    # How many cards were replaced, never whose.
+    # How many cards were replaced and why, never whose.
     "card_replaced": record(
         {
             "body": part.body,
             "term": slug,
             "how": choice("room", "home"),
+            "reason": choice("card_lost", "card_stolen", "card_broken", "locked_out"),
             "cards": whole(1),
         }
     ),

@@ -221,7 +221,7 @@ def _cards(held: Session, ground: Ground) -> None:
     """One card that is asked for, one that may be replaced, and one that can be stopped."""
     council, now = ground.council, datetime.now(UTC)
     first, other = council.moderators[0], council.members[3]
-    asked = replacing.ask(held, "replace_card", council.term, other, first, now)
+    asked = replacing.ask(held, "replace_card", council.term, other, first, now, reason="card_lost")
     ground.set_at("roster.confirm_request", confirmation_id=asked.id)
     ground.set_at("roster.ask_for_card", member_id=council.members[4].id)
     builder.agree_to_cards(held, council, ground.member, act="replace_card_home")

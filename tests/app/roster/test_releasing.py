@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from app.models import Confirmation, LogEntry, Round, Seat
+from app.models import Confirmation, LogEntry, Mail, Round, Seat
 from tests.app import builder
 from tests.app.builder import Browser, Council
 
@@ -31,6 +31,32 @@ def age(held: Session, minutes: int) -> None:
     for each in held.exec(select(Confirmation)).all():
         each.confirmed_at = each.confirmed_at - timedelta(minutes=minutes)  # type: ignore[operator]
     held.commit()
+
+
+def stop_card(area: Council, browser: Browser) -> int:
+    address = f"/roster/bodies/{area.body.id}/cards/{area.members[0].id}/revoke"
+    assert browser.get(address).status_code == 200
+    return browser.post(address).status_code
+
+
+def test_while_a_vote_is_near_no_card_is_stopped_alone(
+    held: Session,
+    area: Council,
+    moderator: Browser,
+    client_of: Callable[..., Browser],
+    open_round: Callable[..., Round],
+) -> None:
+    area.members[0].mail = "aylin@anger.example"
+    open_round()
+    page = f"/roster/bodies/{area.body.id}/cards/{area.members[0].id}/revoke"
+    assert "sperrt jetzt niemand allein" in moderator.get(page).text
+    assert stop_card(area, moderator) == 409
+    assert held.exec(select(Mail)).all() == []
+    builder.release_roster(held, area)
+    assert "sperrt jetzt niemand allein" not in moderator.get(page).text
+    assert stop_card(area, moderator) == 303
+    [mail] = held.exec(select(Mail)).all()
+    assert (mail.recipient, mail.subject) == ("aylin@anger.example", "Ihre Karte wurde gesperrt")
 
 
 def test_without_a_round_one_person_is_enough(

@@ -30,6 +30,8 @@ from tests.app.account import team
 from tests.app.builder import Browser, Council
 
 HOUR = timedelta(hours=1)
+PRINT = {"way": "print", "reason": "card_lost"}
+HOME = {"way": "home", "reason": "locked_out"}
 
 
 def now() -> datetime:
@@ -81,7 +83,7 @@ def test_in_the_room_two_people_replace_a_card(
 ) -> None:
     old = card_of(held, one)
     assert print_card(moderator, area, one, old, "a") == 409
-    answer = moderator.post(page_of(area, one) + "/ask", data={"way": "print"})
+    answer = moderator.post(page_of(area, one) + "/ask", data=PRINT)
     assert answer.status_code == 303
     waiting = moderator.get(answer.location).text
     assert "Wartet auf zweite Person" in waiting
@@ -100,6 +102,7 @@ def test_in_the_room_two_people_replace_a_card(
             "body": {"kind": "council", "name": area.body.name},
             "term": area.term.id,
             "how": "room",
+            "reason": "card_lost",
             "cards": 1,
         }
     ]
@@ -114,7 +117,7 @@ def test_two_people_lift_what_protects_the_old_card(
     team.equip(held, one)
     recovery.renew(held, one)
     old = card_of(held, one)
-    moderator.post(page_of(area, one) + "/ask", data={"way": "print"})
+    moderator.post(page_of(area, one) + "/ask", data=PRINT)
     assert print_card(moderator, area, one, old, "a") == 409
     assert card_protection.is_on(held, one), "nobody lifts it alone"
     second.post(f"/roster/requests/{request_of(held).id}")
@@ -157,7 +160,7 @@ def test_the_page_says_when_nobody_can_be_told(
         builder.sign_in(held, one)
     held.commit()
     before = moderator.get(page_of(area, one)).text
-    moderator.post(page_of(area, one) + "/ask", data={"way": "home"})
+    moderator.post(page_of(area, one) + "/ask", data=HOME)
     second.post(f"/roster/requests/{request_of(held).id}")
     after = moderator.get(page_of(area, one)).text
     assert ("Hier kann niemand Bescheid bekommen" in before) == (not reached)
@@ -168,11 +171,25 @@ def test_the_page_says_when_nobody_can_be_told(
 def test_nobody_agrees_to_their_own_request(
     held: Session, area: Council, moderator: Browser, second: Browser, one: Member
 ) -> None:
-    moderator.post(page_of(area, one) + "/ask", data={"way": "print"})
+    moderator.post(page_of(area, one) + "/ask", data=PRINT)
     address = f"/roster/requests/{request_of(held).id}"
     assert moderator.post(address).status_code == 403
     assert second.post(address).status_code == 303
     assert second.post(address).status_code == 409
+
+
+def test_nothing_is_asked_for_without_one_of_the_reasons(
+    held: Session, area: Council, moderator: Browser, second: Browser, one: Member
+) -> None:
+    """The log names nobody: why is a choice, never words."""
+    for reason in ("", "Aylin hat sie verloren"):
+        sent = {"way": "print", "reason": reason}
+        assert moderator.post(page_of(area, one) + "/ask", data=sent).status_code == 400
+    moderator.post(page_of(area, one) + "/ask", data=PRINT | {"reason": "card_stolen"})
+    assert "Die Karte ist gestohlen oder kopiert" in second.get("/desk/").text
+    second.post(f"/roster/requests/{request_of(held).id}")
+    print_card(moderator, area, one, card_of(held, one), "a")
+    assert [each["reason"] for each in logged(held, "card_replaced")] == ["card_stolen"]
 
 
 def test_a_speaker_agrees_on_a_phone_but_not_to_the_own_card(
@@ -187,10 +204,10 @@ def test_a_speaker_agrees_on_a_phone_but_not_to_the_own_card(
     phone = client_of(speaker)
     assert client_of(member).get("/account/second-person").status_code == 403
     assert "Gerade wartet nichts" in phone.get("/account/second-person").text
-    moderator.post(page_of(area, speaker) + "/ask", data={"way": "print"})
+    moderator.post(page_of(area, speaker) + "/ask", data=PRINT)
     assert phone.post(f"/roster/requests/{request_of(held).id}").status_code == 403
     assert "Gerade wartet nichts" in phone.get("/account/second-person").text
-    moderator.post(page_of(area, one) + "/ask", data={"way": "print"})
+    moderator.post(page_of(area, one) + "/ask", data=PRINT)
     [asked] = [each for each in held.exec(select(Confirmation)) if each.member_id == one.id]
     assert one.name in phone.get("/account/second-person").text
     assert client_of(member).post(f"/roster/requests/{asked.id}").status_code == 403
@@ -211,7 +228,7 @@ def test_a_speaker_of_another_body_or_area_has_no_say(
     jury, other = builder.build_jury(held, area), builder.build_council(held, "bruch")
     builder.make_speaker(held, jury, jury.members[0])
     builder.make_speaker(held, other, other.members[0])
-    moderator.post(page_of(area, one) + "/ask", data={"way": "print"})
+    moderator.post(page_of(area, one) + "/ask", data=PRINT)
     address = f"/roster/requests/{request_of(held).id}"
     assert client_of(jury.members[0]).post(address).status_code == 403
     assert client_of(other.members[0]).post(address).status_code == 404
@@ -259,7 +276,7 @@ def test_at_home_two_officers_agree_and_the_member_stops_it(
 ) -> None:
     one.mail = "aylin@anger.example"
     builder.make_speaker(held, area, area.members[1])
-    moderator.post(page_of(area, one) + "/ask", data={"way": "home"})
+    moderator.post(page_of(area, one) + "/ask", data=HOME)
     address = f"/roster/requests/{request_of(held).id}"
     assert client_of(area.members[1]).post(address).status_code == 403
     assert second.post(address).status_code == 303
@@ -271,7 +288,7 @@ def test_at_home_two_officers_agree_and_the_member_stops_it(
     assert "hat die neue Karte gestoppt" in moderator.get(page_of(area, one)).text
     with pytest.raises(Refused, match="card_needs_second"):
         register_cards(held, area.term, {one.id: "a" * 64}, now() + 24 * HOUR)
-    assert moderator.post(page_of(area, one) + "/ask", data={"way": "home"}).status_code == 303
+    assert moderator.post(page_of(area, one) + "/ask", data=HOME).status_code == 303
 
 
 def test_a_replacement_is_told_at_the_next_visit(
