@@ -10,6 +10,8 @@ from app.models import Member, Officer
 from tests.app import builder
 
 NOW = datetime.now(UTC)
+# The reason is one of a list.
+CODED = {"replace_card"}
 ABOUT_A_ROUND = ("close_early", "void_round", "confirm_result", "count_again", "annul_decision")
 
 
@@ -39,7 +41,9 @@ def requests(held, area, officer, prepared_round):
         "open_epoch": body,
     }
     asked = [
-        second_person.ask(held, act, officer, NOW, reason=f"Anlass {act}", **rows)
+        second_person.ask(
+            held, act, officer, NOW, reason="" if act in CODED else f"Anlass {act}", **rows
+        )
         for act, rows in about.items()
     ]
     held.flush()
