@@ -14,7 +14,7 @@ from app.body import day_of
 from app.desk.forms import ReasonForm
 from app.desk.routes import blueprint
 from app.errors import Refused
-from app.models import Body, Meeting, Round
+from app.models import Body, Meeting, Question, Round
 from app.own_row import load
 from app.policy import Action, requires
 from app.round import practising, repeating
@@ -54,6 +54,21 @@ def follow(round_id: str) -> Response:
     if step != "circular" and meeting is None:
         return _make_meeting_first()
     made = repeating.follow(held, found, step, meeting, db.clock(held))
+    return redirect(url_for(".round_", round_id=made.id), 303)
+
+
+@blueprint.post("/questions/<question_id>/second-ballot")
+@requires(Action.RUN_ROUNDS)
+def second_ballot(question_id: str) -> Response:
+    """Ask again among the options that are left, here and now or in the next meeting."""
+    held = db.begin_write()
+    question = load(held, Question, question_id)
+    found = load(held, Round, question.round_id, lock=True)
+    meeting = _meeting_for_repeat(held, found)
+    if found.meeting_id and meeting is None:
+        return _make_meeting_first()
+    made = repeating.second_ballot(held, found, question, meeting, db.clock(held))
+    flash(_("Der zweite Wahlgang ist vorbereitet."))
     return redirect(url_for(".round_", round_id=made.id), 303)
 
 

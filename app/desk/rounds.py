@@ -52,6 +52,7 @@ class Item:
     recused: Sequence[tuple[Recusal, Member]]
     decision: Decision | None
     rules_version: int | None
+    second_ballot: int
 
     @property
     def names(self) -> str:
@@ -204,6 +205,7 @@ def item(held: Session, owner: Round, question: Question) -> Item:
         recused=recusal.of_question(held, question),
         decision=held.exec(select(Decision).where(Decision.question_id == question.id)).first(),
         rules_version=electoral_roll.frozen_version(held, owner),
+        second_ballot=len(repeating.left_for_second_ballot(held, owner, question)),
     )
 
 

@@ -9,10 +9,12 @@ from sqlmodel import Session, col, select
 from app import electoral_roll, recusal, subject
 from app.errors import Refused
 from app.models import Body, Meeting, Proposal, Question, Round
+from app.models.round import BLANK
 from app.round import opening, preparing
 from app.round.circulating import is_allowed
 from app.round.telling import decides
-from voting.rules import follow_up
+from app.subject import Choice, Subject
+from voting.rules import follow_up, options
 from voting.rules.outcome import Outcome
 from voting.rules.quorum import Quorum
 
@@ -60,6 +62,45 @@ def follow(
         raise Refused("circular_forbidden")
     secrecy = "open" if step == "open_vote" else round_.secrecy
     return _ask_again(held, round_, meeting, asked, now, secrecy=secrecy)
+
+
+def second_ballot(
+    held: Session, round_: Round, question: Question, meeting: Meeting | None, now: datetime
+) -> Round:
+    """Draft a round between the options that are left; the caller has locked `round_`."""
+    left = left_for_second_ballot(held, round_, question)
+    if not left:
+        raise Refused("already_done")
+    asked = subject.of(held, question)
+    narrowed = asked._replace(choice=_narrowed(question, left))
+    return _ask_again(
+        held, round_, meeting, [question], now, subjects=[narrowed], secrecy=round_.secrecy
+    )
+
+
+def left_for_second_ballot(held: Session, round_: Round, question: Question) -> tuple[str, ...]:
+    """The answers between which the body votes again after a confirmed choice, by the rules."""
+    found = question.outcome or {}
+    is_settled = question.state in ("confirmed", "published") and question.is_choice
+    if not (is_settled and decides(round_)) or _is_asked_again(held, question):
+        return ()
+    counts = [each for each in found["counts"] if each["answer"] != BLANK]
+    ticks = {each["answer"]: each["votes"] for each in counts}
+    tied = [each["answer"] for each in counts if each["mark"] == "tied"]
+    return options.second_ballot(found["code"], ticks, tied)
+
+
+def _narrowed(question: Question, left: Sequence[str]) -> Choice | None:
+    """The same choice with fewer options, for the places that are open."""
+    choice = subject.choice_of(question)
+    places = (question.outcome or {})["open_places"]
+    kept = [at for at, answer in enumerate(question.answers) if answer in left]
+    return choice and choice._replace(
+        options={name: [words[at] for at in kept] for name, words in choice.options.items()},
+        fewest=1,
+        most=places,
+        places=places,
+    )
 
 
 def steps(held: Session, round_: Round) -> dict[str, list[Question]]:
@@ -110,16 +151,19 @@ def _ask_again(
     meeting: Meeting | None,
     asked: Sequence[Question],
     now: datetime,
+    subjects: Sequence[Subject] | None = None,
     **about: Any,
 ) -> Round:
-    """The same questions with the same recusals in a new draft."""
+    """The same questions with the same recusals in a new draft, about the same unless said."""
     if not asked:
         raise Refused("already_done")
     body = held.get_one(Body, round_.body_id)
     if meeting and meeting.id == round_.meeting_id:
         about["agenda_item_id"] = round_.agenda_item_id
-    subjects = subject.of_all(held, asked)
-    made = preparing.draft(held, body, meeting, [subjects[each.id] for each in asked], now, **about)
+    if subjects is None:
+        found = subject.of_all(held, asked)
+        subjects = [found[each.id] for each in asked]
+    made = preparing.draft(held, body, meeting, subjects, now, **about)
     for old, new in zip(asked, preparing.questions_of(held, made), strict=True):
         new.follows_id = old.id
         if new.proposal_id:

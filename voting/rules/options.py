@@ -108,6 +108,20 @@ def stopped(
     return None
 
 
+def second_ballot(code: str, ticks: Mapping[str, int], tied: Sequence[str]) -> tuple[str, ...]:
+    """Name the options of a second ballot, in their order; none where nothing follows.
+
+    After a tie that is repeated these are the `tied`, in a runoff those with the two most votes and
+    whoever is level with the second.
+    """
+    if code == "tie_repeat":
+        return tuple(tied)
+    if code != "runoff":
+        return ()
+    _first, second, *_rest = sorted(ticks.values(), reverse=True)
+    return tuple(option for option, count in ticks.items() if count >= second)
+
+
 def _is_single(most: int, places: int) -> bool:
     return most == 1 and places == 1
 

@@ -143,6 +143,7 @@ FORMS: dict[str, Filled] = {
     "desk.circulate": lambda ground: {"proposals": [ground.ids["proposal_id"]]},
     "desk.schedule": lambda _: {"opens_at": "", "closes_at": _in_days(3)},
     "desk.repeat": lambda _: {"reason": "Noch einmal"},
+    "desk.second_ballot": lambda _: {},
     "desk.follow": lambda _: {"step": "open_vote"},
     "desk.prepare_rules": lambda _: {},
     "doubt.object_": lambda _: {"name": "Lena Ott", "reason": "Es fehlte jemand."},

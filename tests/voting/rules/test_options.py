@@ -122,3 +122,18 @@ def test_equal_ballots_are_never_called_different(ballots: list[set[str]]) -> No
     ticks = {option: sum(option in ballot for ballot in ballots) for option in "abcd"}
     is_equal = all(ballot == ballots[0] for ballot in ballots)
     assert Votes(len(ballots), ticks, 0, 2).are_all_equal == is_equal
+
+
+@pytest.mark.parametrize(
+    ("code", "left"),
+    [
+        ("tie_repeat", ("a", "c")),
+        ("runoff", ("a", "b", "c")),
+        ("tie_lot", ()),
+        ("tie_reject", ()),
+        ("chosen", ()),
+    ],
+)
+def test_a_second_ballot_is_between_those_that_are_left(code: str, left: tuple[str, ...]) -> None:
+    ticks = {"a": 4, "b": 3, "c": 3, "d": 1}
+    assert options.second_ballot(code, ticks, ["a", "c"]) == left
