@@ -68,7 +68,7 @@ def test_it_is_drafted_announced_and_called_a_poll(
 
 
 def test_it_is_counted_and_decides_nothing(
-    held: Session, area: Council, moderator: Browser, item: AgendaItem
+    held: Session, area: Council, moderator: Browser, visitor: Browser, item: AgendaItem
 ) -> None:
     made = ask(held, moderator, item)
     moderator.post(f"/desk/rounds/{made.id}/announce")
@@ -81,6 +81,22 @@ def test_it_is_counted_and_decides_nothing(
     shown = moderator.get(f"/desk/rounds/{made.id}").text
     assert "Das Meinungsbild ist fertig." in shown
     assert "Ergebnis bestätigen" not in shown
+    public = visitor.get(f"/abstimmung/{made.id}/meinungsbild").text
+    assert "Möchten Sie beim Sommerfest Kuchen?" in public
+    assert "Eine Entscheidung stand nicht an." in public
+    assert "Es waren zu wenige da" not in public
+
+
+def test_it_is_held_by_hand_where_the_body_votes_openly(
+    held: Session, area: Council, moderator: Browser, item: AgendaItem
+) -> None:
+    builder.set_rules(held, area, ballot__secrecy="open")
+    made = ask(held, moderator, item)
+    moderator.post(f"/desk/rounds/{made.id}/announce")
+    assert moderator.post(f"/desk/rounds/{made.id}/open", data={}).status_code == 303
+    entries = [read(row.leaf.encode()) for row in held.exec(select(LogEntry))]
+    assert [each.type for each in entries] == ["poll_announced", "hand_vote_opened"]
+    assert {each.public["way"] for each in entries} == {"open"}
 
 
 def test_it_needs_no_quorum_whatever_the_rules_say_of_polls(
