@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import db
+from app import applicant_letter, db
 from app.demo import casting, content, meeting, people
 from app.models import Meeting, Proposal, Question, Round
 from app.round import closing, confirming, counting, opening, publishing
@@ -14,6 +14,7 @@ from app.round.preparing import questions_of
 
 MINUTE = timedelta(minutes=1)
 UNTIL_PUBLISHED = timedelta(hours=16)
+UNTIL_POSTED = timedelta(hours=1)
 
 
 def tell(told: Mapping[str, Any], now: datetime) -> None:
@@ -53,7 +54,7 @@ def _vote(held: Session, told: Mapping[str, Any], evening: datetime) -> Round:
 
 
 def decide(held: Session, question: Question, summary: dict[str, str], now: datetime) -> None:
-    """Two moderators confirm a result, which is published the next day."""
+    """Two moderators confirm a result, which is published and posted the next day."""
     first, second = people.moderators(held)
     confirmation = confirming.request(
         held,
@@ -65,4 +66,5 @@ def decide(held: Session, question: Question, summary: dict[str, str], now: date
         now=now,
     )
     confirming.confirm(held, confirmation, second, now + MINUTE)
-    publishing.publish(held, question, summary, now + UNTIL_PUBLISHED)
+    decision = publishing.publish(held, question, summary, now + UNTIL_PUBLISHED)
+    applicant_letter.tell(held, decision, "post", now + UNTIL_PUBLISHED + UNTIL_POSTED)
