@@ -28,7 +28,11 @@ def repeat(
     if round_.state != "void" or not decides(round_) or repeat_of(held, round_):
         raise Refused("already_done")
     asked = [each for each in preparing.questions_of(held, round_) if is_free(held, each)]
-    about = {"repeats_id": round_.id, "repeat_reason": reason, "secrecy": round_.secrecy}
+    about: dict[str, Any] = {
+        "repeats_id": round_.id,
+        "repeat_reason": reason,
+        "secrecy": round_.secrecy,
+    }
     return _ask_again(held, round_, meeting, asked, now, **about)
 
 
