@@ -7,7 +7,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app import db, electoral_roll, recusal, subject
+from app import db, electoral_roll, looking_up, recusal, subject
 from app.models import Member, Question, Round
 from app.own_row import load
 from app.paper.forms import ReasonForm, VotersForm, WayForm
@@ -63,6 +63,7 @@ def give_back(question_id: str, member_id: int) -> str | Response | tuple[str, i
 
 def _return_page(held: Session, question: Question, member: Member, form: ReasonForm) -> str:
     papers.require_returnable(held, question, member.id)
+    looking_up.note("person", [member.id])
     return render_template(
         "paper/give_back.html",
         form=form,

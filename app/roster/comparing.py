@@ -88,6 +88,17 @@ class Comparison:
         """How many places the file does not mention."""
         return sum(each.row is None for each in self.placing.places)
 
+    @cached_property
+    def member_ids(self) -> set[int]:
+        """Whose stored values the changes show, and whom the questions name."""
+        told = {
+            edit.person.id if isinstance(edit, PlaceEdit) else edit.id
+            for edit in self.edits
+            if edit.noun != "seat"
+        }
+        asked = {each.id for unclear in self.unclear for each in unclear.candidates}
+        return {each for each in told | asked if each is not None}
+
     @property
     def may_be_applied(self) -> bool:
         return bool(self.edits) and not self.faults and not self.unclear

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import db
+from app import db, looking_up
 from app.body import day_in, day_of, members_on
 from app.models import Deputy, Member, Seat
 from app.policy import Action, requires
@@ -48,6 +48,7 @@ def move_deputy(deputy_id: int) -> Response:
 def end_deputy(deputy_id: int) -> str:
     held = db.session()
     deputy = load(held, Deputy, deputy_id)
+    looking_up.note("seat", [deputy.member_id])
     return render_template(
         "roster/end_deputy.html",
         deputy=deputy,

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll
+from app import db, electoral_roll, looking_up
 from app.models import Member, Membership, Seat, Term
 from app.policy import Action, requires
 from app.roster import holding, seating
@@ -39,6 +39,7 @@ def fill_seat(seat_id: int) -> str | Response | tuple[str, int]:
 @requires(Action.EDIT_ROSTER)
 def end(membership_id: int) -> str | Response | tuple[str, int]:
     membership, member, seat = _load(db.session(), membership_id)
+    looking_up.note("seat", [member.id])
     form = EndForm()
     shown = {"form": form, "membership": membership, "member": member, "seat": seat}
     if not form.is_submitted():
@@ -89,6 +90,7 @@ def end_speaker(membership_id: int) -> Response:
 @requires(Action.EDIT_ROSTER)
 def dual_role(membership_id: int) -> str | Response | tuple[str, int]:
     membership, member, seat = _load(db.session(), membership_id)
+    looking_up.note("seat", [member.id])
     form = DualRoleForm(obj=membership)
     shown = {"form": form, "member": member, "seat": seat}
     if not form.is_submitted():

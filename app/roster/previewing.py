@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app import db
+from app import db, looking_up
 from app.models import RosterImport, Round
 from app.policy import Action, requires
 from app.roster import applying, kept_file
@@ -27,7 +27,8 @@ PARTS = ("faults", "unclear", "new", "changed", "ended")
 def import_preview(import_id: int) -> str:
     held = db.session()
     kept = load(held, RosterImport, import_id)
-    return _preview(held, kept, _comparison(held, kept))
+    comparison = _comparison(held, kept)
+    return _noted(comparison, _preview(held, kept, comparison))
 
 
 @blueprint.post("/imports/<int:import_id>/people")
@@ -38,7 +39,7 @@ def import_people(import_id: int) -> Response | tuple[str, int]:
     comparison = _comparison(held, kept)
     forms = _person_forms(comparison, only_sent=True)
     if not all(form.validate() for form in forms.values()):
-        return _preview(held, kept, comparison), 422
+        return _noted(comparison, _preview(held, kept, comparison)), 422
     answers = {row: form.member.data for row, form in forms.items()}
     held = db.begin_write()
     kept = load(held, RosterImport, import_id)
@@ -74,6 +75,12 @@ def import_discard(import_id: int) -> Response:
     held.delete(kept)
     flash(_("Die Datei ist gelöscht. Es hat sich nichts geändert."))
     return redirect(url_for(".import_file", body_id=kept.body_id), 303)
+
+
+def _noted(comparison: Comparison, page: str) -> str:
+    """The page, once it is written down whose records it shows beside the file."""
+    looking_up.note("export", comparison.member_ids)
+    return page
 
 
 def _comparison(held: Session, kept: RosterImport) -> Comparison:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll
+from app import db, electoral_roll, looking_up
 from app.body import day_in, day_of, places_on, reserves_on
 from app.errors import Refused
 from app.models import Body, Member, ReservePlace, Seat, Term
@@ -64,6 +64,7 @@ def leave_reserve(place_id: int) -> str | Response | tuple[str, int]:
     place = load(held, ReservePlace, place_id)
     member = held.get_one(Member, place.member_id)
     body_id = held.get_one(Term, place.term_id).body_id
+    looking_up.note("seat", [member.id])
     form = LeaveForm()
     shown = {"form": form, "place": place, "member": member, "body_id": body_id}
     if not form.is_submitted():
@@ -88,6 +89,7 @@ def move_up(seat_id: int) -> str:
     if found is None:
         raise Refused("nobody_listed")
     reserve, member = found
+    looking_up.note("seat", [member.id])
     return render_template(
         "roster/move_up.html", body=body, seat=seat, member=member, rank=reserve.rank
     )

@@ -9,8 +9,9 @@ from flask_login import current_user
 from sqlmodel import Session, select
 
 from app import db
-from app.models import Area, Body
+from app.models import Area, Body, Member
 from app.policy import Action, requires
+from app.roster.routes import load
 from tests.app.rights import building
 from tests.app.rights.door import doors
 from tests.app.rights.forging import QUICK, Forger
@@ -119,6 +120,11 @@ def _names_a_thing(thing_id: int) -> str:
     return str(thing_id)
 
 
+@requires(Action.EDIT_ROSTER)
+def _shows_a_person(member_id: int) -> str:
+    return load(db.session(), Member, member_id).name
+
+
 BROKEN = [
     ("/offen", _unmarked, "has no mark"),
     ("/gremien/<int:body_id>", _unfiltered, "answered 200"),
@@ -126,6 +132,7 @@ BROKEN = [
     ("/alle", _shows_all, "shows what belongs to"),
     ("/liest", _writes, "changed:"),
     ("/faellt", _fails, "answered 500"),
+    ("/mitglied/<int:member_id>", _shows_a_person, "does not note who looked at whom"),
     ("/ding/<int:thing_id>", _names_a_thing, "no id is known for thing_id"),
 ]
 

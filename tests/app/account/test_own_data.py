@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, select
 from app import text
 from app.account import own_data
 from app.account.looked_up import ON_A_PAGE
-from app.models import Comment, LookUp, Mail, Member, Proposal
+from app.models import Comment, LookUp, Mail, Member, Membership, Proposal
 from tests.app import builder
 
 # What opens doors is no information about the person: the digest of a key, the locked code.
@@ -45,6 +45,10 @@ WITHHELD |= {
 }
 # Only somebody without a place on the roll gives a name; who answered is on the desk's side.
 WITHHELD |= {"objection.n", "objection.name", "objection.answered_by"}
+# What proves who somebody is, and the other kind of person in the same table.
+WITHHELD |= {"invitation.token_hash", "recovery_code.verifier"}
+WITHHELD |= {"second_factor.sealed_secret", "second_factor.last_step"}
+WITHHELD |= {f"{name}.officer_id" for name in ("invitation", "recovery_code", "second_factor")}
 LOOKED = "Seite über Sie"
 
 
@@ -190,6 +194,10 @@ def test_twenty_looks_are_all_seen_by_the_member_alone(client_of, area):
     assert LOOKED not in client_of(area.members[1]).get("/account/look-ups").text
 
 
+def membership_of(held, member):
+    return held.exec(select(Membership).where(Membership.member_id == member.id)).one()
+
+
 def test_each_kind_of_page_about_one_person_is_noted(client_of, held, area):
     member, officer = area.members[0], client_of(area.moderators[0])
     body = f"/roster/bodies/{area.body.id}"
@@ -199,6 +207,8 @@ def test_each_kind_of_page_about_one_person_is_noted(client_of, held, area):
         f"{body}/members/{member.id}/card": "card",
         f"{body}/export.csv": "export",
         f"{body}/export.xlsx": "export",
+        f"/roster/memberships/{membership_of(held, member).id}/dual-role": "seat",
+        f"/roster/memberships/{membership_of(held, member).id}/end": "seat",
     }
     for address in pages:
         assert officer.get(address).status_code == 200

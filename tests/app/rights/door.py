@@ -15,6 +15,8 @@ from app.visitor import Role
 NO_ROWS = {"step", "version", "kind", "year"}
 # A secret is not found like a row: who guesses it is counted and told that it is over.
 SECRETS = {"token"}
+# Whose page it is, or whose place at a seat or on a list.
+OF_PERSONS = {"member_id", "membership_id", "deputy_id", "place_id"}
 GUESSES = ["0", "-1", "%"]
 NUMBERS = [0, 1_000_000]
 # What no row can be called; no page has to look like another's for it.
@@ -43,6 +45,11 @@ class Door:
     def rows(self) -> set[str]:
         """Those of them that name rows."""
         return self.rule.arguments - NO_ROWS - SECRETS
+
+    @property
+    def is_about_person(self) -> bool:
+        """Whether it shows officers what is noted of one member."""
+        return bool(self.rule.arguments & OF_PERSONS)
 
     @property
     def is_public(self) -> bool:

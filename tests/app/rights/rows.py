@@ -3,7 +3,9 @@
 from collections import Counter
 
 from flask import Flask
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, func, select
+
+from app.models import LookUp
 
 # What a request may leave behind though it changes nothing: counts of failures, looks, last use.
 TRACES = {"throttle", "look_up"}
@@ -36,3 +38,9 @@ def difference(before: Rows, after: Rows, *, noted: bool = False) -> str:
         come = Counter({each: n for each, n in come.items() if each[0] not in NOTES})
     lines = [f"- {table} {row}" for table, row in gone] + [f"+ {t} {row}" for t, row in come]
     return "\n".join(lines)
+
+
+def look_ups(app: Flask) -> int:
+    """How many looks at members' records are noted."""
+    with app.extensions["reading"].connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(LookUp)).scalar_one())

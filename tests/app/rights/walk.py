@@ -14,7 +14,7 @@ from app.policy import POLICY
 from app.visitor import Role, digest
 from tests.app.rights.door import SECRETS, Door
 from tests.app.rights.ground import Ground
-from tests.app.rights.rows import difference, rows
+from tests.app.rights.rows import difference, look_ups, rows
 from tests.app.rights.sending import nonsense, sent, would_be_done
 from tests.app.rights.visiting import BESIDE, Visitor
 
@@ -75,8 +75,11 @@ class Walk:
 
     def _try_allowed(self, visitor: Visitor, door: Door) -> None:
         if door.is_safe:
+            before = look_ups(self.app) if door.is_about_person else 0
             answer = self._open(visitor, door, self._ids(visitor, door), self.home)
             self._require(visitor, door, answer, self._answers(visitor, door))
+            if door.is_about_person and not answer.is_json and look_ups(self.app) == before:
+                self._fault(visitor, door, "does not note who looked at whom")
             if not door.is_public:
                 self._require_silence(visitor, door, answer, self.abroad)
         if not door.is_public or visitor.cookie is None:

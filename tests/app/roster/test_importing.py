@@ -15,6 +15,7 @@ from app import jobs
 from app.models import (
     Card,
     Deputy,
+    LookUp,
     Member,
     Membership,
     ReservePlace,
@@ -80,6 +81,7 @@ def test_a_whole_file_is_stored_by_one_confirmation(
     assert counts(held) == [9, 9, 9, 0, 0]
     assert "Neu: 5" in shown
     assert "Geändert: 1" in shown
+    assert {each.member_id for each in held.exec(select(LookUp))} == {area.members[0].id}
     answer = importer.browser.post(address, data={"mark": mark_of(shown)}, follow_redirects=True)
     assert "Die ganze Datei ist übernommen." in answer.text
     assert counts(held) == [13, 12, 11, 1, 1]
