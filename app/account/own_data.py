@@ -188,7 +188,7 @@ NAMED: Mapping[str, Callable[[Session, Any], str]] = {
     "decision_id": lambda held, key: held.get_one(Decision, key).number,
     "proposal_id": _proposal,
     "member_id": lambda held, key: held.get_one(Member, key).name,
-    **dict.fromkeys(("officer_id", "requested_by", "confirmed_by"), _officer),
+    **dict.fromkeys(("officer_id", "requested_by", "confirmed_by", "printed_by"), _officer),
     "language": lambda _held, key: LANGUAGE_NAMES[key],
     "device": lambda _held, key: device.name(key),
 }

@@ -173,6 +173,7 @@ SECTIONS = (
         {
             "term_id": TERM,
             "printed_at": _("Gedruckt am"),
+            "printed_by": _("Gedruckt hat"),
             "used_at": _("Zum ersten Mal benutzt am"),
             "revoked_at": _("Gesperrt am"),
         },

@@ -4,7 +4,16 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app import board, box, card_notice, counting_commission, db, objection, visitor
+from app import (
+    board,
+    box,
+    card_notice,
+    card_protection,
+    counting_commission,
+    db,
+    objection,
+    visitor,
+)
 from app.booth import document, receiving, running
 from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
@@ -22,7 +31,7 @@ from app.errors import answers_json
 from app.models import Member, Question
 from app.policy import Action, requires
 from app.rich_text import render
-from app.round import releasing
+from app.round import count_key, releasing
 from app.upload import takes_body
 
 blueprint = Blueprint("booth", __name__)
@@ -83,6 +92,8 @@ def questions(round_id: str) -> ResponseReturnValue:
         receipt=last_receipt(held, round_, _member().id) if round_.opened_at else None,
         is_over=is_over(round_, now),
         minutes_left=minutes_left(round_, now),
+        is_card_enough=card_protection.is_card_enough(held, _member(), round_.term_id),
+        counters=count_key.holders(held, round_.meeting_id) if round_.trust == "evening" else [],
         rich=render,
     )
 

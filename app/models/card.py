@@ -16,10 +16,16 @@ class Card(SQLModel, table=True):
 
     `verifier` is SHA-256 of the sign-in key that the card's secret yields. `wrapped` is the voting
     code locked under another key of the same secret, which the server never sees. `used_at` is
-    when somebody first entered with it.
+    when somebody first entered with it, `printed_by` the officer whose browser made its secret;
+    of cards from before that was kept nobody knows.
     """
 
-    __table_args__ = (UniqueConstraint("area_id", "id"), in_area("member"), in_area("term"))
+    __table_args__ = (
+        UniqueConstraint("area_id", "id"),
+        in_area("member"),
+        in_area("term"),
+        in_area("officer", "printed_by"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
@@ -28,6 +34,7 @@ class Card(SQLModel, table=True):
     verifier: str = Field(unique=True)
     wrapped: str | None = None
     printed_at: datetime = Field(sa_type=UtcDateTime)
+    printed_by: int | None = None
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -36,7 +43,11 @@ class SpareCard(SQLModel, table=True):
     """A card printed in advance: it opens nothing until it is given to a member as their card."""
 
     __tablename__ = "spare_card"
-    __table_args__ = (UniqueConstraint("term_id", "number"), in_area("term"))
+    __table_args__ = (
+        UniqueConstraint("term_id", "number"),
+        in_area("term"),
+        in_area("officer", "printed_by"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="area.id")
@@ -44,6 +55,7 @@ class SpareCard(SQLModel, table=True):
     number: int
     verifier: str = Field(unique=True)
     printed_at: datetime = Field(sa_type=UtcDateTime)
+    printed_by: int | None = None
 
 
 class VotingKey(SQLModel, table=True):

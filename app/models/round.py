@@ -35,7 +35,8 @@ class Round(SQLModel, table=True):
     A round opens by itself at `opens_at`; `opening_refused` is the code of what kept it from that.
     Its box is deleted on `box_ends_on`, fixed at opening; rounds from before that have none.
     `circular_reason` says why the conditions of the rules for a circular vote hold,
-    `extended_seconds` by how much its end was moved because the site was down.
+    `extended_seconds` by how much its end was moved because the site was down. `card_printers` is
+    how many officers had printed cards of its term at the opening, None where that is not known.
     """
 
     __table_args__ = (
@@ -88,6 +89,7 @@ class Round(SQLModel, table=True):
     count_fault: str = ""
     extended_seconds: int = 0
     box_ends_on: date | None = None
+    card_printers: int | None = None
 
     @property
     def recount_until(self) -> date | None:

@@ -18,7 +18,8 @@ def deeds(facts: Facts) -> list[Deed]:
     return [
         *_operator(facts),
         *_holders(facts),
-        *(Deed(code) for code in ("officer_closes", "officer_prints")),
+        Deed("officer_closes"),
+        _printers(facts),
         *([Deed("enterers")] if facts.papers else []),
         *(Deed(code) for code in ("member_twice", "member_watches", "thief")),
     ]
@@ -34,6 +35,12 @@ def _operator(facts: Facts) -> list[Deed]:
         Deed(f"operator_miscounts_{audience}"),
         Deed("operator_rewrites"),
     ]
+
+
+def _printers(facts: Facts) -> Deed:
+    if facts.card_printers is None:
+        return Deed("officer_prints")
+    return Deed("officers_printed", {"printers": facts.card_printers})
 
 
 def _holders(facts: Facts) -> list[Deed]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from app import box, db, electoral_roll
+from app import box, card_printing, db, electoral_roll
 from app.models import PaperVoter, Question, RollEntry, Round
 from app.round import papers, releasing
 from app.round.preparing import questions_of
@@ -18,7 +18,8 @@ class Facts(NamedTuple):
 
     `holders` is how many evening keys open it, 0 before it is open. `roll` is the largest number
     on the roll of a question, `keyless` how many of them had no voting key at the opening; None
-    before it. `papers` counts members who vote on paper.
+    before it. `card_printers` is how many officers had printed cards of the term by then, None
+    where that is not known. `papers` counts members who vote on paper.
     """
 
     way: str
@@ -29,6 +30,7 @@ class Facts(NamedTuple):
     minimum: int
     roll: int
     keyless: int | None
+    card_printers: int | None
     papers: int
     is_durable: bool
     audience: str
@@ -55,6 +57,7 @@ def read(held: Session, round_: Round) -> Facts:
         minimum=poll.least(rules),
         roll=max((_roll(held, each) for each in asked), default=0),
         keyless=_keyless(held, round_),
+        card_printers=_card_printers(held, round_),
         papers=len(papers.voters(held, round_.id)) if round_.has_box else 0,
         is_durable=db.is_durable(held),
         audience=box.audience(held, round_),
@@ -74,6 +77,13 @@ def _objection_days(rules: Procedure) -> int | None:
 def _roll(held: Session, question: Question) -> int:
     figures = question.roll_facts or electoral_roll.announced(held, question)
     return int(figures["entitled"])
+
+
+def _card_printers(held: Session, round_: Round) -> int | None:
+    """Cards printed after the opening open nothing of this round."""
+    if round_.opened_at is None:
+        return card_printing.printers(held, round_.term_id)
+    return round_.card_printers
 
 
 def _keyless(held: Session, round_: Round) -> int | None:

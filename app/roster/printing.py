@@ -23,12 +23,13 @@ def register_cards(
     verifiers: Mapping[int, str],
     now: datetime,
     shown: Mapping[int, int | None] | None = None,
+    printed_by: int | None = None,
 ) -> None:
     """Make these cards the valid ones of their members; older cards are dead at once.
 
     Registering the same cards again changes nothing. `shown` names the valid card that the
     moderator saw of each member, None for no card: if another card came or went since, the one
-    who was faster wins and this print is refused.
+    who was faster wins and this print is refused. `printed_by` is the officer who saw the secrets.
     """
     if not verifiers or not are_verifiers(verifiers.values()):
         raise Refused("bad_request")
@@ -40,7 +41,7 @@ def register_cards(
         raise Refused("bad_request")
     if shown is not None:
         _require_shown(held, term, members, shown)
-    hand_out(held, term, members, verifiers, now)
+    hand_out(held, term, members, verifiers, now, printed_by)
 
 
 def hand_out(
@@ -49,6 +50,7 @@ def hand_out(
     members: Collection[Member],
     verifiers: Mapping[int, str],
     now: datetime,
+    printed_by: int | None,
 ) -> None:
     """Let these be the only valid cards of their members, who are told if they had one before.
 
@@ -67,6 +69,7 @@ def hand_out(
                 term_id=term.id,
                 verifier=verifier,
                 printed_at=now,
+                printed_by=printed_by,
             )
         )
     held.flush()

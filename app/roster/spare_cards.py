@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import ngettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import db
@@ -37,7 +38,7 @@ def register_spare_cards(body_id: int) -> tuple[Response, int]:
     verifiers = _verifiers(read_object())
     held = db.begin_write()
     _body, term = running(held, body_id)
-    numbers = sparing.register_spares(held, term, verifiers, db.clock(held))
+    numbers = sparing.register_spares(held, term, verifiers, db.clock(held), current_user.person.id)
     return jsonify(numbers=numbers), 201
 
 

@@ -23,7 +23,11 @@ def unused_spares(held: Session, term: Term) -> Sequence[SpareCard]:
 
 
 def register_spares(
-    held: Session, term: Term, verifiers: Sequence[str], now: datetime
+    held: Session,
+    term: Term,
+    verifiers: Sequence[str],
+    now: datetime,
+    printed_by: int | None = None,
 ) -> list[int]:
     """Store spare cards and number them on; the same cards again keep their numbers."""
     if not 0 < len(verifiers) <= MOST_SPARES or not are_verifiers(verifiers):
@@ -33,7 +37,19 @@ def register_spares(
     if not known:
         _require_new(held, verifiers)
         last = held.exec(select(func.max(SpareCard.number)).where(SpareCard.term_id == term.id))
-        _store(held, term, verifiers, (last.one() or 0) + 1, now)
+        first = (last.one() or 0) + 1
+        held.add_all(
+            SpareCard(
+                area_id=term.area_id,
+                term_id=term.id,
+                number=number,
+                verifier=verifier,
+                printed_at=now,
+                printed_by=printed_by,
+            )
+            for number, verifier in enumerate(verifiers, start=first)
+        )
+        held.flush()
         known = _numbers(held, term, verifiers)
     if len(known) != len(verifiers):
         raise Refused("bad_request")
@@ -66,7 +82,7 @@ def give_spare(
         raise Refused("spare_given", number=number)
     if (valid.id if valid else None) != shown:
         raise Refused("card_changed", names=member.name)
-    hand_out(held, term, [member], {member.id: spare.verifier}, now)
+    hand_out(held, term, [member], {member.id: spare.verifier}, now, spare.printed_by)
 
 
 def discard_spares(held: Session, term: Term, numbers: Collection[int]) -> int:
@@ -103,17 +119,3 @@ def _require_new(held: Session, verifiers: Sequence[str]) -> None:
         found = select(table.id).where(col(table.verifier).in_(verifiers))
         if held.exec(found).first() is not None:
             raise Refused("bad_request")
-
-
-def _store(held: Session, term: Term, verifiers: Sequence[str], first: int, now: datetime) -> None:
-    for number, verifier in enumerate(verifiers, start=first):
-        held.add(
-            SpareCard(
-                area_id=term.area_id,
-                term_id=term.id,
-                number=number,
-                verifier=verifier,
-                printed_at=now,
-            )
-        )
-    held.flush()

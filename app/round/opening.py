@@ -6,7 +6,16 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import attendance, box, coming_meeting, decision_log, electoral_roll, head_file, setback
+from app import (
+    attendance,
+    box,
+    card_printing,
+    coming_meeting,
+    decision_log,
+    electoral_roll,
+    head_file,
+    setback,
+)
 from app.errors import Refused
 from app.models import (
     Board,
@@ -59,6 +68,7 @@ def open_round(
         by_hand.tell_opened(held, round_, rules, opened, taken_out, now)
         return taken_out
     round_.box_ends_on = box.end_of(held, round_, rules)
+    round_.card_printers = card_printing.printers(held, round_.term_id)
     boards = [set_up(held, round_, rules.parameters, each, now) for each in opened]
     _log(held, round_, rules, boards, taken_out, now)
     return taken_out

@@ -22,6 +22,9 @@ _OPERATOR = _("Der Betreiber")
 _TEAM = _("Das QM-Team")
 _MEMBER = _("Ein Mitglied")
 _WHO_READ = _("wer was gelesen hat")
+_COPIES = _("eine Karte beim Drucken kopieren und damit abstimmen")
+_OWN_PHONE = _("das Mitglied: Sein Handy meldet das fremde Gerät")
+_UNSEEN = _("die Stimme für jemanden, der nie nachsieht")
 _RECEIPT = _("das Mitglied mit seinem Beleg")
 
 DEEDS: Mapping[str, DeedWords] = {
@@ -88,11 +91,9 @@ DEEDS: Mapping[str, DeedWords] = {
         _("alle: Der Grund steht öffentlich da"),
         _("ob der Grund stimmt"),
     ),
-    "officer_prints": DeedWords(
-        _TEAM,
-        _("eine Karte beim Drucken kopieren und damit abstimmen"),
-        _("das Mitglied: Sein Handy meldet das fremde Gerät"),
-        _("die Stimme für jemanden, der nie nachsieht"),
+    "officer_prints": DeedWords(_TEAM, _COPIES, _OWN_PHONE, _UNSEEN),
+    "officers_printed": DeedWords(
+        _("Wer Karten gedruckt hat, aus dem QM-Team: %(printers)d"), _COPIES, _OWN_PHONE, _UNSEEN
     ),
     "enterers": DeedWords(
         _("Die zwei, die Papiere eintragen"),
@@ -115,7 +116,7 @@ DEEDS: Mapping[str, DeedWords] = {
     "thief": DeedWords(
         _("Wer eine Karte stiehlt"),
         _("damit abstimmen, bevor die Karte gesperrt ist"),
-        _("das Mitglied: Sein Handy meldet das fremde Gerät"),
+        _OWN_PHONE,
         _("die Stimme für jemanden ohne eigenes Gerät"),
     ),
 }

@@ -3,11 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import delete
 
+from app.account import enrolling, kept_passphrase
 from app.booth.casting import cast
-from app.models import Round
+from app.models import Round, VotingKey
+from app.round import opening
 from tests.app import builder
+from tests.app.round.test_evening import make_key
 
+CARD = "Wer Ihre Karte gedruckt hat oder besitzt"
 OFFICE = "Der Betreiber könnte einzelne Stimmen öffnen."
 
 
@@ -36,6 +41,40 @@ def test_everything_about_the_question_is_there(client_of, area, open_round):
         "Zum Stimmzettel",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize("protect", ["passphrase", "copy"])
+def test_who_added_protection_is_not_warned_of_the_card(client_of, held, area, open_round, protect):
+    round_ = open_round()
+    one, other = area.members[:2]
+    if protect == "copy":
+        enrolling.delete_copies(held, one)
+    else:
+        kept_passphrase.keep(held, one, "Sieben Raben fliegen leise", datetime.now(UTC))
+    held.commit()
+    assert CARD not in page_of(client_of(one), round_).text
+    assert CARD in page_of(client_of(other), round_).text
+
+
+def test_before_there_is_a_key_the_card_alone_makes_one(client_of, held, area, open_round):
+    round_ = open_round()
+    one = area.members[0]
+    held.exec(delete(VotingKey).where(VotingKey.member_id == one.id))
+    enrolling.delete_copies(held, one)
+    held.commit()
+    assert CARD in page_of(client_of(one), round_).text
+
+
+def test_the_page_names_who_counts_tonight(client_of, held, area, prepared_round):
+    builder.set_rules(held, area, trust__meeting="evening")
+    for at in range(2):
+        make_key(held, area, at)
+    round_ = prepared_round()
+    opening.open_round(held, round_, datetime.now(UTC))
+    held.commit()
+    text = page_of(client_of(area.members[5]), round_).text
+    names = text.partition("Heute zählen:")[2].partition("</li>")[0]
+    assert [each.name in names for each in area.members[:3]] == [True, True, False]
 
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "de"), ("/en", "en")])

@@ -12,6 +12,7 @@ CHANGES = [
     {"trust": "commission"},
     {"trust": "office"},
     {"keyless": 2},
+    {"card_printers": None},
     {"papers": 3},
     {"audience": "members"},
     {"is_box_gone": True},
@@ -28,6 +29,7 @@ def codes(**changed):
         ({"trust": "office"}, "operator_opens", "operator_sends_pages"),
         ({"trust": "commission"}, "holders_commission", "holders_evening"),
         ({"holders": 0}, "holders_to_come", "holders_evening"),
+        ({"card_printers": None}, "officer_prints", "officers_printed"),
         ({"audience": "members"}, "operator_miscounts_members", "operator_miscounts_public"),
         ({"is_box_gone": True}, "operator_miscounts_gone", "operator_miscounts_public"),
     ],
@@ -57,3 +59,5 @@ def test_every_row_is_shown_of_some_round():
 def test_figures_stand_in_the_cells():
     [row] = [each for each in deeds(BEST) if each.code == "holders_evening"]
     assert deed_words(row.code, row.figures).who == "Alle 3 Personen mit Abendschlüssel"
+    [row] = [each for each in deeds(BEST) if each.code == "officers_printed"]
+    assert deed_words(row.code, row.figures).who == "Wer Karten gedruckt hat, aus dem QM-Team: 2"

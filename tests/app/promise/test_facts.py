@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 from sqlmodel import Session, select
 
 from app import db
-from app.models import VotingKey
+from app.models import Card, VotingKey
 from app.promise.facts import read
 from app.round import opening
 from tests.app import builder
@@ -32,6 +32,30 @@ def test_who_has_no_key_is_counted_at_the_opening(held, area, prepared_round):
     opening.open_round(held, round_, datetime.now(UTC))
     found = read(held, round_)
     assert (found.roll, found.keyless) == (9, 1)
+
+
+def test_who_printed_cards_is_counted_until_the_opening(held, area, prepared_round):
+    round_ = prepared_round()
+    cards = held.exec(select(Card).where(Card.term_id == round_.term_id)).all()
+    assert read(held, round_).card_printers is None
+    for at, card in enumerate(cards):
+        card.printed_by = area.moderators[at % 2].id
+    held.flush()
+    assert read(held, round_).card_printers == 2
+    opening.open_round(held, round_, datetime.now(UTC))
+    for card in cards:
+        card.printed_by = area.moderators[0].id
+    held.flush()
+    assert read(held, round_).card_printers == 2
+
+
+def test_one_card_whose_printer_nobody_knows_leaves_it_open(held, area, prepared_round):
+    round_ = prepared_round()
+    cards = held.exec(select(Card).where(Card.term_id == round_.term_id)).all()
+    for card in cards[1:]:
+        card.printed_by = area.moderators[0].id
+    opening.open_round(held, round_, datetime.now(UTC))
+    assert read(held, round_).card_printers is None
 
 
 def test_evening_keys_are_counted(held, area, prepared_round):

@@ -17,6 +17,7 @@ BEST = Facts(
     minimum=5,
     roll=40,
     keyless=0,
+    card_printers=2,
     papers=0,
     is_durable=True,
     audience="public",

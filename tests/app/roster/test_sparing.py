@@ -56,6 +56,14 @@ def test_numbers_go_on_and_the_same_cards_keep_theirs(
     assert register_spares(held, other.term, ["a" * 64], now()) == [1]
 
 
+def test_a_given_card_says_who_printed_it_not_who_gave_it(held: Session, area: Council) -> None:
+    printer = area.moderators[1].id
+    [number] = register_spares(held, area.term, ["b" * 64], now(), printer)
+    member = area.members[0]
+    give_spare(held, area.term, member, number, now(), valid_card(held, member).id)
+    assert valid_card(held, member).printed_by == printer
+
+
 def test_what_is_no_new_card_is_refused(held: Session, area: Council, spares: list[Phone]) -> None:
     fresh, known = "a" * 64, spares[0].verifier
     taken = valid_card(held, area.members[0]).verifier
