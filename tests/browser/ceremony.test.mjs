@@ -7,6 +7,7 @@ import {
   makeVerificationKey, nameOf, rehearse,
 } from '../../app/browser/dkg.js';
 import { spoken, stageOf } from '../../app/browser/ceremony_stage.js';
+import { placeWithout } from '../../app/browser/silence.js';
 import { pointOf } from '../../app/browser/credential.js';
 import { parseKey } from '../../app/browser/group/group.js';
 import { secretGroup } from '../../app/browser/group/secret.js';
@@ -166,4 +167,19 @@ test('only the passphrase opens the safety copy, however it was kept', async () 
   assert.equal(await openSeed(file, 'gru\u0308ne Birne im Keller'), seed);
   assert.equal(await openSeed(copy, 'grüne Birne im keller'), null);
   assert.equal(await openSeed(copy.slice(0, -1), 'grüne Birne im Keller'), null);
+});
+
+test('whose part is lost is told so while the key is in force', () => {
+  const state = /** @type {any} */ ({ state: 'in_force', lost: true });
+  const own = { copy: '', attempt: 1 };
+  assert.equal(stageOf(state, own), 'lost');
+  assert.equal(stageOf({ ...state, lost: false }, own), 'done');
+  assert.equal(stageOf({ ...state, state: 'ended' }, own), 'ended');
+});
+
+test('without an answer a page keeps what it says, and never stays empty', () => {
+  assert.equal(placeWithout(0, ''), 'silent');
+  assert.equal(placeWithout(503, 'needed'), 'needed');
+  assert.equal(placeWithout(401, 'needed'), 'signed_out');
+  assert.equal(placeWithout(403, ''), 'signed_out');
 });
