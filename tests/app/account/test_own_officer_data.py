@@ -14,7 +14,7 @@ from tests.app.account import team
 
 NOW = datetime.now(UTC)
 # Rows of the area's work that name who did it; they are not about the officer.
-WORK = {"minutes_correction", "hand_count"}
+WORK = {"minutes_correction", "count_entry", "paper_enterer", "roll_call"}
 # What opens doors, and what is another person's.
 WITHHELD = {
     "officer.coordinator_id",
@@ -36,6 +36,11 @@ WITHHELD = {
     "recovery_code.verifier",
     "invitation.token_hash",
     "security_event.member_id",
+    "second_factor.member_id",
+    "recovery_code.member_id",
+    "invitation.member_id",
+    # Only trustees who are members accept an invitation on a device that is signed in.
+    "user_session.invited_at",
 }
 
 
