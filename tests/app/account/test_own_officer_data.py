@@ -14,7 +14,7 @@ from tests.app.account import team
 
 NOW = datetime.now(UTC)
 # Rows of the area's work that name who did it; they are not about the officer.
-WORK = {"minutes_correction", "count_entry", "paper_enterer", "roll_call"}
+WORK = {"minutes_correction", "mistaken_stay", "count_entry", "paper_enterer", "roll_call"}
 # What opens doors, and what is another person's.
 WITHHELD = {
     "officer.coordinator_id",
