@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.proceedings import approving
 from app.models import AgendaItem, Meeting
+from app.proceedings import approving
 from tests.app import builder
 from tests.app.rights.ground import Ground
 
