@@ -336,6 +336,13 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("Eine der zwei Personen muss aus dem QM-Team sein oder beide aus der Zählkommission."),
     ),
     "reason_missing": (400, _("Bitte geben Sie einen Grund an.")),
+    "reason_names": (
+        400,
+        _(
+            "Hier steht der Name einer Person aus dem Gebiet. Das lässt sich später nicht löschen."
+            " Bitte schreiben Sie es ohne Namen."
+        ),
+    ),
     "answers_missing": (
         409,
         _("Es fehlen noch Antworten. Rufen Sie alle Namen auf oder notieren Sie „ohne Antwort“."),

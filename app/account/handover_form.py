@@ -9,14 +9,13 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, StringField
 from wtforms.validators import ValidationError
 
-from app import one_line
+from app import one_line, public_reason
 from app.account.handover import Plan
 from app.account.proving import login_of
 from app.config import MAIL_ADDRESS
 from app.day_field import Day, required
 
 MOST = 4
-LONGEST_REASON = 500
 
 
 class PersonRow(Form):
@@ -54,16 +53,10 @@ class Team(FieldList):
         ]
 
 
-def _reason() -> StringField:
-    return one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
-
-
 class UndoForm(FlaskForm):
     """Why a handover that two persons want is taken back."""
 
-    reason = _reason()
+    reason = public_reason.reason()
 
 
 class HandoverForm(FlaskForm):
@@ -84,7 +77,7 @@ class HandoverForm(FlaskForm):
         min_entries=MOST,
         max_entries=MOST,
     )
-    reason = _reason()
+    reason = public_reason.reason()
     today: date
 
     def validate_starts_on(self, field: Day) -> None:

@@ -9,14 +9,13 @@ from wtforms import Field, HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app import one_line
+from app import one_line, public_reason
 from app.account import passphrase
 from app.config import MAIL_ADDRESS
 from app.text import WORDS
 
 LONGEST_CODE = 40
 LONGEST_WORDS = 200
-LONGEST_REASON = 500
 TOO_LONG = _("Das ist zu lang.")
 
 
@@ -53,9 +52,7 @@ class CodeForm(FlaskForm):
 class EpochForm(FlaskForm):
     """Why an area may go on from a restored backup."""
 
-    reason = one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = public_reason.reason()
 
 
 class PasskeyForm(FlaskForm):

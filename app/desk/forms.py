@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from app import one_line
+from app import one_line, public_reason
 from app.day_field import Moment
 from app.text import BERLIN
 
@@ -101,9 +101,7 @@ class ScheduleForm(FlaskForm):
 
 
 class ReasonForm(FlaskForm):
-    reason = one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = public_reason.reason()
 
 
 class RecusalForm(FlaskForm):

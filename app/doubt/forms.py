@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 
-from app import one_line
+from app import one_line, public_reason
 from app.models import Member, Question, RollEntry, Seat
 from app.models.doubt import REASONS
 from app.summary_form import SummaryForm
@@ -67,10 +67,12 @@ class AnswerForm(FlaskForm):
     answer = one_line.text(_("Antwort"), longest=LONGEST)
 
 
+class PublicAnswerForm(FlaskForm):
+    answer = public_reason.answer(_("Antwort"))
+
+
 class AnnulForm(FlaskForm):
-    reason = one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = public_reason.reason()
     vote = RadioField(_("Mit welcher Abstimmung hat das Gremium zugestimmt?"), default=NO_VOTE)
 
     has_votes = False
@@ -82,9 +84,7 @@ class AnnulForm(FlaskForm):
 
 
 class CorrectionForm(SummaryForm):
-    reason = one_line.line(
-        _("Was war falsch?"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = public_reason.reason(_("Was war falsch?"))
 
 
 class NoteForm(FlaskForm):

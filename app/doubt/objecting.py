@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlmodel import Session, select
 
 from app import db, objection, throttle
-from app.doubt.forms import AnswerForm, ObjectionForm
+from app.doubt.forms import ObjectionForm, PublicAnswerForm
 from app.doubt.routes import blueprint, first_or_404
 from app.models import Area, Decision, Member, Objection
 from app.own_row import load
@@ -55,7 +55,7 @@ def objected(year: int, n: int) -> ResponseReturnValue:
 @requires(Action.RUN_ROUNDS)
 def answer_objection(objection_id: int) -> ResponseReturnValue:
     held = db.session()
-    form = AnswerForm()
+    form = PublicAnswerForm()
     if not form.is_submitted():
         return _answer_page(held, objection_id, form)
     if not form.validate():
@@ -91,7 +91,7 @@ def _page(held: Session, decision: Decision, member: Member | None, form: Object
     )
 
 
-def _answer_page(held: Session, objection_id: int, form: AnswerForm) -> str:
+def _answer_page(held: Session, objection_id: int, form: PublicAnswerForm) -> str:
     found = load(held, Objection, objection_id)
     who = held.get_one(Member, found.member_id).name if found.member_id else found.name
     return render_template(

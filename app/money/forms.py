@@ -10,13 +10,12 @@ from wtforms import BooleanField, Form, HiddenField, RadioField, SelectMultipleF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from app import one_line
+from app import one_line, public_reason
 from app.amount_field import AmountField
 from app.body_field import BodyField
 from app.models import Proposal
 from app.text import CONDITIONS, amount, condition_sentence, word
 
-LONGEST_REASON = 500
 LONGEST_CONDITION = 160
 NEEDED = _("Bitte geben Sie den Betrag an.")
 
@@ -42,16 +41,12 @@ class FundForm(PotForm):
 
 
 class ChangePotForm(PotForm):
-    reason = one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = public_reason.reason()
 
 
 class EndForm(FlaskForm):
     act = RadioField(_("Was ist geschehen?"), validate_choice=False)
-    reason = one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = public_reason.reason()
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)

@@ -9,9 +9,8 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectM
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from app import one_line
+from app import public_reason
 from app.models.paper import ANSWERS
-from app.paper.numbers import LONGEST_REASON
 from app.round.hand_count import NUMBERS
 
 MOST = 200
@@ -56,13 +55,8 @@ def _whole(label: Any, **others: Any) -> IntegerField:
     return IntegerField(label, [is_there, range_], **others)
 
 
-def _reason(label: Any) -> Any:
-    hint = _("Der Grund steht im öffentlichen Beschlussregister. Nennen Sie keine Namen.")
-    return one_line.line(label, longest=LONGEST_REASON, description=hint)
-
-
 class ReasonForm(FlaskForm):
-    reason = _reason(_("Grund"))
+    reason = public_reason.reason()
 
 
 class CountForm(FlaskForm):
@@ -75,7 +69,7 @@ class CountForm(FlaskForm):
         description=_("Wie viele der Stimmen von Sitzen der Bewohnerschaft kommen."),
     )
     present = _whole(_("Anwesend mit Sitz"), description=_("Auch wer befangen ist."))
-    reason = _reason(_("Warum zählen Menschen?"))
+    reason = public_reason.reason(_("Warum zählen Menschen?"))
 
     @property
     def numbers(self) -> dict[str, int | None]:
@@ -89,7 +83,7 @@ class CountForm(FlaskForm):
 
 
 class CallForm(FlaskForm):
-    reason = _reason(_("Warum werden Namen aufgerufen?"))
+    reason = public_reason.reason(_("Warum werden Namen aufgerufen?"))
 
 
 class ReadOverForm(FlaskForm):

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import one_line
+from app import one_line, public_reason
 from app.errors import Refused
 from app.json_request import text_of
 from app.models import Member, PaperEnterer, PaperNumber, Round, VotingKey
@@ -108,6 +108,8 @@ def _reason(sent: dict[str, Any]) -> str:
     reason = one_line.normal(text_of(sent, "reason")) or ""
     if not reason or one_line.fault_in_line(reason, LONGEST_REASON):
         raise Refused("reason_missing")
+    if public_reason.names_somebody(reason):
+        raise Refused("reason_names")
     return reason
 
 

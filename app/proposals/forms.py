@@ -75,7 +75,11 @@ class CostRows(FieldList):
 
 class ProposalForm(FlaskForm):
     body = BodyField(_("Welches Gremium stimmt ab?"))
-    title = one_line.line(_("Titel"), longest=120)
+    title = one_line.line(
+        _("Titel"),
+        longest=120,
+        description=_("Der Titel bleibt im Beschlussregister. Bitte nennen Sie dort niemanden."),
+    )
     what = one_line.text(_("Was soll gemacht werden?"))
     why = one_line.text(_("Warum ist das gut für das Gebiet?"))
     applicant = one_line.line(

@@ -10,12 +10,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from app import one_line, row_id
+from app import public_reason, row_id
 from app.models import SpareCard
 from app.text import short_day
 
 NONE_CHOSEN = 0
-LONGEST_REASON = 500
 
 
 class GiveForm(FlaskForm):
@@ -58,9 +57,7 @@ class DiscardForm(FlaskForm):
 class ReleaseForm(FlaskForm):
     """Why the roster of a body with an announced round has to change."""
 
-    reason = one_line.line(
-        _("Grund"), longest=LONGEST_REASON, description=_("Der Grund ist öffentlich.")
-    )
+    reason = public_reason.reason()
 
 
 def spare_name(spare: SpareCard) -> str:
