@@ -42,6 +42,17 @@ export function continues({ heads: seen, before }, question, heads) {
 }
 
 /**
+ * Refuse a box that does not go on from what a receipt on this phone was shown of it.
+ * @param {StoredReceipt | undefined} stored
+ * @param {{uuid: string, heads: string[]}} box
+ */
+export function requireContinued(stored, { uuid, heads }) {
+  if (stored && uuid in stored.heads && !continues(stored, uuid, heads)) {
+    throw new Error('count.other_board');
+  }
+}
+
+/**
  * What to keep after the boxes were looked at: each one must have these heads from now on.
  * @param {StoredReceipt} stored
  * @param {{question: string, head?: string}[]} findings

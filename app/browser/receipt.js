@@ -2,7 +2,9 @@
  * The receipt page's machine check: "Ist meine Stimme dabei?"
  *
  * What this script needs of the page:
- *   [data-receipt="<receipt id>"][data-round="<round id>"]    root of everything below
+ *   [data-receipt="<receipt id>"][data-round="<round id>"]    root of everything below; with
+ *     [data-over] after the end: then, and after another vote, the phone looks unasked and speaks
+ *     up where something is wrong
  *   [data-board="<address of the .bel>"][data-question="<question id>"]    one for each question
  *   button[data-check] (hidden without script)
  *   [data-state="working|yes|unknown|no|other|replaced"]    one shown at a time; replaced: a later
@@ -16,6 +18,7 @@ import { showState } from './page.js';
 
 /** @typedef {import('./keystore.js').StoredReceipt} StoredReceipt */
 
+const COMPLAINTS = ['no', 'other'];
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-receipt]'));
 const button = /** @type {HTMLElement} */ (root.querySelector('[data-check]'));
 
@@ -38,25 +41,48 @@ async function load(part) {
   return { question, archive: await download(board) };
 }
 
-async function check() {
+/** What this phone keeps of the receipt that is shown. */
+async function findShown() {
   const { receipt, round = '' } = root.dataset;
-  showState(root, 'working');
   const stored = await findReceipt(round).catch(() => undefined);
-  if (!stored || stored.receipt !== receipt) {
-    showState(root, 'unknown');
-    return;
-  }
+  return stored?.receipt === receipt ? stored : undefined;
+}
+
+/** Look at every box of the round, and keep what was seen of them. @param {StoredReceipt} stored */
+async function look(stored) {
+  const { round = '' } = root.dataset;
   const parts = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('[data-board]')]);
   const loaded = await Promise.all(parts.map(load));
   const given = loaded.flatMap(({ question, archive }) => (archive ? [{ question, archive }] : []));
   const findings = given.map(({ question, archive }) => compare(stored, question, archive));
   await keepReceipt(round, withHeads(stored, findings));
-  const shown = showState(root, verdictOf(stored, findings));
+  return { verdict: verdictOf(stored, findings), given };
+}
+
+/** @param {StoredReceipt} stored @param {Awaited<ReturnType<typeof look>>} looked */
+function say(stored, { verdict, given }) {
+  const shown = showState(root, verdict);
   const link = /** @type {HTMLAnchorElement | null | undefined} */ (
     shown?.querySelector('a[data-evidence]')
   );
-  if (link) offer(link, writeEvidence(round, stored, given, new Date()));
+  if (link) offer(link, writeEvidence(root.dataset.round ?? '', stored, given, new Date()));
+}
+
+async function check() {
+  showState(root, 'working');
+  const stored = await findShown();
+  if (stored) say(stored, await look(stored));
+  else showState(root, 'unknown');
+}
+
+/** After the end, and when another box could hide behind a new vote, nobody has to ask. */
+async function checkUnasked() {
+  const stored = await findShown();
+  if (!stored || !(stored.before || 'over' in root.dataset)) return;
+  const looked = await look(stored);
+  if (COMPLAINTS.includes(looked.verdict)) say(stored, looked);
 }
 
 button.hidden = false;
 button.addEventListener('click', check);
+checkUnasked();

@@ -1,6 +1,7 @@
 /** A round is opened with one's key: every box is checked whole, then all parts are handed in. */
 import { makePart, requireUnopened } from './count.js';
-import { allOpened, keepOpened } from './keystore.js';
+import { requireContinued } from './inclusion.js';
+import { allOpened, findReceipt, keepOpened } from './keystore.js';
 import { pageToken, postJson } from './request.js';
 import { OtherScript, loadWorker } from './worker.js';
 
@@ -31,11 +32,13 @@ const PASSING = /^(?:count\.answer_(?:0|429|5\d\d)|strong\.missing)$/;
  */
 export async function releaseRound(waiting, exponent, root, onProgress, requireTrustees) {
   const opened = await allOpened();
+  const receipt = await findReceipt(waiting.round);
   const parts = [];
   const boxes = await checkAll(waiting, await again(() => workersOf(root)), onProgress);
   for (const box of boxes) {
     requireTrustees?.(box.trustees);
     requireUnopened(opened, box);
+    requireContinued(receipt, box);
     parts.push(makePart(box, waiting.public_key, exponent));
     await keepOpened(box.uuid, { hash: box.hash, head: box.heads[box.heads.length - 1] });
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findBallot, readBoard } from '../../app/browser/board.js';
 import { writeEvidence } from '../../app/browser/evidence.js';
-import { compare, continues, verdictOf, withHeads } from '../../app/browser/inclusion.js';
+import { compare, continues, requireContinued, verdictOf, withHeads } from '../../app/browser/inclusion.js';
 import { archive, manifest } from './vectors.mjs';
 
 const SEEN_HERE = /^archive\.|^events\.order$|^ballot\.duplicate$|^ballot\.election$/;
@@ -109,4 +109,14 @@ test('one answer for several boxes: the worst, and unknown when one was not seen
   assert.equal(answer('yes', 'unknown'), 'unknown');
   assert.equal(answer('yes', 'replaced'), 'replaced');
   assert.equal(answer('yes'), 'unknown');
+});
+
+test('a holder opens no box that does not go on from the own receipt', () => {
+  const stored = { receipt: 'r', trackers: {}, heads: { a: '2' }, before: { a: '1' } };
+  requireContinued(stored, { uuid: 'a', heads: ['1', '2', '3'] });
+  requireContinued(stored, { uuid: 'b', heads: ['7'] });
+  requireContinued(undefined, { uuid: 'a', heads: ['7'] });
+  for (const heads of [['1', '3'], ['2', '3'], []]) {
+    assert.throws(() => requireContinued(stored, { uuid: 'a', heads }), /count\.other_board/);
+  }
 });
