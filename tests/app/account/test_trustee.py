@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from app import visitor
-from app.account import kept_passphrase, recovery
+from app.account import kept_passphrase, proving, recovery
 from app.models import Confirmation, CountingCommission, Mail, Member, Trustee
 from app.round import confirming
 from tests.app import builder
@@ -288,3 +288,16 @@ def test_the_named_are_told(held, area, client_of):
     assert accept(client_of(first), link).location == "/account/access"
     page = officer.get(f"/commission/bodies/{area.body.id}").text
     assert page.count("Jetzt zusammen einrichten") == 2
+
+
+def test_guessing_codes_is_slowed_down(held, client_of, member, secret, request_):
+    browser = client_of(member)
+    asked = browser.post(f"/desk/confirmations/{request_}")
+    for _try in range(proving.CODES.on_subject_from_here):
+        assert prove(browser, asked, "000000").status_code == 422
+    assert prove(browser, asked, team.code(secret)).status_code == 429
+    form = {"passphrase": team.PASSPHRASE, "code": "nichts davon"}
+    for _try in range(proving.RECOVERIES.on_subject_from_here):
+        assert browser.post("/account/trustee/recovery", data=form).status_code == 422
+    assert browser.post("/account/trustee/recovery", data=form).status_code == 429
+    assert not is_confirmed(held, request_)
