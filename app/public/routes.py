@@ -11,7 +11,7 @@ from app.action_goal import newest_goals
 from app.board import read_archive
 from app.body import day_of
 from app.header import HEADERS, OWN_WORKERS
-from app.models import Board
+from app.models import Board, confirmation
 from app.policy import Action, requires
 from app.promise.deeds import deeds
 from app.promise.facts import read as read_facts
@@ -121,7 +121,13 @@ def fund(slug: str, year: int) -> Response:
 @blueprint.get("/policy")
 @requires(Action.READ_PUBLIC)
 def rights() -> Response:
-    return page("public/policy.html", policy=policy.POLICY, acts=policy.ACTS, roles=list(Role))
+    return page(
+        "public/policy.html",
+        policy=policy.POLICY,
+        acts=policy.ACTS,
+        roles=list(Role),
+        by_two=confirmation.ACTS,
+    )
 
 
 @blueprint.get("/datenschutz")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.models import confirmation
 from app.policy import POLICY, Action
 from app.text import codes
 from app.visitor import Role
@@ -22,6 +23,12 @@ def test_each_row_of_the_table_is_on_the_page(client, prefix):
     for (_action, allowed), (action, roles) in zip(rows, POLICY.items(), strict=True):
         named = [each.strip() for each in " ".join(allowed.split()).split(",")]
         assert len(named) == (1 if Role.RESIDENT in roles else len(roles)), action
+
+
+def test_every_act_of_two_people_is_named(client):
+    page = client.get("/policy").text
+    for act in confirmation.ACTS:
+        assert f"<li>{codes.WORDS[act]}</li>" in page
 
 
 def test_the_page_follows_the_table(client, monkeypatch):
