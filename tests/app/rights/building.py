@@ -34,6 +34,7 @@ from tests.app import builder, deciding
 from tests.app.builder import Council
 from tests.app.rights import (
     asking,
+    choosing,
     counting,
     doubting,
     evening,
@@ -73,6 +74,7 @@ def build_whole(held: Session, slug: str, name: str) -> Ground:
     _open(held, ground)
     counting.build(held, ground)
     evening.wait_for_keys(held, ground)
+    choosing.build(held, ground)
     asking.build(held, ground)
     tasks.build(held, ground)
     return _settle(held, ground)
