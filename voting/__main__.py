@@ -1,4 +1,4 @@
-"""Check without the server: python -m voting verify FILE.bel, python -m voting decide FILE.json."""
+"""Check without the server: python -m voting verify FILE.bel, split FILE.bel, decide FILE.json."""
 
 import argparse
 import json
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voting.errors import RefusalError
-from voting.protocol import report
+from voting.protocol import archive, report
 from voting.protocol.ballot import ParsedBallot
+from voting.protocol.election import parse_election
 from voting.protocol.verify import Accepted, Check, Each, Refused, extends, verify
 from voting.scenario import document, run, sentences
 
@@ -42,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m voting", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_verify(commands.add_parser("verify", help="check an archive from first byte to result"))
+    _add_split(commands.add_parser("split", help="write each ballot of an archive to a file"))
     _add_decide(commands.add_parser("decide", help="judge worked scenarios by the rules"))
     return parser
 
@@ -77,6 +79,12 @@ def _add_verify(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_split(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=_split)
+    command.add_argument("file", type=Path, metavar="FILE.bel")
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there")
+
+
 def _add_decide(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_decide)
     command.add_argument("file", type=Path, metavar="FILE.json")
@@ -95,6 +103,31 @@ def _decide(given: argparse.Namespace) -> int:
     else:
         print(sentences.report(scenarios, results))
     return ACCEPTED
+
+
+def _split(given: argparse.Namespace) -> int:
+    """Write what belenios-tool's verify-ballot reads: the election without ballots, each ballot."""
+    try:
+        with given.file.open("rb") as stream:
+            print(f"{_write_parts(stream, given.folder)} ballots")
+    except RefusalError as error:
+        print(f"{given.file}: {report.REASONS[error.reason]} [{error.reason}]", file=sys.stderr)
+        return REFUSED
+    return ACCEPTED
+
+
+def _write_parts(stream: BinaryIO, folder: Path) -> int:
+    (folder / "election").mkdir(parents=True)
+    ballots = 0
+    for event in archive.read_events(stream):
+        if event.type == "Setup":
+            uuid, size = parse_election(event.documents[0]).uuid, stream.tell()
+            stream.seek(0)
+            (folder / "election" / f"{uuid}.bel").write_bytes(stream.read(size))
+        elif event.type == "Ballot":
+            ballots += 1
+            (folder / f"ballot-{ballots:05}.json").write_bytes(event.documents[0])
+    return ballots
 
 
 def _verify(given: argparse.Namespace) -> int:

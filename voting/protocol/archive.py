@@ -104,8 +104,8 @@ def check_layout(stream: BinaryIO) -> None:
 def read_events(stream: BinaryIO) -> Iterator[Event]:
     """Yield the events of a seekable stream, each checked against its files and its parent.
 
-    The stream may be moved between two events. Raises RefusalError `archive.layout`,
-    `archive.hash`, `archive.event` or `unsupported`.
+    The stream stands at the end of each event and may be moved between two. Raises RefusalError
+    `archive.layout`, `archive.hash`, `archive.event` or `unsupported`.
     """
     parent: str | None = None
     height = 0

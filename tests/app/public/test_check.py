@@ -32,6 +32,8 @@ def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, p
         "Der Betreiber könnte einzelne Stimmen öffnen.",
         "Der Betreiber einzelne Stimmen mit seinem Schlüssel öffnen niemand wer was gelesen hat",
         "Wer eine Karte stiehlt",
+        "python -m voting verify URNE.bel --since KOPIE.bel",
+        "python -m voting split URNE.bel TEILE",
         "Soll der Antrag A-2026-1",
         "Ergebnis: Entscheidung",
         " ".join((digest[:4], digest[4:8], digest[8:12], digest[12:16])),

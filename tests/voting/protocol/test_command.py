@@ -90,6 +90,27 @@ def test_an_older_copy(folder):
     assert "✗ the archive does not continue the older copy [archive.since]" in text
 
 
+def test_an_archive_is_split_into_the_election_and_its_ballots(folder, small, tmp_path):
+    place = tmp_path / "parts"
+    done = run("split", folder / "whole.bel", place)
+    assert (done.returncode, done.stdout) == (0, f"{len(small.ballots)} ballots\n")
+    written = {each.relative_to(place).as_posix(): each for each in place.rglob("*.*")}
+    names = [f"ballot-{number:05}.json" for number in range(1, len(small.ballots) + 1)]
+    assert sorted(written) == [*names, f"election/{small.uuid}.bel"]
+    assert [written[each].read_bytes() for each in names] == small.ballots
+    assert written[f"election/{small.uuid}.bel"].read_bytes() == small.appended()[0].data
+    again = run("split", folder / "whole.bel", place)
+    assert (again.returncode, again.stdout) == (2, "")
+
+
+def test_a_damaged_archive_is_not_split(folder, tmp_path):
+    damaged = tmp_path / "damaged.bel"
+    damaged.write_bytes((folder / "whole.bel").read_bytes()[:-1])
+    done = run("split", damaged, tmp_path / "parts")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "[archive.layout]" in done.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -97,6 +118,8 @@ def test_an_older_copy(folder):
         ["verify"],
         ["count"],
         ["verify", "missing.bel"],
+        ["split", "missing.bel", "parts"],
+        ["split", "whole.bel"],
         ["verify", "."],
         ["verify", "whole.bel", "--strong", "missing.json"],
         ["verify", "whole.bel", "--since", "missing.bel"],

@@ -22,6 +22,7 @@ from tests.voting.protocol.made import (
     threshold,
 )
 from tests.voting.protocol.tool import NEW, OLD, Election, Release, folder
+from voting.__main__ import main
 from voting.protocol import archive, board, ceremony, strong
 from voting.protocol.ceremony import Setting
 from voting.protocol.group import by_name
@@ -97,9 +98,9 @@ def test_every_ballot_is_valid_by_itself(group, question, tmp_path):
     first = [0] * question.choices
     first[-1] = 1
     made = single(group, [(0, [first])], questions=[question])
-    setup = folder(tmp_path / "setup", made.appended("open")[0].data)
-    ballot = tmp_path / "ballot.json"
-    ballot.write_bytes(made.ballots[0])
+    (tmp_path / "whole.bel").write_bytes(made.archive)
+    assert main(["split", str(tmp_path / "whole.bel"), str(tmp_path / "parts")]) == 0
+    setup, ballot = tmp_path / "parts" / "election", tmp_path / "parts" / "ballot-00001.json"
     done = Release(NEW).verify_ballot(setup, ballot)
     assert done.returncode == 0, done.stderr
     assert "I: ballot is valid" in done.stderr + done.stdout
