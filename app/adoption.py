@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app import decision_log, electoral_roll
+from app import decision_log, rules_of_procedure
 from app.body import day_of, votes_by_ballot
 from app.errors import Refused
 from app.models import Area, Body, Officer, Question, Round, RulesOfProcedure
@@ -45,9 +45,9 @@ def waiting_question(held: Session, rules: RulesOfProcedure) -> Question | None:
 
 def votes_itself(held: Session, body: Body) -> bool:
     """Whether the rules in force let a body vote on new ones; until then two officers do it."""
-    if not votes_by_ballot(body) or electoral_roll.rules_in_force(held, body.id) is None:
+    if not votes_by_ballot(body) or rules_of_procedure.in_force(held, body.id) is None:
         return False
-    return not electoral_roll.missing_rules(held, body.id, "other")
+    return not rules_of_procedure.missing(held, body.id, "other")
 
 
 def adopt_by_officers(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from app import electoral_roll
+from app import electoral_roll, rules_of_procedure
 from app.body import Person, day_of, people_of, term_on
 from app.errors import Refused
 from app.models import Attendance, Body, Meeting, Member, Minutes
@@ -47,10 +47,10 @@ def _there(held: Session, meeting: Meeting) -> Sequence[Attendance]:
 def standing(held: Session, meeting: Meeting) -> dict[str, Any] | None:
     """What who is there now is enough for; None while a rule of it is missing."""
     body = held.get_one(Body, meeting.body_id)
-    rules = electoral_roll.rules_in_force(held, body.id)
-    if rules is None or electoral_roll.missing_rules(held, body.id):
+    rules = rules_of_procedure.in_force(held, body.id)
+    if rules is None or rules_of_procedure.missing(held, body.id):
         return None
-    procedure = electoral_roll.procedure_of(rules)
+    procedure = rules_of_procedure.procedure_of(rules)
     term = term_on(held, body, day_of(meeting.starts_at))
     facts = electoral_roll.roll_at(held, meeting, term, procedure).facts
     return electoral_roll.figures(facts, procedure)

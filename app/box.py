@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, func, select
 
-from app import decision_log, electoral_roll
+from app import decision_log, rules_of_procedure
 from app.board import read_archive
 from app.body import term_ids_of
 from app.errors import Refused
@@ -61,13 +61,13 @@ def last_end(held: Session, term: Term) -> date | None:
 
 def audience(held: Session, round_: Round) -> str:
     """Who may read the box after the close by the rules of the round: `public` or `members`."""
-    return electoral_roll.procedure(held, round_).choice("archive.publish")
+    return rules_of_procedure.procedure(held, round_).choice("archive.publish")
 
 
 def require_reader(held: Session, round_: Round, person: object) -> None:
     """Refuse a box to who is not among the members of the term, where the rules want that."""
     is_member = isinstance(person, Member) and round_.term_id in held.exec(term_ids_of(person))
-    procedure = electoral_roll.procedure(held, round_)
+    procedure = rules_of_procedure.procedure(held, round_)
     if not may_read_archive(is_member=is_member, procedure=procedure):
         raise Refused("box_for_members")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from app import rules_of_procedure
 from app.body import Place, votes_by_ballot
-from app.electoral_roll import rules_in_force
 from app.models import Body
 from voting.rules.composition import Composition, check
 from voting.rules.parameter import CATALOGUE, preset
@@ -23,6 +23,6 @@ def composition_of(held: Session, body: Body, places: Sequence[Place]) -> Compos
 
 def _share(held: Session, body: Body) -> str:
     """The rule in force; without one, what the template offers for this kind of body."""
-    rules = rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     offered = preset(body.kind).get(SHARE, CATALOGUE[SHARE].default)  # type: ignore[arg-type]
     return str((rules.parameters if rules else {}).get(SHARE) or offered)

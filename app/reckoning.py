@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session, col, func, select
 
-from app import electoral_roll, pot, sharing, wording
+from app import pot, rules_of_procedure, sharing, wording
 from app.body import day_of
 from app.models import AgendaItem, Amendment, Fund, Meeting, Pot, Proposal, Question, Round
 from app.subject import Terms
@@ -140,8 +140,8 @@ def _unconfirmed(held: Session, round_: Round, now: datetime) -> int:
 
 def rules(held: Session, meeting: Meeting) -> Procedure:
     """What the body may change; without rules in force the defaults hold."""
-    version = electoral_roll.rules_in_force(held, meeting.body_id)
-    return electoral_roll.procedure_of(version) if version else Procedure({})
+    version = rules_of_procedure.in_force(held, meeting.body_id)
+    return rules_of_procedure.procedure_of(version) if version else Procedure({})
 
 
 def may_change(row: Row, procedure: Procedure) -> bool:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session, col, func, select
 
-from app import adoption, electoral_roll
+from app import adoption, rules_of_procedure
 from app.action_goal import newest_goals
 from app.body import (
     bodies_of,
@@ -154,7 +154,7 @@ def _seats_line(held: Session, roster: _Roster) -> Line:
 
 def _seats_short(held: Session, body: Body, have: list[str]) -> int:
     """How many seats the rules in force name beyond those that there are."""
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     parameters = rules.parameters if rules else {}
     return sum(
         max(0, parameters.get(f"body.seats.{segment}", 0) - have.count(segment))
@@ -163,7 +163,7 @@ def _seats_short(held: Session, body: Body, have: list[str]) -> int:
 
 
 def _rules_line(held: Session, body: Body) -> Line:
-    missing = electoral_roll.missing_rules(held, body.id)
+    missing = rules_of_procedure.missing(held, body.id)
     return Line(
         _("Regeln festlegen"),
         _state(done=not missing),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from app import decision_log, electoral_roll, pot
+from app import decision_log, pot, rules_of_procedure
 from app.body import day_of
 from app.errors import Refused
 from app.models import Area, Fund, Meeting, Pot, Question, Round, Sharing
@@ -79,7 +79,7 @@ def _share(
     book = pot.ledger(held, found)
     left = book.available + sum(_bound(book, each) for each in questions)
     items = [Item(each.id, each.amount_cents or 0, _yes(each)) for each in questions]
-    procedure = electoral_roll.procedure(held, round_, "funding")
+    procedure = rules_of_procedure.procedure(held, round_, "funding")
     result = share_out(items, left, procedure, drawn)
     return Sharing(
         round_id=round_.id,
@@ -143,7 +143,7 @@ def _tell(held: Session, round_: Round, found: Sharing, now: datetime) -> None:
     public = {
         **pot.record(held, held.get_one(Pot, found.pot_id)),
         "round": round_.id,
-        "rule": electoral_roll.procedure(held, round_, "funding").choice("shortage.rule"),
+        "rule": rules_of_procedure.procedure(held, round_, "funding").choice("shortage.rule"),
         **{name: getattr(found, name) for name in names},
         **{name: getattr(found, name) for name in ("funded", "unfunded", "drawn")},
     }
@@ -169,7 +169,7 @@ def shown(held: Session, round_: Round, now: datetime) -> dict[str, Any]:
     found = shared(held, round_, now)
     if found is None or not found.short_cents:
         return {"sharing": None, "shortage_rule": None}
-    procedure = electoral_roll.procedure(held, round_, "funding")
+    procedure = rules_of_procedure.procedure(held, round_, "funding")
     return {"sharing": found, "shortage_rule": procedure.choice("shortage.rule")}
 
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlmodel import Session, select
 from werkzeug.exceptions import NotFound
 
-from app import db, electoral_roll, recusal, subject
+from app import db, recusal, rules_of_procedure, subject
 from app.body import term_ids_of
 from app.booth.forms import RecusalForm
 from app.booth.round_page import require_round
@@ -71,7 +71,7 @@ def _load(held: Session, round_id: str, question_id: str, *, lock: bool = False)
 
 
 def _page(held: Session, question: Question, form: RecusalForm) -> str:
-    procedure = electoral_roll.procedure(held, held.get_one(Round, question.round_id))
+    procedure = rules_of_procedure.procedure(held, held.get_one(Round, question.round_id))
     return render_template(
         "booth/recusal.html",
         question=question,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
-from app import db, electoral_roll, recusal, subject
+from app import db, electoral_roll, recusal, rules_of_procedure, subject
 from app.booth.entitlement import listed
 from app.booth.round_page import body_and_meeting, may_read_roll, require_round
 from app.booth.routes import blueprint
@@ -124,5 +124,5 @@ def _recused(held: Session, round_: Round, question: Question) -> dict[int, str 
     """By seat: the names of recused members that rules and consent let be said."""
     if round_.opened_at is None:
         return {}
-    rules = electoral_roll.procedure(held, round_, question.matter)
+    rules = rules_of_procedure.procedure(held, round_, question.matter)
     return {each["position"]: each["name"] for each in recusal.shown(held, question, rules)}

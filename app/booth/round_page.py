@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll, recusal, subject
+from app import electoral_roll, recusal, rules_of_procedure, subject
 from app.body import term_ids_of
 from app.booth.entitlement import Entitlement, entitlements, listed
 from app.errors import Refused
@@ -84,7 +84,7 @@ def items(held: Session, round_: Round, member: Member) -> list[Item]:
     standing = entitlements(held, round_, questions, member.id)
     subjects = subject.of_all(held, questions)
     costs = _costs(held, questions)
-    leaves_room = recusal.leaves_room(electoral_roll.procedure(held, round_))
+    leaves_room = recusal.leaves_room(rules_of_procedure.procedure(held, round_))
     return [
         Item(
             question=question,

@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf.csrf import generate_csrf
 from sqlmodel import Session
 
-from app import alias, electoral_roll, tablet_mode, text
+from app import alias, rules_of_procedure, tablet_mode, text
 from app.booth.receipt import last_receipt
 from app.booth.round_page import SMALL_BODY, Item, body_and_meeting, is_over, items
 from app.booth.words import booth_words
@@ -22,7 +22,7 @@ def state(held: Session, round_: Round, member: Member, now: datetime) -> dict[s
     body, meeting = body_and_meeting(held, round_)
     questions = items(held, round_, member)
     roll = turnout(held, round_).roll
-    rules = electoral_roll.procedure(held, round_)
+    rules = rules_of_procedure.procedure(held, round_)
     return {
         "round": round_.id,
         "state": _state(round_, now),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from app import counting_commission, electoral_roll
+from app import counting_commission, rules_of_procedure
 from app.body import day_in, people_of
 from app.errors import Refused
 from app.models import Body, CountingCommission, Member, Officer, Term, Trustee
@@ -33,7 +33,7 @@ def appoint(
         area_id=body.area_id,
         body_id=body.id,
         term_id=term.id,
-        group=electoral_roll.group_of(held, body.id),
+        group=rules_of_procedure.group_of(held, body.id),
         made_at=now,
     )
     held.add(made)

@@ -10,7 +10,7 @@ from flask_login import current_user
 from sqlmodel import Session, select
 from werkzeug.exceptions import NotFound
 
-from app import counting_commission, db, electoral_roll
+from app import counting_commission, db, rules_of_procedure
 from app.body import day_of, term_to_fill, votes_by_ballot
 from app.commission import appointing, ceremony, ceremony_state, losing, naming
 from app.commission.ceremony_form import AppointForm
@@ -48,7 +48,7 @@ def appoint(body_id: int) -> ResponseReturnValue:
         body=body,
         term=term,
         commission=commission,
-        group=electoral_roll.group_of(held, body.id),
+        group=rules_of_procedure.group_of(held, body.id),
         fault=ceremony_state.fault_words(commission) if commission else "",
         trustees=_shown(held, commission) if commission else [],
     ), 422 if form.errors else 200

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app import attendance, electoral_roll
+from app import attendance, rules_of_procedure
 from app.commission.waiting import waiting
 from app.models import Meeting, Member, Round
 from app.round import count_key, releasing
@@ -16,7 +16,7 @@ def state(held: Session, meeting: Meeting, member: Member) -> dict[str, Any]:
     `own` is the public key of the member's own, `trustees` that of each round tells which key it
     wants: a phone finds the exponent by it.
     """
-    group = electoral_roll.group_of(held, meeting.body_id)
+    group = rules_of_procedure.group_of(held, meeting.body_id)
     keys = count_key.keys_in(held, meeting.id, group)
     own = next((key.public_key for key in keys if key.member_id == member.id), None)
     return {

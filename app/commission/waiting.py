@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from sqlmodel import Session
 
-from app import electoral_roll, subject
+from app import rules_of_procedure, subject
 from app.models import Member, Officer, Question, Round
 from app.round import releasing
 from app.round.closing import count_votes
@@ -23,7 +23,7 @@ def waiting(held: Session, round_: Round, person: Member | Officer) -> dict[str,
         "there": sum(each.has_released for each in holders),
         "needed": releasing.needed(round_, holders),
         "missing": releasing.missing(holders),
-        "minimum": poll.least(electoral_roll.procedure(held, round_)),
+        "minimum": poll.least(rules_of_procedure.procedure(held, round_)),
         "questions": [_question(held, round_, each) for each in releasing.waiting(held, round_)],
         "address": url_for("commission.release", round_id=round_.id),
     }

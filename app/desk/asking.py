@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, or_, select
 from werkzeug.wrappers import Response
 
-from app import adoption, agenda, attendance, db, electoral_roll, subject, wording
+from app import adoption, agenda, attendance, db, rules_of_procedure, subject, wording
 from app.desk.question_form import QuestionForm
 from app.desk.routes import blueprint
 from app.desk.words_form import WordsForm
@@ -120,7 +120,7 @@ def form_of_body(held: Session, body_id: int) -> QuestionForm:
 
 
 def _languages(held: Session, body_id: int) -> list[str]:
-    rules = electoral_roll.rules_in_force(held, body_id)
+    rules = rules_of_procedure.in_force(held, body_id)
     return wording.offered(rules.parameters if rules else {})
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app import db, electoral_roll
+from app import db, electoral_roll, rules_of_procedure
 from app.desk.drafting import proposals_of, require_waiting
 from app.desk.forms import PrepareForm, ScheduleForm, in_berlin, in_utc
 from app.desk.routes import blueprint
@@ -67,7 +67,7 @@ def schedule(round_id: str) -> str | Response | tuple[str, int]:
 
 
 def _draft_page(held: Session, body: Body, form: PrepareForm) -> str:
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     return render_template(
         "desk/circulate.html",
         body=body,

@@ -11,7 +11,16 @@ from flask_babel import ngettext
 from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
-from app import attendance, db, electoral_roll, recusal, report, sharing, subject
+from app import (
+    attendance,
+    db,
+    electoral_roll,
+    recusal,
+    report,
+    rules_of_procedure,
+    sharing,
+    subject,
+)
 from app.desk.again import steps_offered
 from app.desk.forms import OpenForm, in_berlin
 from app.desk.routes import blueprint, waiting_here
@@ -95,7 +104,7 @@ def round_(round_id: str) -> str:
         may_repeat=any(repeating.is_free(held, each) for each in questions),
         reminders=reminding.sent(held, found),
         absent=len(electoral_roll.declared_absent(held, found)),
-        leaves_room=not missing and recusal.leaves_room(electoral_roll.procedure(held, found)),
+        leaves_room=not missing and recusal.leaves_room(rules_of_procedure.procedure(held, found)),
         suggested=recusal.suggested(held, found),
         **_count_keys(held, found),
         waiting=waiting_here(held, found),
@@ -204,7 +213,7 @@ def item(held: Session, owner: Round, question: Question) -> Item:
         stopped=stopped,
         recused=recusal.of_question(held, question),
         decision=held.exec(select(Decision).where(Decision.question_id == question.id)).first(),
-        rules_version=electoral_roll.frozen_version(held, owner),
+        rules_version=rules_of_procedure.frozen_version(held, owner),
         second_ballot=len(repeating.left_for_second_ballot(held, owner, question)),
     )
 
@@ -224,7 +233,7 @@ def _check_page(held: Session, found: Round, form: OpenForm) -> str:
         items=[item(held, found, each) for each in questions],
         missing=missing,
         without_key=[] if missing else electoral_roll.without_key(held, found),
-        rules=electoral_roll.rules_in_force(held, found.body_id),
+        rules=rules_of_procedure.in_force(held, found.body_id),
         **_count_keys(held, found),
         form=form,
         pulse=_pulse(held, found),

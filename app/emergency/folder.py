@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app import electoral_roll
+from app import rules_of_procedure
 from app.attendance import stand_ins_at
 from app.body import Place, day_of, places_on, term_on
 from app.catalogue import gettext as _
@@ -27,8 +27,8 @@ def of(held: Session, meeting: Meeting) -> Content:
     places = places_on(held, body, term_on(held, body, day), day)
     vacant = sum(1 for place in places if not place.holders)
     seats = Seats(len(places), vacant, len(stand_ins_at(held, meeting)))
-    rules = electoral_roll.rules_in_force(held, body.id)
-    procedure = electoral_roll.procedure_of(rules) if rules else Procedure({})
+    rules = rules_of_procedure.in_force(held, body.id)
+    procedure = rules_of_procedure.procedure_of(rules) if rules else Procedure({})
     questions, unasked = asked.at(held, meeting), asked.without_papers(held, meeting)
     return {
         "title": _("Notfall-Mappe: %(body)s, %(day)s", body=body.name, day=short_day(day)),
@@ -114,12 +114,12 @@ def _capacity(person: Any) -> str:
 
 def _question(held: Session, body: Body, seats: Seats, number: int, question: Asked) -> Content:
     """One question: its words, when it may be voted on, how many yes it needs, and the counting."""
-    missing = electoral_roll.missing_rules(held, body.id, question.matter)
-    rules = electoral_roll.rules_in_force(held, body.id)
+    missing = rules_of_procedure.missing(held, body.id, question.matter)
+    rules = rules_of_procedure.in_force(held, body.id)
     blocks: list[Any] = [Text(_("Diese Regeln fehlen noch. Darum steht hier keine Tabelle:"))]
     blocks += [Text(parameter_name(name)) for name in missing]
     if rules and not missing:
-        procedure = electoral_roll.procedure_of(rules, question.matter)
+        procedure = rules_of_procedure.procedure_of(rules, question.matter)
         blocks = needed_words.blocks(procedure, seats)
     return {
         "title": _("Frage %(number)d: %(title)s", number=number, title=question.title),

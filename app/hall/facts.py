@@ -4,8 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from app import agenda, attendance, qr_code, reckoning, subject
-from app.electoral_roll import frozen_version
+from app import agenda, attendance, qr_code, reckoning, rules_of_procedure, subject
 from app.hall import picture
 from app.hall.stage import Stage
 from app.models import AgendaItem, LogEntry, Meeting, Question, Round
@@ -37,7 +36,9 @@ def of(held: Session, meeting: Meeting, shown: Stage) -> dict[str, Any]:
         "arrive_code": qr_code.picture(picture.arriving_address(meeting)),
         "vote_code": qr_code.picture(picture.voting_address(shown.round)) if shown.round else None,
         "table": _table(held, meeting, shown),
-        "rules_version": frozen_version(held, shown.round) if shown.round else None,
+        "rules_version": rules_of_procedure.frozen_version(held, shown.round)
+        if shown.round
+        else None,
         "log": _newest_entry(held, meeting),
         "next_item": _next_item(held, meeting),
     }

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 from sqlmodel import Session
 
-from app import attendance, electoral_roll, language, wording
+from app import attendance, language, rules_of_procedure, wording
 from app.models import Meeting
 
 Said = Callable[..., str]
@@ -22,7 +22,7 @@ def usual(held: Session, meeting: Meeting) -> str:
     """The language of most members beside German, otherwise one that the body offers, or none."""
     spoken = Counter(each.language for each in attendance.members_at(held, meeting))
     found = [code for code, _count in spoken.most_common()]
-    rules = electoral_roll.rules_in_force(held, meeting.body_id)
+    rules = rules_of_procedure.in_force(held, meeting.body_id)
     found += wording.offered(rules.parameters if rules else {})
     return next((code for code in found if code in offered()), "")
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import attendance, db, electoral_roll
+from app import attendance, db, rules_of_procedure
 from app.body import voting_bodies
 from app.meeting import changing
 from app.meeting.forms import BY_RULE, DetailsForm, MeetingForm, filled
@@ -60,5 +60,5 @@ def edit(meeting_id: int) -> str | Response | tuple[str, int]:
 
 def visibility_by_rule(held: Session, body_id: int) -> str:
     """Who may listen by the rules in force; nobody else while they say nothing."""
-    rules = electoral_roll.rules_in_force(held, body_id)
+    rules = rules_of_procedure.in_force(held, body_id)
     return str((rules.parameters if rules else {}).get("meeting.public", WITHOUT_RULE))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from app import attendance, db, electoral_roll
+from app import attendance, db, electoral_roll, rules_of_procedure
 from app.body import Place, day_of, places_on, term_on
 from app.meeting import undoing
 from app.models import Attendance, Body, Meeting, Member
@@ -79,9 +79,9 @@ def _seat(
 
 def _votes(held: Session, meeting: Meeting, body: Body) -> dict[int, RollPlace[int]]:
     """What would become of each seat if a vote without recusals opened now."""
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     if rules is None:
         return {}
     term = term_on(held, body, day_of(meeting.starts_at))
-    roll = electoral_roll.roll_at(held, meeting, term, electoral_roll.procedure_of(rules))
+    roll = electoral_roll.roll_at(held, meeting, term, rules_of_procedure.procedure_of(rules))
     return {place.seat: place for place in roll.places}

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template
 from sqlmodel import Session, col, select
 
-from app import agenda, attendance, db, electoral_roll
+from app import agenda, attendance, db, rules_of_procedure
 from app.meeting import changing, course, present, telling, undoing
 from app.models import Body, Meeting, Round
 from app.own_row import load
@@ -37,7 +37,7 @@ def meeting(meeting_id: int) -> str:
         may_begin=course.may_begin(found, now),
         may_take_back=undoing.may_take_back(held, found),
         may_close=course.may_close(found, now),
-        missing=electoral_roll.missing_rules(held, body.id),
+        missing=rules_of_procedure.missing(held, body.id),
         lines=agenda.lines_of(held, found),
         rounds=entries(held, rounds),
         **_invitation(held, found, now),

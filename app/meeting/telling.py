@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask_babel import force_locale
 from sqlmodel import Session, col, select
 
-from app import agenda, attendance, calendar_file, electoral_roll, language, outbox
+from app import agenda, attendance, calendar_file, language, outbox, rules_of_procedure
 from app.body import day_of
 from app.errors import Refused
 from app.meeting import changing, course, letter
@@ -35,7 +35,7 @@ class Deadline(NamedTuple):
 
 def deadline(held: Session, meeting: Meeting, now: datetime) -> Deadline | None:
     """By when the invitation must go out; None while the rules say nothing about it."""
-    rules = electoral_roll.rules_in_force(held, meeting.body_id)
+    rules = rules_of_procedure.in_force(held, meeting.body_id)
     if rules is None or RULE not in rules.parameters:
         return None
     last = deadlines.invitation(day_of(meeting.starts_at), Procedure(rules.parameters))

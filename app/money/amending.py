@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 from sqlmodel import Session, select
 
-from app import electoral_roll, reckoning, wording
+from app import reckoning, rules_of_procedure, wording
 from app.errors import Refused
 from app.models import Amendment, Meeting
 from app.money.forms import RowForm
@@ -40,7 +40,7 @@ class Typed:
 
 def languages(held: Session, meeting: Meeting) -> list[str]:
     """In which languages a condition of the body's own must be written."""
-    version = electoral_roll.rules_in_force(held, meeting.body_id)
+    version = rules_of_procedure.in_force(held, meeting.body_id)
     return wording.offered(version.parameters if version else {})
 
 

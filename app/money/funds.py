@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlmodel import Session, col, func, select
 from werkzeug.wrappers import Response
 
-from app import db, decision_log, electoral_roll, pot
+from app import db, decision_log, pot, rules_of_procedure
 from app.body import day_of
 from app.models import Area, Body, Decision, Fund, Grant, Movement, Pot, Proposal
 from app.money.forms import ChangePotForm, FundForm, PotForm
@@ -141,10 +141,10 @@ def _set(held: Session, own: Pot, form: PotForm, reason: str) -> None:
 
 def _usual(held: Session, body: Body | None) -> dict[str, int]:
     """What the rules of the body say about a pot and its grants."""
-    rules = electoral_roll.rules_in_force(held, body.id) if body else None
+    rules = rules_of_procedure.in_force(held, body.id) if body else None
     if rules is None:
         return {}
-    procedure = electoral_roll.procedure_of(rules)
+    procedure = rules_of_procedure.procedure_of(rules)
     return {
         "cents": application.yearly_pot(procedure),
         "cap": application.largest_grant(procedure),

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll, sharing, subject
+from app import db, rules_of_procedure, sharing, subject
 from app.errors import Refused
 from app.models import Proposal, Question, Round, Sharing
 from app.money.routes import blueprint
@@ -41,7 +41,7 @@ def vote_again(round_id: str) -> Response:
     found = load(held, Round, round_id, lock=True)
     now = db.clock(held)
     shared = _require_shared(held, found)
-    rule = electoral_roll.procedure(held, found, "funding").choice("shortage.rule")
+    rule = rules_of_procedure.procedure(held, found, "funding").choice("shortage.rule")
     if not shared.short_cents or rule != "cut_by_vote" or found.meeting_id is None:
         raise Refused("already_done")
     sharing.rely_on(held, found, now)

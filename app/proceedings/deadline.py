@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from app import electoral_roll
+from app import rules_of_procedure
 from app.body import day_of
 from app.models import Meeting, Minutes
 from voting.rules import deadlines
@@ -12,10 +12,10 @@ from voting.rules import deadlines
 
 def day_due(held: Session, meeting: Meeting) -> date | None:
     """The last day by `minutes_days`; None where the rules name none."""
-    rules = electoral_roll.rules_in_force(held, meeting.body_id)
+    rules = rules_of_procedure.in_force(held, meeting.body_id)
     if rules is None or rules.parameters.get("minutes_days") is None:
         return None
-    return deadlines.minutes(day_of(meeting.starts_at), electoral_roll.procedure_of(rules))
+    return deadlines.minutes(day_of(meeting.starts_at), rules_of_procedure.procedure_of(rules))
 
 
 def unchecked(held: Session, area_id: int) -> Meeting | None:

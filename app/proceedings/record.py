@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import agenda, electoral_roll, recusal
+from app import agenda, recusal, rules_of_procedure
 from app.body import SEGMENTS
 from app.models import (
     AgendaItem,
@@ -162,7 +162,7 @@ def _recused(held: Session, facts: Facts) -> dict[str, list[Facts]]:
     for told in questions_of(facts):
         question = held.get_one(Question, told["id"])
         if (question.roll_facts or {}).get("recused"):
-            rules = electoral_roll.procedure(
+            rules = rules_of_procedure.procedure(
                 held, held.get_one(Round, question.round_id), question.matter
             )
             found[question.id] = recusal.shown(held, question, rules)

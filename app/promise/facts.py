@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from app import box, card_printing, db, electoral_roll
+from app import box, card_printing, db, electoral_roll, rules_of_procedure
 from app.models import PaperVoter, Question, RollEntry, Round
 from app.round import papers, releasing
 from app.round.preparing import questions_of
@@ -46,7 +46,7 @@ class Facts(NamedTuple):
 
 def read(held: Session, round_: Round) -> Facts:
     """The facts of a round that was announced or is further."""
-    rules = electoral_roll.procedure(held, round_)
+    rules = rules_of_procedure.procedure(held, round_)
     asked = [each for each in questions_of(held, round_) if each.state != "taken_out"]
     return Facts(
         way=round_.way,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll
+from app import rules_of_procedure
 from app.body import SEGMENTS, Place, places_on, term_on, term_to_fill, votes_by_ballot
 from app.composition import composition_of
 from app.models import Area, Body, RulesOfProcedure, Term
@@ -65,7 +65,7 @@ def standing(held: Session, body: Body, day: date) -> Standing:
     running = term_on(held, body, day)
     places = places_on(held, body, running, day)
     names, unnamed = speakers(places)
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     return Standing(
         term=running or term_to_fill(held, body, day),
         has_begun=running is not None,

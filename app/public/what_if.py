@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from flask import Response, request
 
-from app import db, electoral_roll
+from app import db, rules_of_procedure
 from app.body import day_of, places_on, term_on
 from app.policy import Action, requires
 from app.public.page import page
@@ -34,7 +34,7 @@ def what_if(body_id: int) -> Response:
     today = day_of(db.clock(held))
     places = places_on(held, body, term_on(held, body, today), today)
     asked = _asked(len(places), sum(1 for place in places if not place.holders))
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     parameters = rules.parameters if rules else {}
     matter = MATTERS[asked.matter]
     needed = parameter.needed(parameters, matter=matter, recusals=asked.recused > 0)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app import adoption, electoral_roll, second_person
+from app import adoption, rules_of_procedure, second_person
 from app.body import day_of, term_to_fill
 from app.errors import Refused
 from app.models import Body, Confirmation, Officer, RulesOfProcedure, Term
@@ -50,7 +50,7 @@ def request_for(held: Session, draft: RulesOfProcedure, now: datetime) -> Confir
 
 def differs(held: Session, draft: RulesOfProcedure) -> bool:
     """Whether a draft says anything else than the rules in force."""
-    in_force = electoral_roll.rules_in_force(held, draft.body_id)
+    in_force = rules_of_procedure.in_force(held, draft.body_id)
     return validate(draft.parameters) != validate(in_force.parameters if in_force else {})
 
 

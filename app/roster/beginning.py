@@ -5,7 +5,7 @@ from itertools import count
 
 from sqlmodel import Session, col, select
 
-from app.electoral_roll import procedure_of, rules_in_force
+from app import rules_of_procedure
 from app.errors import Refused
 from app.models import Area, Body, Term
 from app.roster.seating import lock_body
@@ -46,8 +46,10 @@ def next_dates(held: Session, body: Body, today: date) -> tuple[date, date]:
         select(Term).where(Term.body_id == body.id).order_by(col(Term.ends_on).desc())
     ).first()
     start = max(today, last.ends_on + timedelta(days=1)) if last else today
-    rules = rules_in_force(held, body.id)
-    return start, last_day(start, procedure_of(rules) if rules else Procedure({}))
+    rules = rules_of_procedure.in_force(held, body.id)
+    return start, last_day(
+        start, rules_of_procedure.procedure_of(rules) if rules else Procedure({})
+    )
 
 
 def _free_id(held: Session, body: Body, year: int) -> str:

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from app import adoption, db, electoral_roll
+from app import adoption, db, rules_of_procedure
 from app.body import day_of, places_on
 from app.day_field import Day
 from app.models import Body, Confirmation, Officer, RulesOfProcedure
@@ -147,7 +147,7 @@ def _confirmation(held: Session, key: int) -> tuple[Confirmation, RulesOfProcedu
 
 def _shown(held: Session, body: Body, draft: RulesOfProcedure) -> dict[str, Any]:
     """What every page shows that reads a draft from one end to the other."""
-    in_force = electoral_roll.rules_in_force(held, body.id)
+    in_force = rules_of_procedure.in_force(held, body.id)
     return {
         "body": body,
         "draft": draft,

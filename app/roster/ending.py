@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from app import box, pot, setback
+from app import box, pot, rules_of_procedure, setback
 from app.body import day_of, term_ids_of
 from app.card_revoking import end_cards, revoke_cards
-from app.electoral_roll import rules_in_force
 from app.models import Body, Card, Grant, Member, Membership, Round, Term
 
 UNDONE = ("draft", "announced", "open")
@@ -37,7 +36,7 @@ class End:
 def look(held: Session, body: Body, term: Term, now: datetime) -> End:
     """What is done and what is left for the end of this term."""
     following = select(Term).where(Term.body_id == body.id, Term.starts_on > term.ends_on)
-    rules = rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     mine = select(func.count(col(Membership.id))).where(Membership.term_id == term.id)
     return End(
         term=term,

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
+from app import rules_of_procedure
 from app.body import day_in, day_of
-from app.electoral_roll import procedure_of, rules_in_force
 from app.errors import Refused
 from app.models import Membership, Seat, Term
 from app.roster.seating import holders_of, lock_roster
@@ -67,10 +67,10 @@ def set_dual_role(held: Session, membership: Membership, employer: str) -> None:
 
 def rules_of_speakers(held: Session, body_id: int) -> Procedure | None:
     """The rules in force, if they say how many speakers there are and of which group."""
-    rules = rules_in_force(held, body_id)
+    rules = rules_of_procedure.in_force(held, body_id)
     if rules is None or missing(rules.parameters, RULES_OF_SPEAKERS):
         return None
-    return procedure_of(rules)
+    return rules_of_procedure.procedure_of(rules)
 
 
 def _require_allowed(held: Session, seat: Seat, speakers: int) -> None:

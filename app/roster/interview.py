@@ -8,7 +8,7 @@ from flask_login import current_user
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import adoption, db, electoral_roll
+from app import adoption, db, rules_of_procedure
 from app.body import places_on, votes_by_ballot
 from app.models import Body, RulesOfProcedure
 from app.policy import Action, requires
@@ -96,13 +96,13 @@ def _form(held: Session, body: Body, names: tuple[str, ...], *, in_rows: bool) -
 
 def _known(held: Session, body: Body) -> RulesOfProcedure | None:
     """The answers so far: the draft's, before there is one those in force."""
-    return adoption.draft(held, body.id) or electoral_roll.rules_in_force(held, body.id)
+    return adoption.draft(held, body.id) or rules_of_procedure.in_force(held, body.id)
 
 
 def _store(body_id: int, form: RuleForm) -> None:
     held = db.begin_write()
     body = load_voting_body(held, body_id)
-    in_force = electoral_roll.rules_in_force(held, body.id)
+    in_force = rules_of_procedure.in_force(held, body.id)
     draft = drafting.open_draft(held, body, current_user.person, in_force)
     drafting.store(held, draft, form.answers())
 

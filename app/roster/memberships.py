@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll, looking_up
+from app import db, looking_up, rules_of_procedure
 from app.models import Member, Membership, Seat, Term
 from app.policy import Action, requires
 from app.roster import holding, seating
@@ -116,7 +116,7 @@ def _load(held: Session, membership_id: int) -> tuple[Membership, Member, Seat]:
 def _holder_form(held: Session, seat: Seat) -> HolderForm:
     """The form with the people who are free, and the way in that the rules name."""
     body, term = running(held, seat.body_id)
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     usual = rules.parameters.get(f"member.source.{seat.segment}") if rules else None
     form = HolderForm(data={"source": usual if usual in SOURCES else ""})
     form.offer_people(seating.without_seat(held, body, term, db.clock(held)))

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll, looking_up
+from app import db, looking_up, rules_of_procedure
 from app.body import day_in, day_of, places_on, reserves_on
 from app.errors import Refused
 from app.models import Body, Member, ReservePlace, Seat, Term
@@ -109,7 +109,7 @@ def move_up_now(seat_id: int) -> Response:
 
 def _is_pool(held: Session, body: Body) -> bool:
     """Whether the rules use the list as a pool of deputies; the words on the page depend on it."""
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     return rules is not None and rules.parameters.get("deputy.mode") == "pool"
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from sqlmodel import Session, SQLModel, select
 from werkzeug.exceptions import NotFound
 
-from app import db, electoral_roll, erasure
+from app import db, erasure, rules_of_procedure
 from app.body import (
     SEGMENTS,
     Place,
@@ -52,7 +52,7 @@ def body(body_id: int) -> str:
     held = db.session()
     today = day_of(db.clock(held))
     body, term, places = _on_seats(held, load_body(held, body_id), today)
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     parameters = rules.parameters if rules else {}
     return render_template(
         "roster/body.html",
@@ -68,7 +68,7 @@ def body(body_id: int) -> str:
         speakers=_speakers(places),
         most_speakers=parameters.get("speakers"),
         composition=composition_of(held, body, places),
-        missing=electoral_roll.missing_rules(held, body.id),
+        missing=rules_of_procedure.missing(held, body.id),
         is_bound=releasing.is_bound(held, body.id),
         released_until=releasing.released_until(held, body.id, db.clock(held)),
     )

@@ -5,7 +5,7 @@ from flask_login import current_user
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import adoption, db, electoral_roll
+from app import adoption, db, rules_of_procedure
 from app.body import votes_by_ballot
 from app.models import RulesOfProcedure
 from app.policy import Action, requires
@@ -21,7 +21,7 @@ from voting.rules import readiness
 def rules(body_id: int) -> str:
     held = db.session()
     body = load_body(held, body_id)
-    in_force = electoral_roll.rules_in_force(held, body.id)
+    in_force = rules_of_procedure.in_force(held, body.id)
     draft = adoption.draft(held, body.id)
     rejected = None if draft else _rejected(held, body_id)
     return render_template(

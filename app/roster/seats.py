@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from app import db, electoral_roll, looking_up
+from app import db, looking_up, rules_of_procedure
 from app.body import Place, day_in, day_of, places_on
 from app.composition import composition_of
 from app.models import Body, Deputy, Member, Membership, Seat, Term
@@ -47,7 +47,7 @@ def seat(seat_id: int) -> str:
     looking_up.note("seat", _people_at(held, seat))
     body, term, place = place_of(held, seat)
     now = db.clock(held)
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     return render_template(
         "roster/seat.html",
         body=body,

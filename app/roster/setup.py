@@ -6,7 +6,7 @@ from flask import render_template
 from flask_login import current_user
 from sqlmodel import Session
 
-from app import db, electoral_roll
+from app import db, rules_of_procedure
 from app import setup as setting_up
 from app.body import votes_by_ballot
 from app.models import Body
@@ -32,5 +32,5 @@ def _cases(held: Session, body: Body | None) -> list[readiness.Readiness]:
     """What the rules in force make a body ready for."""
     if body is None or not votes_by_ballot(body):
         return []
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     return readiness.of(rules.parameters if rules else {})

@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask_babel import gettext
 from sqlmodel import Session, select
 
-from app import decision_log, electoral_roll, sharing, wording
+from app import decision_log, electoral_roll, rules_of_procedure, sharing, wording
 from app.errors import Refused
 from app.models import Body, Question, Round, RulesOfProcedure
 from app.round import count_key
@@ -99,7 +99,7 @@ def _require_box(held: Session, round_: Round) -> None:
 
 def missing_words(held: Session, round_: Round) -> list[str]:
     """The offered languages, by name, in which a typed question of this draft is still missing."""
-    rules = electoral_roll.rules_in_force(held, round_.body_id)
+    rules = rules_of_procedure.in_force(held, round_.body_id)
     if rules is None or round_.state != "draft":
         return []
     missing = {
@@ -113,7 +113,7 @@ def missing_words(held: Session, round_: Round) -> list[str]:
 def require_rules(held: Session, round_: Round) -> RulesOfProcedure:
     """The rules in force; refuse while one that the round needs is empty, and name it."""
     missing = missing_rules(held, round_)
-    rules = electoral_roll.rules_for(held, round_)
+    rules = rules_of_procedure.for_round(held, round_)
     if missing or rules is None:
         raise Refused("rules_missing", names=", ".join(parameter_name(each) for each in missing))
     return rules
@@ -127,14 +127,14 @@ def missing_rules(held: Session, round_: Round) -> list[str]:
     found: dict[str, None] = {}
     for matter in sorted(matters):
         needed = cast("Matter", matter), cast("Mode", round_.mode)
-        for name in electoral_roll.missing_rules(held, round_.body_id, *needed):
+        for name in rules_of_procedure.missing(held, round_.body_id, *needed):
             found.setdefault(name)
     return list(found | dict.fromkeys(_missing_for_choices(held, round_)))
 
 
 def _missing_for_choices(held: Session, round_: Round) -> list[str]:
     """The empty rules that say which option is chosen."""
-    rules = electoral_roll.rules_in_force(held, round_.body_id)
+    rules = rules_of_procedure.in_force(held, round_.body_id)
     parameters = rules.parameters if rules else {}
     asked = [each for each in questions_of(held, round_) if each.is_choice]
     return [

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app import decision_log, electoral_roll, granting, roll_mail, second_person, subject
+from app import decision_log, granting, roll_mail, rules_of_procedure, second_person, subject
 from app.errors import Refused
 from app.models import (
     Annulment,
@@ -25,10 +25,10 @@ VOTED = ("confirmed", "published")
 
 def needs_vote(held: Session, decision: Decision) -> bool:
     """Whether the rules in force ask for a vote of the body; an empty rule is named."""
-    rules = electoral_roll.rules_in_force(held, decision.body_id)
+    rules = rules_of_procedure.in_force(held, decision.body_id)
     if rules is None or rules.parameters.get("annul.by") is None:
         raise Refused("rules_missing", names=parameter_name("annul.by"))
-    return objection.needs_vote(electoral_roll.procedure_of(rules))
+    return objection.needs_vote(rules_of_procedure.procedure_of(rules))
 
 
 def votes(held: Session, decision: Decision) -> Sequence[Question]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app import decision_log, electoral_roll
+from app import decision_log, rules_of_procedure
 from app.errors import Refused
 from app.models import Question, Round, RulesOfProcedure
 from app.round import hand_count, judging, roll_call
@@ -43,7 +43,7 @@ def choose_way(held: Session, round_: Round, way: str) -> None:
 
 def is_open_allowed(held: Session, round_: Round) -> bool:
     """Whether this body votes openly: by its rules, or because the roll was too small for a box."""
-    rules = electoral_roll.rules_in_force(held, round_.body_id)
+    rules = rules_of_procedure.in_force(held, round_.body_id)
     return round_.secrecy != "secret" or bool(
         rules and rules.parameters.get("ballot.secrecy") == "open"
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete
 
-from app import electoral_roll
+from app import electoral_roll, rules_of_procedure
 from app.errors import Refused
 from app.models import DeclaredAbsence, Round
 from voting.rules.session import may_vote_in_writing
@@ -43,22 +43,22 @@ def _note_absent(held: Session, round_: Round, absent: Collection[int]) -> None:
 
 def needs_reason(held: Session, round_: Round) -> bool:
     """Whether the rules allow such a vote under conditions, which somebody has to vouch for."""
-    rules = electoral_roll.rules_in_force(held, round_.body_id)
+    rules = rules_of_procedure.in_force(held, round_.body_id)
     return rules is not None and rules.parameters.get("circular.allowed") == "conditions"
 
 
 def is_allowed(held: Session, body_id: int) -> bool:
     """Whether the rules in force let this body vote over days at all."""
-    rules = electoral_roll.rules_in_force(held, body_id)
+    rules = rules_of_procedure.in_force(held, body_id)
     if rules is None or rules.parameters.get("circular.allowed") is None:
         return False
-    procedure = electoral_roll.procedure_of(rules, mode="circular")
+    procedure = rules_of_procedure.procedure_of(rules, mode="circular")
     return may_vote_in_writing(conditions_met=True, procedure=procedure)
 
 
 def require_circular(held: Session, round_: Round, now: datetime) -> None:
     """Refuse a vote over days that the rules forbid, or that has no end to come."""
-    procedure = electoral_roll.procedure(held, round_)
+    procedure = rules_of_procedure.procedure(held, round_)
     conditions_met = bool(round_.circular_reason)
     if not may_vote_in_writing(conditions_met=conditions_met, procedure=procedure):
         raise Refused("circular_forbidden")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app import attendance, counting_commission, electoral_roll, office_key
+from app import attendance, counting_commission, office_key, rules_of_procedure
 from app.body import day_of
 from app.entropy import rand_scalar
 from app.errors import Refused
@@ -37,7 +37,7 @@ def is_evening(held: Session, body_id: int) -> bool:
 
 
 def _by_rule(held: Session, body_id: int, mode: str) -> str:
-    rules = electoral_roll.rules_in_force(held, body_id)
+    rules = rules_of_procedure.in_force(held, body_id)
     return (rules.parameters.get(f"trust.{mode}") if rules else None) or "office"
 
 
@@ -90,7 +90,7 @@ def lacks_commission(held: Session, body_id: int, now: datetime) -> bool:
     if _by_rule(held, body_id, "circular") != "commission":
         return False
     found = counting_commission.in_force(held, body_id, day_of(now))
-    return found is None or found.group != electoral_roll.group_of(held, body_id)
+    return found is None or found.group != rules_of_procedure.group_of(held, body_id)
 
 
 def keys_of(held: Session, meeting_id: int | None) -> Sequence[EveningKey]:
@@ -140,7 +140,7 @@ def add(
     if member.id not in attendance.present_at(held, meeting):
         raise Refused("not_present")
     own = [key for key in keys_of(held, meeting.id) if key.member_id == member.id]
-    group = electoral_roll.group_of(held, meeting.body_id)
+    group = rules_of_procedure.group_of(held, meeting.body_id)
     if not own and len(keys_in(held, meeting.id, group)) >= EVENING.most:
         raise Refused("evening_keys_full", most=EVENING.most)
     public_key = _single(groups.by_name(group), document)

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 from sqlmodel import Session, col, select
 
-from app import box, decision_log, electoral_roll, recusal, sharing, subject, wording
+from app import box, decision_log, recusal, rules_of_procedure, sharing, subject, wording
 from app.models import (
     ActionGoal,
     Area,
@@ -35,7 +35,7 @@ NO_PROPOSAL: dict[str, Any] = {
 def write(held: Session, round_: Round, question: Question, area: Area) -> dict[str, Any]:
     """Everything that the public page shows."""
     body = held.get_one(Body, round_.body_id)
-    procedure = electoral_roll.procedure(held, round_, question.matter)
+    procedure = rules_of_procedure.procedure(held, round_, question.matter)
     outcome = question.outcome or {}
     return {
         "label": _label(body, question),

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll
+from app import rules_of_procedure
 from app.errors import Refused
 from app.models import CountEntry, Question, Round
 from app.round import enterers
@@ -92,7 +92,7 @@ def waiting(held: Session, question: Question, now: datetime) -> CountEntry | No
 
 def needs_residents(held: Session, round_: Round, question: Question) -> bool:
     """Whether the rules ask how many residents were among those who voted."""
-    rules = electoral_roll.procedure(held, round_, question.matter)
+    rules = rules_of_procedure.procedure(held, round_, question.matter)
     return rules.choice("resident_majority") == "cast"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from app import electoral_roll
+from app import electoral_roll, rules_of_procedure
 from app.models import CredentialPointer, Question, RollEntry, Round
 from app.round import papers, picking
 from app.round.telling import decides
@@ -18,7 +18,7 @@ Figures = dict[str, Any]
 
 def at_close(held: Session, round_: Round, question: Question) -> Figures | None:
     """The figures of a question whose box stays shut; None if it is to be counted."""
-    rules = electoral_roll.procedure(held, round_, question.matter)
+    rules = rules_of_procedure.procedure(held, round_, question.matter)
     turnout = turnout_of(held, question)
     if not decides(round_):
         is_counted = poll.is_counted(turnout.received, rules)
@@ -44,7 +44,7 @@ def on_votes(
     turnout: outcome.Turnout,
 ) -> Figures:
     """The figures of a question, from its votes and from who gave them."""
-    rules = electoral_roll.procedure(held, round_, question.matter)
+    rules = rules_of_procedure.procedure(held, round_, question.matter)
     if not decides(round_):
         found = ballots if poll.is_counted(ballots.received, rules) else None
         return _poll_figures(found, ballots.received, rules)

@@ -14,6 +14,7 @@ from app import (
     decision_log,
     electoral_roll,
     head_file,
+    rules_of_procedure,
     setback,
 )
 from app.errors import Refused
@@ -133,7 +134,7 @@ def obstacle(round_: Round, facts: RollFacts, procedure: Procedure) -> str | Non
 
 def freeze(held: Session, round_: Round, question: Question) -> bool:
     """Freeze figures and roll; a question that may not open is taken out."""
-    procedure = electoral_roll.procedure(held, round_, question.matter)
+    procedure = rules_of_procedure.procedure(held, round_, question.matter)
     roll = electoral_roll.resolve(held, question)
     figures = electoral_roll.figures(roll.facts, procedure, question)
     question.roll_facts = figures

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app import electoral_roll
+from app import electoral_roll, rules_of_procedure
 from app.models import Question, Round
 from app.models.round import BLANK
 from app.round.telling import decides
@@ -30,7 +30,7 @@ def on_ticks(
 ) -> Figures:
     """The figures of a choice whose box was counted; blank ballots stand first in `counts`."""
     votes = _votes(question, counts, turnout.received)
-    rules = electoral_roll.procedure(held, round_, question.matter)
+    rules = rules_of_procedure.procedure(held, round_, question.matter)
     if not decides(round_):
         return _of_poll(question, votes, rules)
     facts = electoral_roll.facts_of(question.roll_facts or {})

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll, recusal
+from app import recusal, rules_of_procedure
 from app.errors import Refused
 from app.models import Question, Round
 from app.round import announcing, count_key, opening
@@ -28,7 +28,7 @@ def hold_poll(held: Session, round_: Round, now: datetime) -> Round:
     poll.trust = count_key.trust_of(held, poll)
     for position, old in enumerate(asked, 1):
         _ask_again(held, poll, position, old)
-    rules = electoral_roll.rules_in_force(held, poll.body_id)
+    rules = rules_of_procedure.in_force(held, poll.body_id)
     if rules is None:
         raise Refused("no_poll")
     announcing.tell_poll(held, poll, rules, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import gettext
 from sqlmodel import Session, col, select
 
-from app import electoral_roll, subject, wording
+from app import electoral_roll, rules_of_procedure, subject, wording
 from app.errors import Refused
 from app.models import Body, Meeting, Question, Round
 from app.round import opening, preparing
@@ -28,7 +28,7 @@ def practise(held: Session, body: Body, meeting: Meeting | None, now: datetime) 
     round_.state, round_.announced_at, round_.opened_at = "open", now, now
     if not opening.freeze(held, round_, question) or not _has_keys(held, round_, question):
         raise Refused("nobody_practises")
-    opening.set_up(held, round_, electoral_roll.PRACTICE, question, now)
+    opening.set_up(held, round_, rules_of_procedure.PRACTICE, question, now)
     return round_
 
 
@@ -40,5 +40,5 @@ def _running(held: Session, body: Body) -> Round | None:
 def _has_keys(held: Session, round_: Round, question: Question) -> bool:
     """Whether enough people could vote at all."""
     voters = {entry.member for entry in electoral_roll.resolve(held, question).entries}
-    least = electoral_roll.PRACTICE["ballot.min_turnout"]
+    least = rules_of_procedure.PRACTICE["ballot.min_turnout"]
     return len(voters & electoral_roll.credentials(held, round_).keys()) >= least

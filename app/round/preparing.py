@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll, subject, wording
+from app import rules_of_procedure, subject, wording
 from app.body import day_of, term_on
 from app.errors import Refused
 from app.models import (
@@ -92,7 +92,7 @@ def draft(
         created_at=now,
     )
     round_.sqlmodel_update(more)
-    round_.group = electoral_roll.group_of(held, body.id)
+    round_.group = rules_of_procedure.group_of(held, body.id)
     round_.trust = count_key.trust_of(held, round_)
     if round_.trust == "commission" and not meeting:
         count_key.require_commission(held, round_, now)
@@ -113,7 +113,7 @@ def _term_on(held: Session, body: Body, day: date) -> Term:
 
 def _secrecy(held: Session, body: Body) -> str:
     """How this body votes by its rules; without rules nothing opens, and nothing is given away."""
-    rules = electoral_roll.rules_in_force(held, body.id)
+    rules = rules_of_procedure.in_force(held, body.id)
     return str(rules.parameters.get("ballot.secrecy", "secret")) if rules else "secret"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from app import adoption, decision_log, electoral_roll, objection, roll_mail, subject
+from app import adoption, decision_log, objection, roll_mail, rules_of_procedure, subject
 from app.body import day_of
 from app.errors import Refused
 from app.models import Area, Decision, Question, Round, RulesOfProcedure
@@ -52,7 +52,7 @@ def publish(held: Session, question: Question, summary: dict[str, str], now: dat
 
 def _doubts(held: Session, round_: Round, question: Question, now: datetime) -> dict[str, Any]:
     """Until when and by whom it may be doubted, by the rules it was decided under."""
-    procedure = electoral_roll.procedure(held, round_, question.matter)
+    procedure = rules_of_procedure.procedure(held, round_, question.matter)
     return {"objection": objection.terms(procedure, day_of(now))}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import electoral_roll, recusal, subject
+from app import recusal, rules_of_procedure, subject
 from app.errors import Refused
 from app.models import Body, Meeting, Proposal, Question, Round
 from app.models.round import BLANK
@@ -123,7 +123,7 @@ def step_after(
     """What the rules let follow when a question cannot be opened for this reason."""
     is_too_small = stopped == "cannot_open" and figures["entitled"]
     minimum = figures["minimum"] if is_too_small else None
-    procedure = electoral_roll.procedure(held, round_, question.matter)
+    procedure = rules_of_procedure.procedure(held, round_, question.matter)
     if is_too_small and "small_roll.effect" not in procedure.parameters:
         return None
     step = follow_up.of(Outcome(stopped, NO_QUORUM, minimum=minimum), procedure)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app import electoral_roll
+from app import electoral_roll, rules_of_procedure
 from app.models import Question, Round
 from app.round import announcing, opening
 
@@ -20,7 +20,7 @@ def standing(
         return question.roll_facts, question.taken_out_reason
     if announcing.missing_rules(held, owner):
         return None, None
-    procedure = electoral_roll.procedure(held, owner, question.matter)
+    procedure = rules_of_procedure.procedure(held, owner, question.matter)
     facts = electoral_roll.resolve(held, question).facts
     figures = electoral_roll.figures(facts, procedure, question)
     return figures, opening.obstacle(owner, facts, procedure)

@@ -14,7 +14,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlmodel import Session, select
 
-from app import create_app, db, electoral_roll
+from app import create_app, db, rules_of_procedure
 from app.board import read_archive
 from app.config import Settings
 from app.demo import casting, content, keychain, loading, past, people
@@ -127,7 +127,7 @@ def test_the_council_is_the_one_that_is_told(store):
     assert all(
         person.is_demo for table in (Member, Officer) for person in store.exec(select(table))
     )
-    assert electoral_roll.missing_rules(store, people.council(store).id) == []
+    assert rules_of_procedure.missing(store, people.council(store).id) == []
     assert store.exec(select(Installation)).one().is_demo
     # Numbers that no telephone company gives out.
     assert area.office_phone.startswith("030 23125 ")
@@ -447,7 +447,7 @@ def test_a_database_without_tables_is_refused(empty_database_url, tmp_path):
 
 def test_rules_that_a_visitor_changed_do_not_stop_a_start(demo, store):
     close_early(store)
-    rules = electoral_roll.rules_in_force(store, people.council(store).id)
+    rules = rules_of_procedure.in_force(store, people.council(store).id)
     rules.parameters = {
         name: value for name, value in rules.parameters.items() if name != "majority.base"
     }

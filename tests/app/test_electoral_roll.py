@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from app import electoral_roll
+from app import electoral_roll, rules_of_procedure
 from app.board import read_archive
 from app.body import day_of, people_of
 from app.booth import roll as roll_page
@@ -235,7 +235,7 @@ def test_what_the_roster_asks_of_the_rules_is_known_beforehand(
     held: Session, area: Council, newcomer: Any, now: datetime
 ) -> None:
     def missing() -> list[str]:
-        return electoral_roll.missing_rules(held, area.body.id)
+        return rules_of_procedure.missing(held, area.body.id)
 
     assert missing() == []
     seating.share(held, area.seats[0], area.term, newcomer("Mina"), now)
@@ -263,7 +263,7 @@ def test_the_needs_of_a_term_to_come_are_known_too(
     for name in ("Mina", "Ole"):
         act = seating.share if name == "Ole" else seating.fill
         act(held, area.seats[0], term, newcomer(name), now)
-    missing = electoral_roll.missing_rules(held, area.body.id)
+    missing = rules_of_procedure.missing(held, area.body.id)
     assert missing == ["recusal.shared_seat", "small_roll.effect"]
 
 
@@ -284,7 +284,7 @@ def test_a_steering_round_has_no_roll(held: Session, area: Council) -> None:
     held.add(body)
     held.flush()
     seating.add_seats(held, body, "senate", ["Senatsverwaltung"])
-    assert electoral_roll.missing_rules(held, body.id) == []
+    assert rules_of_procedure.missing(held, body.id) == []
     with pytest.raises(Refused, match="no_ballots"):
         electoral_roll.seats_on(held, body, None, datetime.now(UTC).date())
 
@@ -332,7 +332,7 @@ def compare_random_roster(
     held.flush()
     expected = roll.resolve(
         seats,
-        electoral_roll.procedure_of(area.rules),
+        rules_of_procedure.procedure_of(area.rules),
         present=[each.id for each in present],
         recused=[each.id for each in recused],
         reserves=reserves,

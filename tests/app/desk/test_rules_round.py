@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from app import adoption, electoral_roll
+from app import adoption, rules_of_procedure
 from app.models import (
     Board,
     Body,
@@ -122,7 +122,7 @@ def test_adopted_rules_come_into_force_when_they_are_published(
     assert decision.page["rules"] == {"body_id": area.body.id, "version": 2, "before": 1}
     adopted = held.get_one(RulesOfProcedure, draft.id)
     assert (adopted.state, adopted.adopted_by) == ("adopted", "question")
-    in_force = electoral_roll.rules_in_force(held, area.body.id)
+    in_force = rules_of_procedure.in_force(held, area.body.id)
     assert in_force is not None
     assert in_force.version == 2
     assert adoption.waiting_question(held, draft) is None
@@ -138,7 +138,7 @@ def test_rejected_rules_change_nothing(
     decision = deciding.finish(held, area, round_, [*["yes"] * 4, *["no"] * 5])
     assert decision.page["outcome"] == "rejected"
     assert held.get_one(RulesOfProcedure, draft.id).state == "draft"
-    in_force = electoral_roll.rules_in_force(held, area.body.id)
+    in_force = rules_of_procedure.in_force(held, area.body.id)
     assert in_force is not None
     assert in_force.version == 1
     assert adoption.waiting_question(held, draft) is None

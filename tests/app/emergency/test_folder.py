@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from sqlmodel import Session, select
 
-from app import electoral_roll
+from app import electoral_roll, rules_of_procedure
 from app.emergency import folder
 from app.models import (
     AgendaItem,
@@ -51,7 +51,7 @@ def tables(held: Session, meeting: Meeting, number: int = 0) -> list[dict[str, A
 def product_figure(held: Session, question: Question) -> str:
     """What the desk would announce for the roll as it stands: the yes needed, or a dash."""
     round_ = held.get_one(Round, question.round_id)
-    procedure = electoral_roll.procedure(held, round_, question.matter)
+    procedure = rules_of_procedure.procedure(held, round_, question.matter)
     facts = electoral_roll.resolve(held, question).facts
     if opening.obstacle(round_, facts, procedure):
         return "–"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from app import adoption, electoral_roll
+from app import adoption, rules_of_procedure
 from app.body import day_of
 from app.errors import Refused
 from app.models import Body, Confirmation, LogEntry, Question, RulesOfProcedure
@@ -24,7 +24,7 @@ def now() -> datetime:
 
 def begin(held: Session, area: Council, **changes: object) -> RulesOfProcedure:
     """A draft of the rules in force with these changes (dots as double underscores)."""
-    in_force = electoral_roll.rules_in_force(held, area.body.id)
+    in_force = rules_of_procedure.in_force(held, area.body.id)
     draft = drafting.begin(held, area.body, area.moderators[0], in_force)
     drafting.store(held, draft, {name.replace("__", "."): each for name, each in changes.items()})
     return draft
@@ -36,10 +36,10 @@ def test_two_officers_adopt_a_version_and_it_stands_in_the_log(
     first, second = area.moderators
     draft = begin(held, area, majority__base="cast")
     asked = adopting.ask(held, draft, first, now())
-    assert electoral_roll.rules_in_force(held, area.body.id).version == 1
+    assert rules_of_procedure.in_force(held, area.body.id).version == 1
     adopting.confirm(held, asked, second, now())
     held.expire_all()
-    made = electoral_roll.rules_in_force(held, area.body.id)
+    made = rules_of_procedure.in_force(held, area.body.id)
     assert (made.version, made.adopted_by) == (2, "officers")
     assert (made.entered_by, made.confirmed_by) == (first.id, second.id)
     assert made.parameters == PARAMETERS | {"majority.base": "cast"}
@@ -59,7 +59,7 @@ def test_one_officer_alone_adopts_nothing(held: Session, area: Council) -> None:
     with pytest.raises(Refused) as refused:
         adopting.confirm(held, asked, first, now())
     assert refused.value.code == "second_person_needed"
-    assert electoral_roll.rules_in_force(held, area.body.id).version == 1
+    assert rules_of_procedure.in_force(held, area.body.id).version == 1
 
 
 def test_after_thirty_minutes_nobody_can_confirm(held: Session, area: Council) -> None:
@@ -97,7 +97,7 @@ def test_a_later_first_day_is_waited_for(held: Session, area: Council) -> None:
     draft = begin(held, area, majority__base="cast")
     drafting.start_on(held, draft, day_of(now()) + timedelta(days=10))
     adopting.confirm(held, adopting.ask(held, draft, first, now()), second, now())
-    assert electoral_roll.rules_in_force(held, area.body.id).version == 1
+    assert rules_of_procedure.in_force(held, area.body.id).version == 1
     later = held.exec(select(RulesOfProcedure).where(RulesOfProcedure.version == 2)).one()
     assert later.state == "adopted"
 
@@ -107,7 +107,7 @@ def test_a_first_day_that_has_passed_becomes_today(held: Session, area: Council)
     draft = begin(held, area, majority__base="cast")
     drafting.start_on(held, draft, date(2026, 1, 1))
     adopting.confirm(held, adopting.ask(held, draft, first, now()), second, now())
-    assert electoral_roll.rules_in_force(held, area.body.id).valid_from == day_of(now())
+    assert rules_of_procedure.in_force(held, area.body.id).valid_from == day_of(now())
 
 
 def test_the_same_rules_are_no_version(held: Session, area: Council) -> None:
@@ -125,7 +125,7 @@ def test_the_first_version_of_a_new_body(held: Session, area: Council) -> None:
     draft = drafting.begin(held, jury, first, None)
     drafting.store(held, draft, {"quorum.rule": "half"})
     adopting.confirm(held, adopting.ask(held, draft, first, now()), second, now())
-    assert electoral_roll.rules_in_force(held, jury.id).parameters == {"quorum.rule": "half"}
+    assert rules_of_procedure.in_force(held, jury.id).parameters == {"quorum.rule": "half"}
 
 
 def test_once_it_can_vote_on_rules_the_body_does(held: Session, area: Council) -> None:
@@ -144,7 +144,7 @@ def test_a_version_by_a_vote_needs_no_second_officer(held: Session, area: Counci
     question = held.exec(select(Question).where(Question.round_id == round_.id)).one()
     draft = begin(held, area, majority__base="cast")
     adoption.adopt_by_question(held, draft, question, now())
-    made = electoral_roll.rules_in_force(held, area.body.id)
+    made = rules_of_procedure.in_force(held, area.body.id)
     assert (made.version, made.adopted_by, made.confirmed_by) == (2, "question", None)
     with pytest.raises(Refused):
         adoption.adopt_by_question(held, draft, question, now())
@@ -155,14 +155,14 @@ def test_an_open_round_keeps_its_version(held: Session, area: Council) -> None:
     round_ = builder.open_round(held, builder.prepare_round(held, area))
     draft = begin(held, area, majority__base="cast")
     adopting.confirm(held, adopting.ask(held, draft, first, now()), second, now())
-    assert electoral_roll.procedure(held, round_).choice("majority.base") == "present"
+    assert rules_of_procedure.procedure(held, round_).choice("majority.base") == "present"
 
 
 def test_an_emptied_rule_is_missing(held: Session, area: Council) -> None:
     first, second = area.moderators
     draft = begin(held, area, quorum__base=None)
     adopting.confirm(held, adopting.ask(held, draft, first, now()), second, now())
-    assert electoral_roll.missing_rules(held, area.body.id) == ["quorum.base"]
+    assert rules_of_procedure.missing(held, area.body.id) == ["quorum.base"]
 
 
 @pytest.mark.parametrize("changes", [{"quorum.base": "most"}, {"colour": "red"}])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from app import adoption, electoral_roll
+from app import adoption, rules_of_procedure
 from app.errors import Refused
 from app.models import Question, Round, RulesOfProcedure
 from app.roster import drafting
@@ -47,7 +47,7 @@ def test_a_draft_changes_nothing_that_holds(
     held: Session, area: Council, draft: RulesOfProcedure
 ) -> None:
     drafting.store(held, draft, {"quorum.base": None, "majority.base": "cast"})
-    assert electoral_roll.rules_in_force(held, area.body.id).parameters == PARAMETERS
+    assert rules_of_procedure.in_force(held, area.body.id).parameters == PARAMETERS
 
 
 def test_there_is_one_draft_a_body(held: Session, area: Council, draft: RulesOfProcedure) -> None:
@@ -77,7 +77,7 @@ def test_a_draft_thrown_away_leaves_the_rules_in_force(
 ) -> None:
     drafting.discard(held, draft)
     assert adoption.draft(held, area.body.id) is None
-    assert electoral_roll.rules_in_force(held, area.body.id).version == 1
+    assert rules_of_procedure.in_force(held, area.body.id).version == 1
 
 
 def test_while_the_body_votes_the_draft_is_fixed(

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from app import adoption, electoral_roll
+from app import adoption, rules_of_procedure
 from app.models import Body, Confirmation, RulesOfProcedure
 from app.roster.beginning import begin_term
 from app.rule.groups import INTERVIEW
@@ -234,7 +234,7 @@ def test_two_officers_put_the_first_version_into_force(
     assert refused.status_code == 403
     assert "Das muss eine zweite Person bestätigen." in refused.text
     assert second.post(page).status_code == 303
-    assert electoral_roll.rules_in_force(held, jury.id).version == 1
+    assert rules_of_procedure.in_force(held, jury.id).version == 1
     assert second.post(page).status_code == 409
 
 
