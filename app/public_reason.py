@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
@@ -33,15 +33,14 @@ def answer(label: Any) -> Any:
 
 def names_nobody(_form: Form, field: Field) -> None:
     """Refuse a text that names somebody."""
-    if names_somebody(field.data or ""):
+    if names_somebody(db.session(), current_user.area_id, field.data or ""):
         raise StopValidation(REFUSALS["reason_names"][1])
 
 
-def names_somebody(text: str) -> bool:
-    """Whether the text names a member or somebody of the QM team of the visitor's area."""
-    here, held = current_user.area_id, db.session()
-    members = select(Member.name).where(Member.area_id == here, col(Member.erased_on).is_(None))
-    officers = select(Officer.name).where(Officer.area_id == here)
+def names_somebody(held: Session, area_id: int, text: str) -> bool:
+    """Whether the text names a member or somebody of the QM team of an area."""
+    members = select(Member.name).where(Member.area_id == area_id, col(Member.erased_on).is_(None))
+    officers = select(Officer.name).where(Officer.area_id == area_id)
     return is_any_in([*held.exec(members), *held.exec(officers)], text)
 
 

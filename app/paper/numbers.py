@@ -35,7 +35,7 @@ def register(
     reason_missing.
     """
     _require_before_opening(round_)
-    reason, points = _reason(sent), _points(round_, sent)
+    reason, points = _reason(held, round_, sent), _points(round_, sent)
     _require_proof(round_, person, points[0], sent.get("proof"))
     _require_new(held, round_, points)
     for each in (*numbers(held, round_), *papers.enterers_of(held, round_.id)):
@@ -104,11 +104,11 @@ def _require_before_opening(round_: Round) -> None:
         raise Refused("papers_fixed")
 
 
-def _reason(sent: dict[str, Any]) -> str:
+def _reason(held: Session, round_: Round, sent: dict[str, Any]) -> str:
     reason = one_line.normal(text_of(sent, "reason")) or ""
     if not reason or one_line.fault_in_line(reason, LONGEST_REASON):
         raise Refused("reason_missing")
-    if public_reason.names_somebody(reason):
+    if public_reason.names_somebody(held, round_.area_id, reason):
         raise Refused("reason_names")
     return reason
 
