@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from app.models import Ballot, Board, BoardEvent, Receipt, Round
+from app.models import Ballot, Board, BoardEvent, LogEntry, Receipt, RollEntry, Round
 from tests.app.booth import hostile
 from tests.app.booth.hostile import SIGNED
 
@@ -61,7 +61,7 @@ def boxes(held):
     held.expire_all()
     return [
         [row.model_dump() for row in held.exec(select(table))]
-        for table in (BoardEvent, Ballot, Receipt, Board)
+        for table in (BoardEvent, Ballot, Receipt, Board, RollEntry, LogEntry)
     ]
 
 
@@ -119,9 +119,11 @@ def test_one_millisecond_after_the_end(poll, held):
     poll.require_refusal("J083", poll.ballot, 409, "closed")
 
 
-def test_numbers_that_are_no_round(poll):
+def test_numbers_that_are_no_round(poll, held):
+    before = boxes(held)
     for round_id in (str(2**63), "-1", "1 OR 1=1"):
         assert poll.post(poll.ballot, round_id=round_id).status_code == 404
+    assert boxes(held) == before
 
 
 def test_a_compressed_submission_is_not_unpacked(poll, held):

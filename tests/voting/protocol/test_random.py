@@ -1,19 +1,24 @@
 """Random elections of every kind: counted plainly, and no byte of a file may change."""
 
-import json
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.voting.protocol.made import Made, check, seeded
-from voting.protocol import canon, trustee
-from voting.protocol.group import by_name
+from voting.protocol import ceremony, trustee
+from voting.protocol.ceremony import Setting
+from voting.protocol.group import Group, by_name
+from voting.protocol.proof import RandScalar
 from voting.protocol.question import Question
 from voting.protocol.verify import Accepted, Refused
 
 GROUPS = st.sampled_from(["Ed25519", "BELENIOS-2048"])
 MOST = 60
+
+Keys: TypeAlias = tuple[bytes, dict[int, int]]
 
 
 @st.composite
@@ -37,13 +42,27 @@ def choices(draw, question: Question) -> list[int]:
     return [0, *chosen] if question.blank else chosen
 
 
+def single_keys(draw, group: Group, rand: RandScalar) -> Keys:
+    """One to three people, all of whom are needed."""
+    exponents = {owner + 1: rand(group.q) for owner in range(draw(st.integers(1, 3)))}
+    return trustee.join(
+        group, [trustee.make_single(group, exponent, rand) for exponent in exponents.values()]
+    ), exponents
+
+
+def shared_key(draw, group: Group, rand: RandScalar) -> Keys:
+    """The key of a commission of three, opened by any two of them."""
+    key = ceremony.make_key(Setting(group), [ceremony.make_seed(rand) for _ in range(3)], rand)
+    away = draw(st.integers(1, 3))
+    return key.trustees, {owner: key.exponents[owner] for owner in key.exponents if owner != away}
+
+
 @st.composite
-def elections(draw, voters: st.SearchStrategy[int]) -> Made:
-    """One to three keys, some voters who stay away and some who vote again."""
+def elections(draw, voters: st.SearchStrategy[int], make_keys: Callable[..., Keys]) -> Made:
+    """Some voters stay away and some vote again."""
     group = by_name(draw(GROUPS))
     rand = seeded(draw(st.integers(0, 2**32)))
-    exponents = {owner + 1: rand(group.q) for owner in range(draw(st.integers(1, 3)))}
-    keys = [trustee.make_single(group, exponent, rand) for exponent in exponents.values()]
+    trustees, exponents = make_keys(draw, group, rand)
     asked = draw(st.lists(questions(), min_size=1, max_size=2))
     number = draw(voters)
     casting = draw(st.lists(st.integers(0, number - 1), max_size=number + number // 4))
@@ -53,7 +72,7 @@ def elections(draw, voters: st.SearchStrategy[int]) -> Made:
         number,
         [(voter, [draw(choices(each)) for each in asked]) for voter in casting],
         seed=rand(2**32),
-        trustees=canon.write([entry for key in keys for entry in json.loads(key)]),
+        trustees=trustees,
         exponents=exponents,
     )
 
@@ -84,29 +103,37 @@ def require_refusal(made: Made, draw) -> None:
     assert isinstance(check(*files), Refused), (which, at, by)
 
 
-@settings(max_examples=6)
-@given(elections(st.integers(1, 5)))
-def test_the_count_is_the_plain_count(made):
-    require_plain_count(made)
+each_kind_of_keys = pytest.mark.parametrize("make_keys", [single_keys, shared_key])
 
 
-@settings(max_examples=6)
-@given(elections(st.integers(1, 3)), st.data())
-def test_no_byte_of_a_file_may_change(made, data):
-    require_refusal(made, data.draw)
+@each_kind_of_keys
+@settings(max_examples=3)
+@given(data=st.data())
+def test_the_count_is_the_plain_count(make_keys, data):
+    require_plain_count(data.draw(elections(st.integers(1, 5), make_keys)))
+
+
+@each_kind_of_keys
+@settings(max_examples=3)
+@given(data=st.data())
+def test_no_byte_of_a_file_may_change(make_keys, data):
+    require_refusal(data.draw(elections(st.integers(1, 3), make_keys)), data.draw)
 
 
 @pytest.mark.drill
-@settings(max_examples=60)
-@given(elections(st.integers(1, MOST)))
-def test_large_elections_are_counted_plainly(made):
-    require_plain_count(made)
+@each_kind_of_keys
+@settings(max_examples=30)
+@given(data=st.data())
+def test_large_elections_are_counted_plainly(make_keys, data):
+    require_plain_count(data.draw(elections(st.integers(1, MOST), make_keys)))
 
 
 @pytest.mark.drill
-@settings(max_examples=60)
-@given(elections(st.integers(1, MOST)), st.data())
-def test_no_byte_of_a_large_file_may_change(made, data):
+@each_kind_of_keys
+@settings(max_examples=30)
+@given(data=st.data())
+def test_no_byte_of_a_large_file_may_change(make_keys, data):
+    made = data.draw(elections(st.integers(1, MOST), make_keys))
     for _ in range(5):
         require_refusal(made, data.draw)
 
