@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from app.body import day_of
-from app.models import Membership, Officer, SecurityEvent
+from app.models import Membership, Officer, SecurityEvent, UserSession
 from tests.app import builder
+from tests.app.account import team
 from tests.browser.inspection import inspect
 from tests.service.browser import DESKTOP, OpenPhone
 
@@ -71,8 +72,16 @@ def test_an_area_is_handed_over_by_an_administrator_and_a_speaker(
     inspect(desk)
     press(desk, "Übergabe zurücknehmen")
     inspect(desk)
-    press(desk, "Übergabe zurücknehmen")
-    expect(desk.get_by_role("status")).to_contain_text("zurückgenommen")
+    desk.get_by_label("Grund").fill("Der Auftrag kommt doch nicht.")
+    press(desk, "Zweite Person fragen")
+    expect(desk.get_by_text("Der Auftrag kommt doch nicht.")).to_be_visible()
+    inspect(desk)
+    phone.goto(f"{hall.url}/account/second-person")
+    press(phone, "Übergabe ansehen")
+    press(phone, "Zurücknehmen bestätigen")
+    expect(phone.get_by_role("status")).to_contain_text("Bestätigt")
+    desk.reload()
+    expect(desk.get_by_label("Neuer Träger")).to_be_visible()
 
 
 @pytest.mark.drill
@@ -121,3 +130,67 @@ def test_what_happened_at_an_entrance_is_read_in_the_account(hall, open_phone: O
         phone.goto(f"{hall.url}/account/")
         press(phone, name)
         inspect(phone)
+
+
+def grow_old(hall, officer: Officer) -> None:
+    """Let eleven minutes pass since the last proof."""
+    hall.held.commit()
+    row = hall.held.exec(select(UserSession).where(UserSession.officer_id == officer.id)).one()
+    row.confirmed_at = datetime.now(UTC) - timedelta(minutes=11)
+    hall.held.commit()
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("has_script", [True, False])
+def test_an_officer_proves_again_with_keys_alone(
+    hall, open_phone: OpenPhone, has_script: bool
+) -> None:
+    """Before an act a code is asked for, eleven minutes later; then it goes on where it was."""
+    officer = team.add_officer(
+        hall.held, hall.council, mail=f"a{hall.council.area.id}@team.example"
+    )
+    secret = team.equip(hall.held, officer)
+    desk = open_phone(java_script_enabled=has_script)
+    hall.sign_in(desk, officer)
+    grow_old(hall, officer)
+    address = f"{hall.url}/roster/members/{hall.council.members[0].id}/edit"
+    desk.goto(address)
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Bitte noch einmal bestätigen")
+    if has_script:
+        inspect(desk)
+    press(desk, "Bestätigen")
+    expect(desk.get_by_role("heading", name="Es fehlt noch etwas")).to_be_visible()
+    if has_script:
+        inspect(desk)
+    desk.get_by_label("Code").fill(team.code(secret))
+    press(desk, "Bestätigen")
+    expect(desk).to_have_url(address)
+    if has_script:
+        inspect(desk)
+
+
+@pytest.mark.drill
+def test_what_takes_two_and_what_is_public_says_so(hall, open_phone: OpenPhone) -> None:
+    """A card that is asked for or stopped, and a reason with a name in it."""
+    member, body = hall.council.members[0], hall.council.body.id
+    round_ = builder.prepare_round(hall.held, hall.council)
+    hall.held.commit()
+    desk = open_phone()
+    hall.sign_in(desk, hall.council.moderators[0])
+    desk.goto(f"{hall.url}/roster/bodies/{body}/cards/{member.id}/revoke")
+    expect(desk.get_by_text("sperrt jetzt niemand allein")).to_be_visible()
+    inspect(desk)
+    press(desk, "Karte ersetzen")
+    desk.get_by_label("Die Karte ist kaputt").focus()
+    desk.keyboard.press("Space")
+    inspect(desk)
+    press(desk, "Neu drucken: zweite Person fragen")
+    inspect(desk)
+    desk.goto(f"{hall.url}/desk/rounds/{round_.id}/void")
+    desk.get_by_label("Grund").fill(f"{member.name} fehlt")
+    desk.get_by_label("Grund").press("Enter")
+    expect(desk.get_by_label("Grund")).to_have_value(f"{member.name} fehlt")
+    expect(desk.get_by_text("Bitte schreiben Sie es ohne Namen.").first).to_be_visible()
+    inspect(desk)
+    desk.goto(f"{hall.url}/policy")
+    inspect(desk)
