@@ -40,6 +40,16 @@ class Stranger:
                 )
             )
 
+    def look(self, paths: list[str], networks: int) -> Counter[int]:
+        """Open every address, spread over networks and threads; count the answers by status."""
+        with ThreadPoolExecutor(THREADS) as threads:
+            return Counter(
+                threads.map(
+                    lambda each: self._ask("GET", each[1], "", f"10.77.{each[0] % networks}.7")[0],
+                    enumerate(paths),
+                )
+            )
+
     def _ask(self, method: str, path: str, body: str, address: str) -> tuple[int, str]:
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",

@@ -3,8 +3,9 @@
 import pytest
 from sqlmodel import select
 
-from app import card_secret
-from app.account import proving, recognising, recovery
+from app import application, card_secret
+from app.account import entering, inviting, proving, recognising, recovery
+from app.doubt import reporting
 from app.models import Throttle
 from tests.app.account import team
 from tests.app.account.guessing import Stranger
@@ -50,6 +51,22 @@ def test_no_code_is_compared_more_often_than_the_budget(port, held, secret):
     assert dict(held.exec(on_account).all()) == counted, "refused tries are counted too"
     held.rollback()
     assert sign_in(owner, secret, 1) == 303, "a known device has a budget of its own"
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize(
+    ("address", "limit"),
+    [
+        ("/einladung", inviting.MOST_UNKNOWN),
+        ("/anmelden", entering.MOST_UNKNOWN_LINKS),
+        ("/proposals/link", application.MOST_GUESSES),
+        ("/meldung", reporting.MOST_GUESSES),
+    ],
+)
+def test_no_link_is_found_by_trying(port, address, limit):
+    """Of each kind a network may fail so often, whichever of the two workers answers."""
+    told = Stranger(port).look([f"{address}/geraten{n:04}" for n in range(TRIES)], 2)
+    assert told == {410: 2 * limit, 429: TRIES - 2 * limit}
 
 
 def guess_passphrases(stranger):
