@@ -60,6 +60,7 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
         "tests/app/public/test_check.py::test_the_downloads_are_what_the_command_accepts",
         "tests/app/test_box.py::test_a_box_for_members_is_for_those_of_the_term",
         "tests/voting/protocol/test_tool.py::test_a_whole_election_of_ours_is_accepted",
+        "tests/browser/test_cheating_server.py::test_a_second_vote_does_not_make_the_phone_forget",
     ),
     "P5": (
         "tests/races/test_races.py::test_casts_around_the_close",
@@ -71,6 +72,7 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
         "tests/app/round/test_opening.py::test_a_key_made_after_the_opening_is_not_on_the_roll",
         "tests/app/booth/test_ballots.py::test_whoever_is_not_on_the_roll",
         "tests/app/account/test_key.py::test_a_point_of_another_member_is_refused",
+        "tests/app/booth/test_questions.py::test_who_added_protection_is_not_warned_of_the_card",
     ),
     "P7": (
         "tests/voting/log/test_merkle.py::test_a_rewritten_history_has_no_consistency_proof",
