@@ -1,12 +1,16 @@
 """Guessing every code of the entrance: two workers together compare no more than the budget."""
 
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
 import pytest
 from sqlmodel import select
 
-from app import application, card_secret
-from app.account import entering, inviting, proving, recognising, recovery
+from app import application, card_secret, way_back
+from app.account import entering, inviting, kept_passphrase, proving, recognising, recovery
 from app.doubt import reporting
 from app.models import Throttle
+from app.visitor import digest
 from tests.app.account import team
 from tests.app.account.guessing import Stranger
 
@@ -67,6 +71,38 @@ def test_no_link_is_found_by_trying(port, address, limit):
     """Of each kind a network may fail so often, whichever of the two workers answers."""
     told = Stranger(port).look([f"{address}/geraten{n:04}" for n in range(TRIES)], 2)
     assert told == {410: 2 * limit, 429: TRIES - 2 * limit}
+
+
+@pytest.mark.drill
+def test_who_copied_a_session_cannot_guess_the_code_before_an_act(app, port, secret):
+    owner, thief = Stranger(port), Stranger(port)
+    assert sign_in(owner, secret, 0) == 303
+    cookie = owner.cookies["kiezvotum"]
+    thief.cookies["kiezvotum"] = cookie
+    with app.app_context():
+        place = way_back._signer().dumps([digest(cookie), "/desk/", False])
+    address = f"/account/confirm?{urlencode({'to': place})}"
+    thief.open(address)
+    right = {team.code(secret, steps) for steps in (-1, 0, 1, 2)}
+    codes = [f"{n:06}" for n in range(TRIES + 4) if f"{n:06}" not in right][:TRIES]
+    bad = [{"confirm-asked": "1", "confirm-code": each} for each in codes]
+    told = thief.guess(address, bad, NETWORKS)
+    assert told == {422: proving.CODES.on_subject, 429: TRIES - told[422]}
+
+
+@pytest.mark.drill
+def test_who_found_a_card_cannot_guess_the_passphrase_beside_it(port, held, area):
+    member = area.members[0]
+    kept_passphrase.keep(held, member, team.stored_passphrase(), datetime.now(UTC))
+    held.commit()
+    finder = Stranger(port)
+    finder.open("/karte")
+    words = area.phones[member.id].card_text
+    assert finder.send("/karte", "203.0.113.1", words=words) == 303
+    finder.open("/karte/passphrase")
+    bad = [{"passphrase": f"geraten geraten {n}"} for n in range(TRIES)]
+    told = finder.guess("/karte/passphrase", bad, NETWORKS)
+    assert told == {422: proving.PASSPHRASES.on_subject, 429: TRIES - told[422]}
 
 
 def guess_passphrases(stranger):
