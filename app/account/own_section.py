@@ -58,7 +58,7 @@ TRUSTEE: Mapping[str, Any] = {
     "lost_at": _("Als verloren gemeldet am"),
 }
 AT, QUESTION = _("Wann"), _("Frage")
-ENTRY: Mapping[str, Any] = {
+ENTRY: dict[str, Any] = {
     "place": _("Erste oder zweite Person"),
     "reason": _("Grund"),
     "entered_at": AT,
