@@ -1,6 +1,7 @@
 """A decision is annulled by two people, with a reason and by rule a vote; its page stays."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -46,6 +47,15 @@ def test_two_people_annul_and_the_page_stays(held, first, second, visitor, decis
     assert held.get_one(Question, decision.question_id).state == "annulled"
     assert held.exec(select(Proposal.state)).one() == "admitted"
     assert "Aufgehoben" in read(visitor, "/gebiet/anger/entscheidungen")
+
+
+def test_after_half_an_hour_nobody_agrees_any_more(held, first, second, decision):
+    ask(first, decision)
+    asked = held.exec(select(Confirmation).order_by(Confirmation.id.desc())).first()
+    asked.requested_at -= timedelta(minutes=30)
+    held.commit()
+    assert agree(held, second).status_code == 409
+    assert held.get_one(Question, decision.question_id).state == "published"
 
 
 def test_it_is_told_in_the_log_and_to_the_roll(held, area, first, second, decision):

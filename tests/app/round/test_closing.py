@@ -118,12 +118,15 @@ def test_early_close_needs_another_officer_and_says_why(held, area, open_round):
         confirming.confirm(held, asked, second, now)
 
 
-def test_a_request_expires_after_thirty_minutes(held, area, open_round):
+@pytest.mark.parametrize("act", ["close_early", "void_round", "count_again"])
+def test_a_request_expires_after_thirty_minutes(held, area, open_round, act):
     round_ = open_round()
+    if act == "count_again":
+        round_.state, round_.count_fault = "closed", "board"
     first, second = area.moderators
     now = datetime.now(UTC)
     asked = confirming.request(
-        held, act="close_early", round_=round_, reason="Zu spät", officer=first, now=now
+        held, act=act, round_=round_, reason="Zu spät", officer=first, now=now
     )
     assert second_person.waiting(held, area.area.id, now + timedelta(minutes=29)) == [asked]
     assert second_person.waiting(held, area.area.id, now + timedelta(minutes=30)) == []
