@@ -320,7 +320,8 @@ _SHAPES: Mapping[str, Shape] = {
             "drawn": listed(part.identifier),
         }
     ),
-    # A grant ended, was settled, paid, paid back or completed; `cents` are the receipts accepted or the money.
+    # A grant ended, was settled, paid, paid back or completed; `cents` are the receipts accepted or
+    # the money.
     "grant_changed": record(
         {
             **part.pot,
