@@ -456,6 +456,7 @@ ADDRESSES = [
     ("POST", "/desk/rounds/{round}/schedule"),
     ("GET", "/desk/rounds/{round}/repeat"),
     ("POST", "/desk/rounds/{round}/repeat"),
+    ("POST", "/desk/questions/{question}/second-ballot"),
     ("POST", "/desk/rounds/{round}/follow"),
     ("POST", "/desk/rounds/{round}/show"),
     ("POST", "/desk/rounds/{round}/take-away"),
