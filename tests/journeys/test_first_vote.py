@@ -270,7 +270,7 @@ def wait_for_the_count(desk: Page, phone: Page) -> None:
 
 
 def decide(hall: Hall, first: Page, second: Page, round_url: str) -> None:
-    """The second moderator confirms both results; then both are published."""
+    """The second moderator confirms both results; then both are published at once."""
     first.goto(round_url)
     inspect(first)
     press(first.get_by_role("link", name="Alle 2 Ergebnisse bestätigen"))
@@ -280,14 +280,13 @@ def decide(hall: Hall, first: Page, second: Page, round_url: str) -> None:
     inspect(second)
     press(second.get_by_role("link", name="Alle Ergebnisse ansehen"))
     press(second.get_by_role("button", name="Alle 2 Ergebnisse bestätigen"))
-    for _ in TITLES:
-        first.goto(round_url)
-        first.get_by_role("link", name="Zusammenfassen und veröffentlichen").first.click()
-        fields = first.locator("main textarea")
-        for index in range(fields.count()):
-            fields.nth(index).fill("Im Hof entstehen Hochbeete.")
-        inspect(first)
-        press(first.get_by_role("button", name="Veröffentlichen"))
+    first.goto(round_url)
+    press(first.get_by_role("link", name="Alle 2 zusammenfassen und veröffentlichen"))
+    fields = first.locator("main textarea")
+    for index in range(fields.count()):
+        fields.nth(index).fill("Im Hof entstehen Hochbeete.")
+    inspect(first)
+    press(first.get_by_role("button", name="Veröffentlichen"))
     first.goto(round_url)
     inspect(first)
 

@@ -85,7 +85,7 @@ def test_an_ended_access_is_dead_at_the_next_request(app, browser, held, area):
     theirs = team.browse(app, held, officer)
     assert theirs.get("/desk/").status_code == 200
     path = f"/account/officers/{officer.id}/end"
-    assert "Zugang von Nele Vogt beenden?" in browser.get(path).text
+    assert "Zugang von Ada beenden?" in browser.get(path).text
     assert theirs.get("/desk/").status_code == 200
     assert browser.post(path).location == "/account/officers"
     assert theirs.get("/desk/").status_code == 401

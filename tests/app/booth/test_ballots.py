@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from app.booth.receiving import MOST_BROKEN
+from app.booth.receiving import MOST_BROKEN, MOST_BYTES
 from app.models import Ballot, BoardEvent, Receipt, Round, Throttle
 from tests.app import builder
 
@@ -174,7 +174,7 @@ def test_an_older_ballot_again(browser, member, open_round, make_submission, ref
 
 def test_a_body_over_the_limit(browser, member, open_round, make_submission, refused):
     round_ = open_round()
-    submission = make_submission(member, round_, "yes") | {"pad": "x" * 256 * 1024}
+    submission = make_submission(member, round_, "yes") | {"pad": "x" * MOST_BYTES}
     refused(browser, round_, submission, 413, "too_large")
 
 

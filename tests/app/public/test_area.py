@@ -40,8 +40,8 @@ def test_says_why_it_is_empty_and_whom_to_ask(without_dates, visitor):
 
 
 def test_shows_the_next_meeting_and_the_last_decisions(held, area, visitor, decide):
-    area.meeting.starts_at = datetime.now(UTC) - timedelta(days=1)
     [decision] = decide(*ADOPTED)
+    area.meeting.starts_at = datetime.now(UTC) - timedelta(days=1)
     for days in (60, 30):
         starts_at = datetime(2190, 3, 1, 17, tzinfo=UTC) + timedelta(days=days)
         held.add(builder.build_meeting(area.body, starts_at))

@@ -98,8 +98,9 @@ def test_takes_one_query_and_sets_no_cookie(app, client, decide):
 
 
 def test_answers_304_until_something_changes(held, area, visitor, decide):
-    area.meeting.starts_at = datetime.now(UTC) - timedelta(days=1)
     [decision] = decide(*ADOPTED)
+    area.meeting.starts_at = datetime.now(UTC) - timedelta(days=1)
+    held.commit()
     address = f"/entscheidung/{decision.number}"
     tag = visitor.get(address).headers["ETag"]
     assert visitor.get(address, headers={"If-None-Match": tag}).status_code == 304
