@@ -197,8 +197,10 @@ def run_suite(tmp_path: Path, tool: str, *options: str, **environ: str):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("tool", ["chromium", "postgresql", "belenios-tool"])
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize(
+    ("tool", "workers"),
+    [("chromium", "0"), ("postgresql", "0"), ("belenios-tool", "0"), ("chromium", "2")],
+)
 def test_missing_tool_fails_the_suite_by_name(tmp_path, tool, workers):
     done = run_suite(tmp_path, tool, "-n", workers, HIDE_TOOLS=tool)
     assert done.returncode == 1, done.stdout + done.stderr

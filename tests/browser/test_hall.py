@@ -62,6 +62,7 @@ def assert_readable(page: Page, name: str) -> None:
     assert page.evaluate(CONTRAST) == [], name
 
 
+@pytest.mark.drill
 def test_the_screen_follows_an_evening(hall: Hall, screen: Page) -> None:
     held, council = hall.held, hall.council
     assert_readable(screen, "waiting")
