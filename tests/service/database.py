@@ -26,7 +26,7 @@ POSTGRESQL_APART = pytest.param(
 BOTH = (SQLITE, POSTGRESQL)
 KINDS = ("database_url", "empty_database_url")
 EACH_TIME = "each_time"
-APP_TESTS = Path(__file__).parents[1] / "app"
+APART = tuple(Path(__file__).parents[1] / room for room in ("app", "secrecy"))
 
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -43,7 +43,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _kinds(test: pytest.Function) -> tuple[object, ...]:
-    is_apart = test.path.is_relative_to(APP_TESTS) and not test.get_closest_marker(EACH_TIME)
+    is_apart = any(test.path.is_relative_to(room) for room in APART)
+    is_apart = is_apart and not test.get_closest_marker(EACH_TIME)
     return (SQLITE, POSTGRESQL_APART) if is_apart else BOTH
 
 
