@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from app import text
+from app.body import day_of
 from app.models import LogEntry, Mail, Objection
 from tests.app import builder
 from tests.app.public.reading import read
@@ -30,7 +31,7 @@ def entries(held, kind):
 
 def move(held, decision, days):
     """Let the last day to object be so many days from today."""
-    last = decision.published_at.date() + timedelta(days=days)
+    last = day_of(decision.published_at) + timedelta(days=days)
     terms = decision.page["objection"] | {"until": last.isoformat()}
     decision.page = decision.page | {"objection": terms}
     held.add(decision)
@@ -38,7 +39,7 @@ def move(held, decision, days):
 
 
 def test_the_page_offers_it_until_the_last_day(visitor, decision):
-    last = text.short_day(decision.published_at.date() + timedelta(days=14))
+    last = text.short_day(day_of(decision.published_at) + timedelta(days=14))
     shown = read(visitor, address(decision))
     assert f"Einwand erheben bis {last}" in shown
     assert "Wer abstimmen durfte, kann Einwand erheben." in shown
@@ -51,7 +52,7 @@ def test_whoever_was_on_the_roll_objects_and_no_name_is_public(
     answer = object_as(client_of(member), decision)
     assert answer.status_code == 303
     shown = read(visitor, address(decision))
-    day = text.short_day(decision.published_at.date())
+    day = text.short_day(day_of(decision.published_at))
     assert f"Einwand vom {day}: wird geprüft" in shown
     assert member.name not in shown
     assert REASON not in shown
@@ -90,7 +91,7 @@ def test_an_answer_is_given_once(held, area, client_of, decision):
 
 def test_a_late_one_is_refused_with_the_date(held, area, client_of, decision):
     move(held, decision, -1)
-    day = text.short_day(decision.published_at.date() - timedelta(days=1))
+    day = text.short_day(day_of(decision.published_at) - timedelta(days=1))
     answer = object_as(client_of(area.members[2]), decision)
     assert answer.status_code == 409
     assert f"Die Frist für Einwände war am {day} zu Ende." in answer.text

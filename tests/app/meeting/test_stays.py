@@ -18,10 +18,10 @@ def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
 
 
 @pytest.fixture
-def yesterday(held: Session, area: Council) -> Meeting:
-    """A meeting of yesterday at six of which nothing was noted."""
+def days_ago(held: Session, area: Council) -> Meeting:
+    """A meeting at six, two days ago, of which nothing was noted."""
     builder.set_present(held, area, [])
-    start = (datetime.now(text.BERLIN) - timedelta(days=1)).replace(
+    start = (datetime.now(text.BERLIN) - timedelta(days=2)).replace(
         hour=18, minute=0, second=0, microsecond=0
     )
     area.meeting.starts_at = start.astimezone(UTC)
@@ -30,8 +30,8 @@ def yesterday(held: Session, area: Council) -> Meeting:
 
 
 @pytest.fixture
-def page(yesterday: Meeting) -> str:
-    return f"/desk/meetings/{yesterday.id}/stays"
+def page(days_ago: Meeting) -> str:
+    return f"/desk/meetings/{days_ago.id}/stays"
 
 
 def times(held: Session, member: Member) -> list[tuple[str, str]]:
@@ -47,7 +47,7 @@ def came(member: Member, arrived: str, left: str = "") -> dict[str, str]:
 
 
 def test_times_of_the_list_are_those_of_the_day(
-    held: Session, area: Council, moderator: Browser, yesterday: Meeting, page: str
+    held: Session, area: Council, moderator: Browser, days_ago: Meeting, page: str
 ) -> None:
     first, second, third = area.members[:3]
     typed = {"ended": "20:15", **came(first, "17:55"), **came(second, "18:30", "19:00")}
@@ -56,9 +56,9 @@ def test_times_of_the_list_are_those_of_the_day(
     assert times(held, second) == [("18:30", "19:00")]
     assert times(held, third) == []
     stay = held.exec(select(Attendance).where(Attendance.member_id == second.id)).one()
-    assert stay.arrived_at.astimezone(text.BERLIN).date() == text_day(yesterday)
+    assert stay.arrived_at.astimezone(text.BERLIN).date() == text_day(days_ago)
     assert stay.entered_at is not None
-    shown = moderator.get(f"/desk/meetings/{yesterday.id}").text
+    shown = moderator.get(f"/desk/meetings/{days_ago.id}").text
     assert "2 Mitglieder waren da." in shown
 
 
@@ -140,7 +140,7 @@ def times_of_all(held: Session) -> list[Attendance]:
 
 
 def test_one_stay_is_corrected_on_the_day_of_the_meeting(
-    held: Session, area: Council, moderator: Browser, yesterday: Meeting, page: str
+    held: Session, area: Council, moderator: Browser, days_ago: Meeting, page: str
 ) -> None:
     moderator.post(page, data={"ended": "20:00", **came(area.members[0], "18:10", "19:00")})
     stay = held.exec(select(Attendance)).one()
@@ -148,7 +148,7 @@ def test_one_stay_is_corrected_on_the_day_of_the_meeting(
     assert moderator.post(f"/desk/meetings/stays/{stay.id}", data=typed).status_code == 303
     assert times(held, area.members[0]) == [("18:20", "23:30")]
     held.refresh(stay)
-    assert stay.arrived_at.astimezone(text.BERLIN).date() == text_day(yesterday)
+    assert stay.arrived_at.astimezone(text.BERLIN).date() == text_day(days_ago)
 
 
 def test_a_line_that_was_a_mistake_is_taken_out(
@@ -162,10 +162,10 @@ def test_a_line_that_was_a_mistake_is_taken_out(
 
 
 def test_coming_is_not_tapped_on_the_next_day(
-    held: Session, area: Council, moderator: Browser, yesterday: Meeting
+    held: Session, area: Council, moderator: Browser, days_ago: Meeting
 ) -> None:
-    yesterday.starts_at = datetime.now(UTC) - timedelta(hours=13)
-    address = f"/desk/meetings/{yesterday.id}"
+    days_ago.starts_at = datetime.now(UTC) - timedelta(hours=13)
+    address = f"/desk/meetings/{days_ago.id}"
     assert moderator.post(f"{address}/attendance", data={"present": "1"}).status_code == 409
     shown = moderator.get(address).text
     assert "Anwesenheit nachtragen" in shown

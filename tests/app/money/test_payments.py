@@ -28,7 +28,11 @@ from tests.app.deciding import SUMMARY
 from tests.app.money.evening import build_pot
 from tests.app.money.test_granting import confirm, vote
 
-TODAY = day_of(datetime.now(UTC))
+
+def today() -> date:
+    return day_of(datetime.now(UTC))
+
+
 CONDITIONS = [{"de": "Ein Schild hängt am Beet.", "en": "A sign stands at the bed."}]
 
 
@@ -62,7 +66,7 @@ def second(area: Council, client_of: Callable[..., Browser]) -> Browser:
 
 
 def enter(first: Browser, grant: Grant, cents: str, **typed: str) -> int:
-    form = {"cents": cents, "paid_on": TODAY.isoformat(), "note": "Quittung 1"} | typed
+    form = {"cents": cents, "paid_on": today().isoformat(), "note": "Quittung 1"} | typed
     return first.post(f"/money/grants/{grant.id}/payments/new", data=form).status_code
 
 
@@ -112,7 +116,7 @@ def test_more_than_is_reserved_is_refused(
     assert enter(first, grant, "800,01") == 409
     assert enter(first, grant, "0") == 422
     assert enter(first, grant, "10", note="") == 422
-    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    tomorrow = (today() + timedelta(days=1)).isoformat()
     assert enter(first, grant, "10", paid_on=tomorrow) == 422
     assert held.exec(select(Payment)).all() == []
     for cents in ("500", "400"):
@@ -157,7 +161,7 @@ def test_a_condition_has_a_day_and_is_ticked_off(
     assert (stored.due_on, stored.met_on) == (date(2027, 3, 1), None)
     first.post(address, data={"position": "0", "c0-due_on": "2027-03-01", "c0-is_met": "y"})
     held.expire_all()
-    assert stored.met_on == TODAY
+    assert stored.met_on == today()
     assert "Erfüllt seit" in first.get(page).text
     question = held.get_one(Question, grant.question_id)
     decision = publishing.publish(held, question, SUMMARY, datetime.now(UTC))
