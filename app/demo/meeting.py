@@ -34,11 +34,11 @@ def tuesday_evening(near: datetime) -> datetime:
 def tonight(
     held: Session, now: datetime, absent: Iterable[str], body: Body | None = None
 ) -> Meeting:
-    """Today's meeting; where there is none, one that began a while ago on a quarter."""
+    """The meeting that runs; where there is none, one that began a while ago on a quarter."""
     body = body or people.council(held)
     past = select(Meeting).where(Meeting.body_id == body.id, col(Meeting.starts_at) <= now)
     last = held.exec(past.order_by(col(Meeting.starts_at).desc())).first()
-    if last and day_of(last.starts_at) == day_of(now):
+    if last and attendance.is_live(last, now):
         return last
     start = (now - SINCE).replace(second=0, microsecond=0)
     return hold(held, start - timedelta(minutes=start.minute % QUARTER), absent, body)
