@@ -9,12 +9,11 @@ from sqlmodel import Session, select
 from app import db, jobs
 from app.board import read_archive
 from app.errors import Refused
-from app.models import Board, CountingCommission, Mail, Member, Officer, Question, Round
+from app.models import Board, CountingCommission, Mail, Member, Officer, Round
 from app.round import announcing, circulating, closing, counting, opening, preparing, releasing
 from app.round.releasing import Part
 from tests.app import builder, count_part, deciding, term_key
 from tests.app.builder import Council
-from voting.protocol import trustee
 from voting.protocol.ceremony import Made
 from voting.protocol.verify import Accepted, verify
 
@@ -235,14 +234,6 @@ def test_the_rules_say_who_counts_at_a_meeting_and_over_days(
     assert builder.prepare_round(held, area).trust == "evening"
     builder.set_rules(held, area, trust__meeting=None)
     assert builder.prepare_round(held, area).trust == "office"
-
-
-def test_the_server_alone_cannot_open_the_sum(held: Session, closed: Round, made: Made) -> None:
-    question = held.get_one(Question, preparing.questions_of(held, closed)[0].id)
-    setup, _total, partials = releasing.tallied(held, question)
-    assert partials == {}
-    assert setup.trustees.coefficients({1}) is None
-    assert trustee.public_key(term_key.GROUP, made.trustees) == setup.trustees.public_key
 
 
 def test_counting_again_leaves_the_parts_that_are_there(
