@@ -1,8 +1,8 @@
 """Many screens ask the same all evening: who has the answer of this moment is told so at once.
 
-A moment lasts a quarter of a second. Who asks without the mark of an answer is never served from
-here, so a new page is as fresh as the database. Only views that are the same for everybody keep
-their mark.
+A moment lasts a quarter of a second for the hall, and one second for phones. Who asks without the
+mark of an answer is never served from here, so a new page is as fresh as the database. Only views
+that are the same for everybody keep their mark.
 """
 
 from collections.abc import Callable, Iterable
@@ -43,13 +43,13 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = Shortcut(app.wsgi_app, kept)  # type: ignore[method-assign]
 
 
-def answer(response: Response, tag: str) -> Response:
-    """The response with this mark, or the word that nothing has changed."""
+def answer(response: Response, tag: str, seconds: float = SECONDS) -> Response:
+    """The response with this mark, or the word that nothing has changed; both for so long."""
     response.set_etag(tag)
     kept: Marks = current_app.extensions["still"]
     if len(kept) >= MOST:
         kept.clear()
-    kept[_place(request.environ)] = (response.headers["ETag"], monotonic() + SECONDS)
+    kept[_place(request.environ)] = (response.headers["ETag"], monotonic() + seconds)
     response.make_conditional(request)
     return response
 

@@ -9,7 +9,8 @@ from sqlalchemy import Row
 from werkzeug.http import generate_etag
 
 from app import db, language
-from app.hall import facts, stage
+from app.hall import stage
+from app.hall.facts import Facts
 from app.hall.second import here, offered, translator
 from app.models import Body, Meeting
 
@@ -53,7 +54,7 @@ def _make(meeting_id: int, second: str, mark: Row[Any]) -> Kept:
         here=here,
         other=translator(second),
         lazy_gettext=lazy_gettext,
-        **facts.of(held, meeting, shown),
+        facts=Facts(held, meeting, shown),
     )
     return Kept(mark, monotonic() + SECONDS, generate_etag(html.encode()), html)
 

@@ -1,11 +1,15 @@
 """Addresses that phones take from the hall."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, request, url_for
 
-from app import hall_key
+from app import hall_key, qr_code
 from app.models import Meeting, Round
+
+# Drawing one takes longer than all else on the screen, and it is the same all evening.
+code = lru_cache(maxsize=64)(qr_code.picture)
 
 
 def arriving_address(meeting: Meeting, **how: str) -> str:
