@@ -11,8 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app import text
 from app.account import device
-from app.account.own_officer_section import OFFICER_COLUMNS, OFFICER_SECTIONS
-from app.account.own_section import SECTIONS, Section
+from app.account.section import OFFICER_COLUMNS, OFFICER_SECTIONS, SECTIONS, Section
 from app.language import NAMES as LANGUAGE_NAMES
 from app.language import current
 from app.models import (

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from app.account import own_data
-from app.account.own_officer_section import OFFICER_COLUMNS, OFFICER_SECTIONS
+from app.account.section import OFFICER_COLUMNS, OFFICER_SECTIONS
 from app.models import Confirmation, LookUp
 from tests.app import builder
 from tests.app.account import team

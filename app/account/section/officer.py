@@ -1,4 +1,4 @@
-"""Which columns of which tables an officer or coordinator sees of the own data."""
+"""All that an officer or coordinator sees of the own data."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,23 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from app import text
-from app.account.own_section import AT, ENDS, TRUSTEE, Section
-from app.models import (
-    Confirmation,
-    Invitation,
-    LookUp,
-    Mail,
-    Officer,
-    Opinion,
-    Passkey,
-    Passphrase,
-    RecoveryCode,
-    SecondFactor,
-    SecurityEvent,
-    SignInLink,
-    Trustee,
-    UserSession,
-)
+from app.account.section.counts import KEY_PARTS
+from app.account.section.entrance import ENTRANCE
+from app.account.section.shape import AT, ENDS, Section
+from app.models import Confirmation, LookUp, Officer, Opinion, UserSession
 
 # Where an officer stands under another name than `officer_id`.
 OFFICER_COLUMNS: Mapping[Any, tuple[str, ...]] = {Confirmation: ("requested_by", "confirmed_by")}
@@ -53,18 +40,8 @@ OFFICER_SECTIONS = (
             "revoked_at": _("Abgemeldet am"),
         },
     ),
-    Section(Trustee, _("Zählkommission"), TRUSTEE),
-    Section(Passphrase, _("Passphrase"), {"changed_at": _("Gemacht am")}),
-    Section(SecondFactor, _("App für Codes"), {"confirmed_at": _("Eingerichtet am")}),
-    Section(Passkey, _("Passkeys"), {"name": _("Name"), "created_at": _("Gemacht am")}),
-    Section(RecoveryCode, _("Notfall-Codes"), {"used_at": _("Benutzt am")}),
-    Section(Invitation, _("Einladungen"), {"expires_at": ENDS, "used_at": _("Benutzt am")}),
-    Section(SignInLink, _("Links zum Ausprobieren"), {"expires_at": ENDS}),
-    Section(
-        SecurityEvent,
-        _("Was an meinem Zugang geschehen ist"),
-        {"kind": _("Was"), "at": AT, "device": _("Gerät")},
-    ),
+    KEY_PARTS,
+    *ENTRANCE,
     Section(
         LookUp,
         _("Wessen Daten ich angesehen habe"),
@@ -88,10 +65,5 @@ OFFICER_SECTIONS = (
         Opinion,
         _("Stellungnahmen"),
         {"proposal_id": _("Antrag"), "words": _("Text"), "stated_at": AT},
-    ),
-    Section(
-        Mail,
-        _("E-Mails, die noch nicht weg sind"),
-        {"subject": _("Betreff"), "body": _("Text"), "created_at": AT},
     ),
 )
