@@ -57,6 +57,15 @@ def put_in_force(hall: Hall) -> Three:
 
 def close(hall: Hall, titles: list[str], times: int = 1) -> Round:
     """A round over days in which everybody voted so often, added up by the worker."""
+    round_ = open_over_days(hall, titles)
+    for _ in range(times):
+        answers = zip(hall.council.members, ANSWERS, strict=True)
+        deciding.let_cast(hall.held, hall.council, round_, answers)
+    return end(hall, round_)
+
+
+def open_over_days(hall: Hall, titles: list[str]) -> Round:
+    """A round that opens now and ends in three days."""
     held, council, now = hall.held, hall.council, datetime.now(UTC)
     proposals = [builder.build_proposal(held, council, title) for title in titles]
     round_ = preparing.prepare(
@@ -66,14 +75,16 @@ def close(hall: Hall, titles: list[str], times: int = 1) -> Round:
     announcing.announce(held, round_, now)
     opening.open_round(held, round_, now)
     held.commit()
-    for _ in range(times):
-        answers = zip(council.members, ANSWERS, strict=True)
-        deciding.let_cast(held, council, round_, answers)
+    return round_
+
+
+def end(hall: Hall, round_: Round) -> Round:
+    """Its end has come, and the worker has added it up."""
     with db.acting():
-        closing.end(held, round_, datetime.now(UTC), "end")
-    held.commit()
+        closing.end(hall.held, round_, datetime.now(UTC), "end")
+    hall.held.commit()
     counting.count_round(round_.id)
-    held.expire_all()
+    hall.held.expire_all()
     return round_
 
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,9 +17,12 @@ from pypdf import PdfReader
 from app import counting_commission
 from app.commission import appointing
 from app.models import CountingCommission, Member, Trustee
+from tests.app import builder, deciding
+from tests.browser.commission import ANSWERS, end, open_over_days, outcomes
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
 from tests.browser.scanner import scan
+from tests.browser.test_booth import answer, cast
 from voting.protocol import canon, pedersen
 from voting.protocol import ceremony as protocol
 
@@ -28,9 +32,10 @@ DIGITS = re.compile(r"[0-9a-f]{4}( [0-9a-f]{4}){3}")
 
 
 @pytest.fixture
-def commission(hall: Hall) -> CountingCommission:
-    """Three members of the council are named."""
+def commission(hall: Hall, request: pytest.FixtureRequest) -> CountingCommission:
+    """Three members of the council are named; their key will be in the group of the rules."""
     held, council = hall.held, hall.council
+    builder.change_rules(held, council, {"ballot.group": getattr(request, "param", "ed25519")})
     people = council.members[:3]
     made = appointing.appoint(held, council.body, council.term, people, council.meeting.starts_at)
     held.commit()
@@ -75,15 +80,50 @@ def rehearse(phone: Page, copy: Path, passphrase: str = PASSPHRASE) -> None:
 
 
 @pytest.mark.drill
-def test_three_phones_make_a_key_and_one_drops_out(
+@pytest.mark.parametrize("commission", ["ed25519", "belenios_2048"], indirect=True)
+def test_three_phones_make_a_key_that_counts_a_vote_over_days(
     hall: Hall, commission: CountingCommission, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    members = hall.council.members[:3]
-    phones = [open_key(hall, open_phone(), member) for member in members]
+    """One drops out meanwhile; later two of the three open what a phone and others cast."""
+    phones = [open_key(hall, open_phone(), each) for each in hall.council.members[:3]]
+    copies = make_key(phones, tmp_path)
+    assert state(hall, commission) == "in_force"
+    require_secret(hall, commission, copies)
+    builder.set_rules(
+        hall.held, hall.council, circular__allowed="yes", trust__circular="commission"
+    )
+    round_ = open_over_days(hall, ["Hochbeet"])
+    assert round_.group == commission.group
+    first, *others = hall.council.members
+    voter = open_phone()
+    hall.enter(voter, first)
+    hall.go_to_booth(voter, round_)
+    answer(voter, "Ja")
+    cast(voter)
+    voter.wait_for_url("**/beleg/*")
+    deciding.let_cast(hall.held, hall.council, round_, zip(others, ANSWERS[1:], strict=True))
+    end(hall, round_)
+    thanks = ("Danke. Ihr Teil ist da.", "Danke. Die Summe ist offen.")
+    for phone, words in zip(phones[1:], thanks, strict=True):
+        phone.goto(f"{hall.url}/commission/count")
+        phone.get_by_label("Ihre Passphrase").fill(PASSPHRASE)
+        steps = follow_progress(phone, "Auszählung freigeben", words)
+        assert len(steps) > 1, steps
+    assert outcomes(hall, round_) == [("counted", 6)]
+    voter.goto(f"{hall.url}/abstimmung/{round_.id}/pruefen")
+    press(voter, "Jetzt nachzählen")
+    expect(voter.get_by_text("Nachgezählt: Alles stimmt.")).to_be_visible()
+    counts = voter.locator("[data-verdict] .counts li").all_inner_texts()
+    assert counts == ["Ja 6", "Nein 2", "Enthaltung 1"]
+    inspect(voter)
+
+
+def make_key(phones: list[Page], folder: Path) -> list[Path]:
+    """All the acts of the three, with a phone that is loaded anew and a wrong copy."""
     copies = []
     for at, phone in enumerate(phones):
         inspect(phone)
-        copies.append(make_part(phone, tmp_path / f"{at}.txt"))
+        copies.append(make_part(phone, folder / f"{at}.txt"))
         inspect(phone)
         press(phone, "Ich habe die Sicherung. Weiter")
     assert len({digits(phone) for phone in phones}) == 1
@@ -113,13 +153,28 @@ def test_three_phones_make_a_key_and_one_drops_out(
     for phone in phones:
         expect(phone.get_by_role("heading", name="Der Schlüssel gilt.")).to_be_visible()
     inspect(phones[0])
-    assert state(hall, commission) == "in_force"
+    return copies
+
+
+def require_secret(hall: Hall, commission: CountingCommission, copies: list[Path]) -> None:
+    """Neither database nor safety copies hold a seed or a part of the key in the open."""
     seeds = [opened(copy) for copy in copies]
     require_theirs(hall, commission, seeds)
     rows = [each.model_dump(mode="json") for each in trustees(hall, commission)]
     kept = json.dumps(rows) + "".join(copy.read_text(encoding="utf-8") for copy in copies)
     for secret in (*seeds, *exponents_of(hall, commission, seeds)):
         assert str(secret) not in kept
+
+
+def follow_progress(phone: Page, button: str, done: str) -> set[float]:
+    """Press it and wait for the heading; return where the bar stood meanwhile."""
+    press(phone, button)
+    steps, heading = set(), phone.get_by_role("heading", name=done)
+    while not heading.is_visible():
+        expect(phone.get_by_role("alert")).to_be_hidden()
+        time.sleep(0.1)
+        steps.add(round(phone.locator("progress").evaluate("(bar) => bar.value"), 2))
+    return steps
 
 
 @pytest.mark.drill
