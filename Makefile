@@ -7,6 +7,9 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 BROWSER_SOURCES := $(shell find app/browser -type f 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
 
+# A start without kept bytecode compiles 600 files anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev test test-postgresql drill bench lint lock clean
 

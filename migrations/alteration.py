@@ -63,7 +63,8 @@ class Alteration:
 
 @contextmanager
 def altered(table: str) -> Iterator[Alteration]:
-    with op.batch_alter_table(table) as batch:
+    # The tables it points to need no look: it took half the time of all migrations.
+    with op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False}) as batch:
         yield Alteration(table, batch)
 
 

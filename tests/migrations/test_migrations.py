@@ -23,8 +23,17 @@ OLD = {
 
 
 @pytest.fixture
-def engine(empty_database_url):
+def empty(empty_database_url):
+    """A database without tables."""
     made = db.connect(empty_database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def engine(copy_database):
+    """A migrated database for one test to change."""
+    made = db.connect(copy_database())
     yield made
     made.dispose()
 
@@ -33,44 +42,37 @@ def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
 
 
-def test_up_down_up(engine):
-    wanted = {table.name for table in TABLES}
-    db.migrate(engine)
-    assert tables(engine) == wanted
-    db.migrate(engine, "base")
-    assert tables(engine) == set()
-    db.migrate(engine)
-    assert tables(engine) == wanted
-
-
 def test_migrating_again_changes_nothing(engine):
-    db.migrate(engine)
     rows.fill(engine)
     before = rows.dump(engine)
     db.migrate(engine)
     assert rows.dump(engine) == before
 
 
-def test_down_and_up_with_a_row_in_every_table(engine):
-    db.migrate(engine)
-    rows.fill(engine)
-    assert all(rows.dump(engine).values()), "a table has no row"
-    db.migrate(engine, "base")
-    assert tables(engine) == set()
-    db.migrate(engine)
-    assert not any(rows.dump(engine).values())
-    rows.fill(engine)
+def test_down_and_up_with_a_row_in_every_table(empty):
+    """Native enums of PostgreSQL would outlive the tables."""
+    wanted = {table.name for table in TABLES}
+    db.migrate(empty)
+    assert tables(empty) == wanted
+    rows.fill(empty)
+    assert all(rows.dump(empty).values()), "a table has no row"
+    db.migrate(empty, "base")
+    assert tables(empty) == set()
+    if empty.dialect.name == "postgresql":
+        assert inspect(empty).get_enums() == []
+    db.migrate(empty)
+    assert tables(empty) == wanted
+    assert not any(rows.dump(empty).values())
+    rows.fill(empty)
 
 
 def test_models_and_migrations_agree(engine):
-    db.migrate(engine)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
 
 def test_a_forgotten_column_is_noticed(engine):
     """The control: the comparison above can fail."""
-    db.migrate(engine)
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE mail DROP COLUMN tries"))
     with engine.connect() as connection:
@@ -82,7 +84,6 @@ def test_a_forgotten_column_is_noticed(engine):
 
 def test_check_constraints_agree(engine):
     """`compare_metadata` does not look at these."""
-    db.migrate(engine)
     inspector = inspect(engine)
     for table in TABLES:
         wanted = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
@@ -90,7 +91,6 @@ def test_check_constraints_agree(engine):
 
 
 def test_every_constraint_and_index_has_a_name(engine):
-    db.migrate(engine)
     inspector = inspect(engine)
     for table in TABLES:
         named = [
@@ -101,16 +101,7 @@ def test_every_constraint_and_index_has_a_name(engine):
         assert all(each["name"] for each in named), table.name
 
 
-def test_no_type_outlives_the_tables(engine):
-    """Native enums of PostgreSQL would."""
-    db.migrate(engine)
-    db.migrate(engine, "base")
-    if engine.dialect.name == "postgresql":
-        assert inspect(engine).get_enums() == []
-
-
 def test_a_row_cannot_point_into_another_area(engine):
-    db.migrate(engine)
     rows.fill(engine)
     with Session(engine) as held:
         held.add(rows.area("anderswo", id=2))
@@ -122,14 +113,12 @@ def test_a_row_cannot_point_into_another_area(engine):
 
 
 def test_a_choice_takes_its_own_values_only(engine):
-    db.migrate(engine)
     rows.fill(engine)
     with engine.begin() as connection, pytest.raises(IntegrityError, match=r"(?i)check"):
         connection.execute(text("UPDATE body SET kind = 'choir'"))
 
 
 def test_times_come_back_in_utc(engine):
-    db.migrate(engine)
     rows.fill(engine)
     with Session(engine) as held:
         for meeting in held.exec(select(models.Meeting)).scalars():
@@ -138,22 +127,22 @@ def test_times_come_back_in_utc(engine):
 
 
 @pytest.mark.drill
-def test_ids_start_again_after_a_downgrade(engine):
+def test_ids_start_again_after_a_downgrade(empty):
     for _ in range(2):
-        db.migrate(engine)
-        with Session(engine) as held:
+        db.migrate(empty)
+        with Session(empty) as held:
             held.add(rows.area("hier"))
             held.flush()
             held.add(Member(area_id=held.exec(select(Area.id)).scalars().one(), name="A"))
             held.commit()
             assert held.exec(select(Area.id)).scalars().all() == [1]
-        db.migrate(engine, "base")
+        db.migrate(empty, "base")
 
 
-def test_rules_that_were_in_force_stay_in_force(engine):
-    db.migrate(engine, "0001")
+def test_rules_that_were_in_force_stay_in_force(empty):
+    db.migrate(empty, "0001")
     values = {"id": 1, "area_id": 1, "body_id": 1, "version": 1, "entered_by": 1}
-    with engine.begin() as connection:
+    with empty.begin() as connection:
         old = MetaData()
         old.reflect(connection)
         for name, row in OLD.items():
@@ -163,8 +152,8 @@ def test_rules_that_were_in_force_stay_in_force(engine):
                 parameters={"quorum.rule": "half"}, adopted_at=rows.NOON, **values
             )
         )
-    db.migrate(engine)
-    with Session(engine) as held:
+    db.migrate(empty)
+    with Session(empty) as held:
         rules = held.exec(select(models.RulesOfProcedure)).scalars().one()
         assert (rules.state, rules.valid_from) == ("adopted", rows.NOON.date())
         assert rules.parameters == {"quorum.rule": "half"}
@@ -172,14 +161,14 @@ def test_rules_that_were_in_force_stay_in_force(engine):
         held.flush()
 
 
-def test_boxes_of_before_get_the_day_that_their_rules_say(engine):
-    db.migrate(engine, "0020")
+def test_boxes_of_before_get_the_day_that_their_rules_say(empty):
+    db.migrate(empty, "0020")
     rules = {"area_id": 1, "body_id": 1, "adopted_at": rows.NOON, "entered_by": 1}
     kept = {1: {"archive.keep_months": 3}, 2: {"quorum.rule": "half"}}
     term = {"id": "t", "area_id": 1, "body_id": 1}
     term |= {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 11, 30)}
     ways = {"kept": (1, "secret"), "endless": (2, "secret"), "by_hand": (1, "open")}
-    with engine.begin() as connection:
+    with empty.begin() as connection:
         old = MetaData()
         old.reflect(connection)
         for name, row in [*OLD.items(), ("term", term)]:
@@ -191,15 +180,15 @@ def test_boxes_of_before_get_the_day_that_their_rules_say(engine):
             row = {"id": name, "area_id": 1, "body_id": 1, "term_id": "t", "rules_id": number}
             row |= {"secrecy": secrecy, "state": "closed", "created_at": rows.NOON}
             connection.execute(insert(old.tables["round"]).values(row))
-    db.migrate(engine)
-    with Session(engine) as held:
+    db.migrate(empty)
+    with Session(empty) as held:
         found = dict(held.execute(select(models.Round.id, models.Round.box_ends_on)).all())
     assert found == {"kept": date(2027, 2, 28), "endless": None, "by_hand": None}
 
 
 @pytest.mark.drill
-def test_who_counted_before_is_one_of_two(engine):
-    db.migrate(engine, "0026")
+def test_who_counted_before_is_one_of_two(empty):
+    db.migrate(empty, "0026")
     numbers = dict.fromkeys(("yes", "no", "abstain", "present"), 3) | {"question_id": "q"}
     term = {"id": "t", "area_id": 1, "body_id": 1}
     term |= {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 11, 30)}
@@ -207,7 +196,7 @@ def test_who_counted_before_is_one_of_two(engine):
     question = {"id": "q", "area_id": 1, "round_id": "r", "matter": "other", "position": 1}
     question |= {"wording": {"de": "Ja?"}, "options": {"de": []}, "conditions": []}
     question |= {"digest": "", "state": "listed"}
-    with engine.begin() as connection:
+    with empty.begin() as connection:
         old = MetaData()
         old.reflect(connection)
         filled = [*OLD.items(), ("officer", OLD["officer"] | {"id": 2}), ("term", term)]
@@ -216,8 +205,8 @@ def test_who_counted_before_is_one_of_two(engine):
         filled.append(("paper_set", {"area_id": 1, "round_id": "r", "first_id": 2}))
         for name, row in filled:
             connection.execute(insert(old.tables[name]).values(row))
-    db.migrate(engine, "0027")
-    with engine.begin() as connection:
+    db.migrate(empty, "0027")
+    with empty.begin() as connection:
         new = MetaData()
         new.reflect(connection)
         counts, enterers = new.tables["count_entry"], new.tables["paper_enterer"]
