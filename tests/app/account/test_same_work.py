@@ -1,90 +1,122 @@
-"""Known and unknown accounts get the same answer after the same work."""
+"""Known and unknown accounts, cards and links get the same answer after the same work."""
 
-import random
 import re
-import time
-from bisect import bisect_right
+from datetime import timedelta
+from functools import wraps
 
 import pytest
+from argon2 import PasswordHasher
+from flask import request
+from sqlalchemy import event
+from sqlmodel import select
 
+from app import db
 from app.account import passphrase
+from app.models import Officer
 from tests.app import builder
-from tests.app.account import team
+from tests.app.account import lookalike, team
+from tests.app.account.timing import tells_apart
 from tests.service.database import only_sqlite
 
-TIMES = 40
-MANY = 500
-UNKNOWN = "niemand@team.example"
-
-
-def critical(times):
-    """Above this two samples differ with a certainty of 99.9 percent (Kolmogorov and Smirnov)."""
-    return 1.95 * (2 / times) ** 0.5
+FEW = 12
+SOME = 500
+MANY = 2000
+# What a hash takes beside nothing would hide the rest.
+TINY = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+NOBODYS = TINY.hash("nobody has this passphrase")
+CHANGING = re.compile(r'name="csrf_token"[^>]*>|data-options="[^"]*"')
+every_try = pytest.mark.parametrize("make", lookalike.ALL, ids=lambda make: make.__name__)
+by_mail = pytest.mark.parametrize("make", lookalike.BY_MAIL, ids=lambda make: make.__name__)
 
 
 @pytest.fixture
-def secret(held, area):
-    return team.equip(held, team.add_officer(held, area))
+def pair(app, held, area, make, monkeypatch):
+    """Two tries; each begins to be counted anew, so that none is refused for being many."""
+    made = make(app, held, area)
+    monkeypatch.setattr("app.throttle.WINDOW", timedelta(0))
+    return made
 
 
-def forms(mail):
-    wrong = {"mail": mail, "passphrase": "falsch und noch mal falsch"}
-    code = "babab-babab-babab-babab-babab-babab-babab-babab"
-    return {"/account/sign-in": wrong, "/account/recovery": {**wrong, "code": code}}
+@pytest.fixture
+def tiny_hashes(monkeypatch):
+    monkeypatch.setattr(passphrase, "hasher", TINY)
+    monkeypatch.setattr(passphrase, "NOBODYS", NOBODYS)
 
 
-@pytest.mark.parametrize("path", forms(""))
-def test_the_answer_has_the_same_bytes(app, held, secret, path):
-    pages = [
-        builder.browse(app, held).post(path, data=forms(mail)[path]).text.replace(mail, "@")
-        for mail in (team.MAIL, UNKNOWN)
-    ]
-    changing = re.compile(r'name="csrf_token"[^>]*>|data-options="[^"]*"')
-    assert changing.sub("", pages[0]) == changing.sub("", pages[1])
+def told(tried):
+    """An answer without what is new in each and without what was typed."""
+    answer = tried.send()
+    return answer.status_code, CHANGING.sub("", answer.text).replace(tried.shown, "@")
 
 
-@pytest.mark.parametrize("path", forms(""))
-@pytest.mark.parametrize("mail", [team.MAIL, UNKNOWN])
-def test_one_passphrase_is_compared(visitor, secret, monkeypatch, path, mail):
-    compared = []
-    original = passphrase.PasswordHasher.verify
+@every_try
+def test_the_answer_has_the_same_bytes(pair):
+    known, unknown = map(told, pair)
+    assert known == unknown
+    assert known[0] in (410, 422)
+
+
+@pytest.fixture
+def statements(app):
+    """What the database is asked, without who it is about."""
+    asked = []
+    engine = app.extensions["engine"]
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@only_sqlite
+@every_try
+def test_the_database_is_asked_the_same(pair, statements):
+    asked = []
+    for each in pair:
+        each.send()
+        statements.clear()
+        each.send()
+        asked.append(list(statements))
+    assert asked[0] == asked[1]
+    assert asked[0]
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    """The verifiers that a passphrase was compared with."""
+    found = []
+    original = PasswordHasher.verify
     monkeypatch.setattr(
-        passphrase.PasswordHasher,
+        PasswordHasher,
         "verify",
-        lambda self, *shown: compared.append(shown[0]) or original(self, *shown),
+        lambda self, *shown: found.append(shown[0]) or original(self, *shown),
     )
-    visitor.post(path, data=forms(mail)[path])
-    assert len(compared) == 1
+    return found
 
 
 @only_sqlite
-@pytest.mark.parametrize("times", [TIMES, pytest.param(MANY, marks=pytest.mark.drill)])
-@pytest.mark.parametrize("path", forms(""))
-def test_the_work_tells_nothing(app, held, secret, path, times, monkeypatch):
-    monkeypatch.setattr("app.throttle._count", lambda _scope, _rows: None)
-    assert distance(*measure(app, held, path, times)) < critical(times)
-
-
-def test_an_invitation_does_not_tell_who_has_an_access_elsewhere(app, held, area):
-    """An address that another area's team uses is invited like one that nobody has."""
-    elsewhere = builder.build_council(held, "wiese", with_keys=False)
-    team.add_officer(held, elsewhere)
-    administrator = team.add_officer(held, area, "administrator", "ruth@team.example")
-    team.equip(held, administrator)
-    browser = team.browse(app, held, administrator)
-    told = []
-    for mail in (team.MAIL, UNKNOWN):
-        typed = {"name": "Nele Vogt", "mail": mail, "role": "moderator"}
-        answer = browser.post("/account/officers/new", data=typed)
-        told.append((answer.status_code, answer.location))
-    assert told == [(303, "/account/officers")] * 2
+@by_mail
+def test_one_passphrase_is_compared(pair, compared):
+    for each in pair:
+        compared.clear()
+        each.send()
+        assert len(compared) == 1
 
 
 @only_sqlite
-def test_the_control_tells(app, held, secret, monkeypatch):
-    monkeypatch.setattr("app.throttle._count", lambda _scope, _rows: None)
+@pytest.mark.parametrize("make", [lookalike.sign_in])
+def test_the_time_of_a_hash_tells_nothing(pair):
+    assert not tells_apart(pair, FEW)
+
+
+@only_sqlite
+@pytest.mark.parametrize("make", [lookalike.sign_in])
+def test_a_hash_that_is_left_out_tells(pair, monkeypatch):
+    """The control."""
     monkeypatch.setattr(passphrase, "matches", naively)
-    assert distance(*measure(app, held, "/account/sign-in", TIMES)) > critical(TIMES)
+    assert tells_apart(pair, FEW)
 
 
 def naively(verifier, typed):
@@ -95,23 +127,47 @@ def naively(verifier, typed):
         return False
 
 
-def measure(app, held, path, times):
-    """Processor time of answers to known and to unknown accounts, in random order."""
-    browser = builder.browse(app, held)
-    order = [mail for mail in (team.MAIL, UNKNOWN) for _time in range(times)]
-    random.Random(20261122).shuffle(order)
-    found = {team.MAIL: [], UNKNOWN: []}
-    for mail in order:
-        began = time.process_time()
-        browser.post(path, data=forms(mail)[path])
-        found[mail].append(time.process_time() - began)
-    return found.values()
+@only_sqlite
+@pytest.mark.drill
+@every_try
+def test_the_time_tells_nothing(pair, tiny_hashes):
+    assert not tells_apart(pair, MANY)
 
 
-def distance(one, other):
-    """The largest difference of the two distributions."""
-    one, other = sorted(one), sorted(other)
-    return max(
-        abs(bisect_right(one, each) / len(one) - bisect_right(other, each) / len(other))
-        for each in (*one, *other)
-    )
+@only_sqlite
+@pytest.mark.drill
+@every_try
+def test_one_question_more_tells(app, pair, tiny_hashes, monkeypatch):
+    """The control of each: its view asks the database once more where there is something."""
+    known = pair[0]
+    known.browser.environ_base["test.known"] = True
+    method = "GET" if known.fields is None else "POST"
+    endpoint, _values = app.url_map.bind("").match(known.path, method)
+    view = app.view_functions[endpoint]
+    monkeypatch.setitem(app.view_functions, endpoint, curious(view))
+    assert tells_apart(pair, SOME)
+
+
+def curious(view):
+    @wraps(view)
+    def asking(**ids):
+        if "test.known" in request.environ:
+            db.session().exec(select(Officer).where(Officer.id == 0)).first()
+        return view(**ids)
+
+    return asking
+
+
+def test_an_invitation_does_not_tell_who_has_an_access_elsewhere(app, held, area):
+    """An address that another area's team uses is invited like one that nobody has."""
+    elsewhere = builder.build_council(held, "wiese", with_keys=False)
+    team.add_officer(held, elsewhere)
+    administrator = team.add_officer(held, area, "administrator", "ruth@team.example")
+    team.equip(held, administrator)
+    browser = team.browse(app, held, administrator)
+    answers = []
+    for mail in (team.MAIL, lookalike.UNKNOWN):
+        typed = {"name": "Nele Vogt", "mail": mail, "role": "moderator"}
+        answer = browser.post("/account/officers/new", data=typed)
+        answers.append((answer.status_code, answer.location))
+    assert answers == [(303, "/account/officers")] * 2
