@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app import attendance
 from app.body import day_of
 from app.models import Meeting
 
@@ -19,6 +20,20 @@ def next_of(held: Session, body_id: int, now: datetime) -> Meeting | None:
         .order_by(col(Meeting.starts_at))
     )
     return next((each for each in coming if day_of(each.starts_at) >= day_of(now)), None)
+
+
+def of_area(
+    held: Session, area_id: int, now: datetime, most: int
+) -> tuple[list[Meeting], list[Meeting]]:
+    """The area's latest meetings: those to come in their order, then the past, the latest first."""
+    found = held.exec(
+        select(Meeting)
+        .where(Meeting.area_id == area_id)
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(most)
+    ).all()
+    coming = [each for each in found if not (each.state in OVER or attendance.is_over(each, now))]
+    return coming[::-1], [each for each in found if each not in coming]
 
 
 def last_before(held: Session, meeting: Meeting) -> Meeting | None:

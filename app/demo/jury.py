@@ -34,7 +34,7 @@ def tell(now: datetime) -> None:
             if question.state == "counted":
                 past.decide(held, question, told["summary"], evening + 83 * MINUTE)
         if round_.meeting_id:
-            meeting.end(held, held.get_one(Meeting, round_.meeting_id), round_)
+            meeting.end(held, round_.id)
 
 
 def _fill_pot(held: Session, year: int, now: datetime) -> None:

@@ -107,8 +107,10 @@ def run(held: Session, meeting: Meeting, rounds: Sequence[Round]) -> list[agenda
     return lines
 
 
-def end(held: Session, meeting: Meeting, round_: Round) -> None:
-    """Let an evening of the past be over, with every item behind it and its minutes written."""
+def end(held: Session, round_id: str) -> None:
+    """Let a round's evening be over, with every item behind it and its minutes written."""
+    round_ = held.get_one(Round, round_id)
+    meeting = held.get_one(Meeting, round_.meeting_id)
     if meeting.state != "closed":
         _pass(run(held, meeting, [round_]))
         course.close(held, meeting, meeting.starts_at + EVENING)

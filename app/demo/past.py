@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app import applicant_letter, db
 from app.demo import casting, content, meeting, people
-from app.models import Meeting, Proposal, Question, Round
+from app.models import Proposal, Question, Round
 from app.round import closing, confirming, counting, opening, publishing
 from app.round.preparing import questions_of
 
@@ -27,7 +27,7 @@ def tell(told: Mapping[str, Any], now: datetime) -> None:
         for question, each in zip(questions_of(held, round_), told["questions"], strict=True):
             if question.state == "counted":
                 decide(held, question, each["summary"], evening + 83 * MINUTE)
-        meeting.end(held, held.get_one(Meeting, round_.meeting_id), round_)
+        meeting.end(held, round_.id)
 
 
 def _told_before(held: Session, told: Mapping[str, Any]) -> Round | None:

@@ -5,10 +5,10 @@ from flask import Response as JsonResponse
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
-from app import applicant_letter, db, objection, report, second_person, setup
+from app import applicant_letter, coming_meeting, db, objection, report, second_person, setup
 from app.body import bodies_of, voting_bodies
 from app.desk import next_step
-from app.models import Confirmation, Meeting, Officer, Round
+from app.models import Confirmation, Officer, Round
 from app.policy import Action, requires
 from app.round import releasing
 from app.round.listing import entries
@@ -24,6 +24,7 @@ def index() -> str:
     held = db.session()
     now = db.clock(held)
     lines = setup.lines(held, current_user.area, now)
+    coming, past = coming_meeting.of_area(held, current_user.area_id, now, RECENT_MEETINGS)
     return render_template(
         "desk/index.html",
         step=next_step.find(held, current_user.area, lines, now),
@@ -35,12 +36,8 @@ def index() -> str:
         letters=applicant_letter.waiting(held, current_user.area_id),
         to_count=releasing.waiting_for(held, current_user.person),
         pulse=_pulse(held),
-        meetings=held.exec(
-            select(Meeting)
-            .where(Meeting.area_id == current_user.area_id)
-            .order_by(col(Meeting.starts_at).desc())
-            .limit(RECENT_MEETINGS)
-        ).all(),
+        coming=coming,
+        past=past,
         over_days=_over_days(held),
         bodies=voting_bodies(held, current_user.area_id),
         now=now,

@@ -2,11 +2,9 @@
 
 from flask import render_template
 from flask_login import current_user
-from sqlmodel import col, select
 
-from app import agenda, attendance, db
+from app import agenda, coming_meeting, db
 from app.body import bodies_of
-from app.coming_meeting import OVER
 from app.meeting.routes import blueprint
 from app.models import Body, Meeting
 from app.own_row import load
@@ -20,21 +18,13 @@ MOST = 12
 @requires(Action.READ_PROPOSALS)
 def index() -> str:
     held = db.session()
-    now = db.clock(held)
-    found = held.exec(
-        select(Meeting)
-        .where(Meeting.area_id == current_user.area_id)
-        .order_by(col(Meeting.starts_at).desc())
-        .limit(MOST)
-    ).all()
-    is_coming = [
-        each for each in found if not attendance.is_over(each, now) and each.state not in OVER
-    ]
+    area_id = current_user.area_id
+    coming, past = coming_meeting.of_area(held, area_id, db.clock(held), MOST)
     return render_template(
         "meeting/index.html",
-        body_names={body.id: body.name for body in bodies_of(held, current_user.area_id)},
-        coming=sorted(is_coming, key=lambda each: each.starts_at),
-        past=[each for each in found if each not in is_coming],
+        body_names={body.id: body.name for body in bodies_of(held, area_id)},
+        coming=coming,
+        past=past,
     )
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from sqlmodel import Session, col, select
 
 from app import agenda, attendance, db, rules_of_procedure
+from app.body import day_of
 from app.meeting import changing, course, present, telling, undoing
 from app.models import Body, Meeting, Round
 from app.own_row import load
@@ -33,6 +34,7 @@ def meeting(meeting_id: int) -> str:
         meeting=found,
         body=body,
         is_over=attendance.is_over(found, now),
+        is_ahead=day_of(found.starts_at) > day_of(now),
         may_enter=attendance.may_enter(held, found, now),
         may_begin=course.may_begin(found, now),
         may_take_back=undoing.may_take_back(held, found),

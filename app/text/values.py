@@ -14,8 +14,8 @@ REMEMBERED = 1024
 MEGABYTE = 1_000_000
 LONG = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
 SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
-LONG_TIME = {"de": "EEEE, d. MMMM y, HH:mm 'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
-CLOCK = {"de": "HH:mm 'Uhr'", "en": "HH:mm"}
+LONG_TIME = {"de": f"EEEE, d. MMMM y, HH:mm{NBSP}'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
+CLOCK = {"de": f"HH:mm{NBSP}'Uhr'", "en": "HH:mm"}
 
 
 def amount(cents: int) -> str:

@@ -61,7 +61,7 @@ def test_amounts_for_machines():
 
 def test_moments_are_berlin_time_in_summer_and_winter(language):
     expected = {
-        "de": ("Dienstag, 10. November 2026, 18:00 Uhr", "Donnerstag, 2. Juli 2026", "02.07.2026"),
+        "de": ("Dienstag, 10. November 2026, 18:00\u00a0Uhr", "Donnerstag, 2. Juli 2026", "02.07.2026"),
         "en": ("Tuesday, 10 November 2026, 18:00", "Thursday, 2 July 2026", "02/07/2026"),
     }[language]
     found = text.moment(WINTER), text.day(SUMMER), text.short_day(SUMMER)
@@ -72,7 +72,7 @@ def test_stored_texts_and_days_without_a_time_read_alike(german):
     assert text.day("2026-11-10T17:00:00+00:00") == text.day(date(2026, 11, 10))
     assert text.iso("2026-11-10T17:00:00+00:00") == "2026-11-10T18:00:00+01:00"
     assert text.iso(date(2026, 11, 10)) == "2026-11-10"
-    assert text.clock(SUMMER) == "00:30 Uhr"
+    assert text.clock(SUMMER) == "00:30\u00a0Uhr"
 
 
 def test_every_outcome_of_the_rules_has_a_word_and_every_decision_a_phrase(language):

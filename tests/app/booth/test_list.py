@@ -22,7 +22,7 @@ def test_nothing_open_names_the_next_meeting(client_of, area, held):
     assert "Die nächste Sitzung ist noch nicht eingetragen." in page
     held.add(builder.build_meeting(area.body, datetime(2190, 1, 12, 17, tzinfo=UTC)))
     page = browser.get("/booth/").text
-    assert "12. Januar 2190, 18:00 Uhr" in page
+    assert "12. Januar 2190, 18:00\u00a0Uhr" in page
     assert "Gemeindesaal" in page
 
 

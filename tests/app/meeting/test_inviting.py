@@ -218,7 +218,7 @@ def test_a_cancelled_meeting_is_told_to_those_who_were_invited(
 
 def test_letters_are_a_page_each(held: Session, moderator: Browser, ready: Meeting) -> None:
     address = f"/desk/meetings/{ready.id}/letters"
-    assert "Gerade braucht niemand einen Brief." in moderator.get(address).text
+    assert "Noch ist niemand eingeladen." in moderator.get(address).text
     invite(moderator, ready)
     letters = moderator.get(address).text
     assert letters.count('class="letter"') == 6

@@ -41,7 +41,7 @@ def test_a_meeting_is_made_in_berlin_time(held: Session, area: Council, moderato
     made = held.exec(select(Meeting).where(Meeting.place == "Gemeindesaal")).one()
     assert answer.location == f"/desk/meetings/{made.id}"
     assert made.starts_at == datetime(2026, 12, 1, 17, 30, tzinfo=UTC)
-    assert "Dienstag, 1. Dezember 2026, 18:30 Uhr" in moderator.get(answer.location).text
+    assert "Dienstag, 1. Dezember 2026, 18:30\u00a0Uhr" in moderator.get(answer.location).text
 
 
 @pytest.mark.parametrize(

@@ -153,12 +153,12 @@ def test_from_the_folder_to_the_decision_and_the_minutes(
     assert "Ende im Protokoll" in first.get(close).text
     assert first.post(close).status_code == 303
     held.refresh(area.meeting)
-    assert text.clock(area.meeting.closed_at) == "20:00 Uhr"
+    assert text.clock(area.meeting.closed_at) == "20:00\u00a0Uhr"
     said = " | ".join(texts(document.for_members(record.of(held, area.meeting))))
-    assert "Abstimmung um 19:05 Uhr" in said
+    assert "Abstimmung um 19:05\u00a0Uhr" in said
     assert f"Eingetragen wurde sie am {text.moment(round_.opened_at)}." in said
     assert "Zeiten wurden nachgetragen, zuletzt am" in said
-    assert f"{area.members[8].name} | Partner | 9 | 18:20 Uhr bis 19:30 Uhr" in said
+    assert f"{area.members[8].name} | Partner | 9 | 18:20\u00a0Uhr bis 19:30\u00a0Uhr" in said
 
 
 def test_a_meeting_that_was_closed_in_the_evening_can_still_be_completed(
