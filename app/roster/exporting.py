@@ -6,10 +6,6 @@ from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 from app.models import Deputy, Member, Membership, ReservePlace
 from app.roster import column, line
 from app.roster.formula import guard, guard_apostrophe
@@ -39,14 +35,16 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def as_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
     """One sheet in which every cell is text, so that nothing is ever computed."""
-    book = Workbook(write_only=True)
+    import openpyxl  # not at every start
+
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows):
         cells = [_cell(sheet, guard_apostrophe(text)) for text in row]
         if number == 0:
             for cell in cells:
-                cell.font = Font(bold=True)
+                cell.font = openpyxl.styles.Font(bold=True)
         sheet.append(cells)
     out = BytesIO()
     book.save(out)
@@ -54,6 +52,8 @@ def as_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _cell(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     cell.number_format = "@"

@@ -8,9 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 1_000
@@ -20,7 +18,7 @@ SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 MERGED = re.compile(rb"<(\w+:)?mergeCell\b")
 # What openpyxl, zipfile and the XML parser say about files that nobody saved in a spreadsheet.
 FAULTS = (
-    *(BadZipFile, ParseError, DefusedXmlException, InvalidFileException, zlib.error),
+    *(BadZipFile, ParseError, DefusedXmlException, zlib.error),
     *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError),
     *(OSError, RuntimeError, TypeError, ValueError),
 )
@@ -40,6 +38,8 @@ class Merged(Exception):
 
 def rows(content: bytes, columns: int) -> Iterator[tuple[Any, ...]]:
     """The values of each row, of so many columns at most; formulas as what they came to."""
+    import openpyxl  # not at every start
+
     try:
         _require_harmless(content)
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
