@@ -132,11 +132,11 @@ def _is_agreed() -> bool:
 @click.option("--preview", is_flag=True, help="Print what would be deleted and delete nothing.")
 def retain(preview: bool) -> None:
     """Delete what was kept long enough, as the page /datenschutz says it."""
-    from app import jobs, retention
+    from app import jobs, retention, worker
 
     with force_locale(_terminal_language()):
         if not preview:
-            jobs.run(jobs.forget_again)
+            worker.run(jobs.forget_again)
         with db.trying() if preview else db.writing() as held:
             counts = retention.apply(held, retention.RULES, db.clock(held))
         click.echo(_("Würde gelöscht:") if preview else _("Gelöscht:"))
@@ -146,9 +146,9 @@ def retain(preview: bool) -> None:
 
 def work() -> None:
     """Send mail, close and count rounds and forget what is over, until told to stop."""
-    from app import jobs
+    from app import worker
 
-    jobs.work_until_stopped()
+    worker.work_until_stopped()
 
 
 def _text_of(file: Path) -> str:

@@ -1,20 +1,12 @@
 """What runs outside a request; every job can be repeated at any time and takes `now`."""
 
 import logging
-import os
-import signal
-import smtplib
-import time
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from select import select as readable
-from threading import Event, Thread
 
-from flask import Flask, current_app
-from sqlalchemy import delete, update
-from sqlalchemy.exc import OperationalError
+from flask import current_app
 from sqlmodel import col, select
 
 from app import (
@@ -24,7 +16,6 @@ from app import (
     erasure,
     forgetting_again,
     head_file,
-    outbox,
     retention,
     setback,
 )
@@ -33,66 +24,13 @@ from app.body import day_of
 from app.booth import document
 from app.commission import ceremony
 from app.errors import Refused
-from app.models import CountingCommission, Mail, Round
+from app.fault_log import guard
+from app.models import CountingCommission, Round
 from app.office_key import OfficeKeyUnsafe
 from app.roster import ending
 from app.round import calling, closing, counting, extending, opening, reminding
 
-Job = Callable[[datetime], object]
-
-PAUSE_SECONDS = 1
-BEAT_SECONDS = 30
-FORGET_SECONDS = 60
-RETAIN_SECONDS = 24 * 60 * 60
-FIRST_RETRY = timedelta(minutes=1)
-LONGEST_RETRY = timedelta(hours=6)
-MAIL_LIFETIME = retention.RULES["mails"].period
-EXPECTED = (
-    OperationalError,
-    OSError,
-    smtplib.SMTPException,
-    Refused,
-    OfficeKeyUnsafe,
-    counting.BoardRefused,
-)
-
 log = logging.getLogger("kiezvotum.jobs")
-
-
-def send_mail(now: datetime) -> None:
-    """Hand over what is due; a mail that fails is tried again later, for three days."""
-    with db.reading() as held:
-        due = held.exec(
-            select(Mail).where(col(Mail.next_try_at) <= now).order_by(col(Mail.next_try_at))
-        ).all()
-    for mail in due:
-        if mail.created_at + MAIL_LIFETIME <= now:
-            log.warning("mail %s is given up after %s tries", mail.id, mail.tries)
-            _delete(mail)
-        elif _claim(mail, now):
-            guard(f"mail {mail.id}", partial(_deliver, mail))
-
-
-def _deliver(mail: Mail) -> None:
-    outbox.deliver(current_app.extensions["settings"], mail)
-    _delete(mail)
-
-
-def _delete(mail: Mail) -> None:
-    with db.writing() as held:
-        held.exec(delete(Mail).where(col(Mail.id) == mail.id))
-
-
-def _claim(mail: Mail, now: datetime) -> bool:
-    """Set the next try before this one: of two workers one wins, and no lock waits for SMTP."""
-    pause = min(FIRST_RETRY * 2 ** min(mail.tries, 20), LONGEST_RETRY)
-    with db.writing() as held:
-        won = held.exec(
-            update(Mail)
-            .where(col(Mail.id) == mail.id, col(Mail.tries) == mail.tries)
-            .values(tries=mail.tries + 1, next_try_at=now + pause)
-        )
-    return won.rowcount == 1
 
 
 def beat(now: datetime) -> None:
@@ -238,73 +176,3 @@ def compare_heads(now: datetime) -> None:
     for slug in found:
         log.warning("area %s is older than what was known of it: nothing in it can change", slug)
     head_file.shorten()
-
-
-_said: dict[str, str] = {}
-
-
-def guard(name: str, work: Callable[[], object]) -> None:
-    """Run a piece of work; what may go wrong from outside is logged once by the work's name."""
-    try:
-        work()
-    except EXPECTED as failure:
-        # The texts of mail and database errors name people: only our own refusals are printed.
-        own = isinstance(failure, (Refused, OfficeKeyUnsafe, counting.BoardRefused))
-        found = f"{type(failure).__name__} {failure}" if own else type(failure).__name__
-        if _said.get(name) != found:
-            log.warning("%s failed: %s", name, found)
-        _said[name] = found
-    else:
-        if _said.pop(name, None):
-            log.warning("%s works again", name)
-
-
-def work_until_stopped() -> None:
-    """Repeat all jobs until SIGTERM or SIGINT; mail has a thread, because servers may hang."""
-    told, tell = os.pipe()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: os.write(tell, b"."))
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    Thread(target=_mail_until_ended, args=(app, tell), name="mail", daemon=True).start()
-    every: dict[Job, float] = {
-        beat: BEAT_SECONDS,
-        open_rounds: PAUSE_SECONDS,
-        close_rounds: PAUSE_SECONDS,
-        count_rounds: PAUSE_SECONDS,
-        remind: FORGET_SECONDS,
-        end_terms: FORGET_SECONDS,
-        end_commissions: FORGET_SECONDS,
-        hand_over_areas: FORGET_SECONDS,
-        note_bundles: FORGET_SECONDS,
-        forget: FORGET_SECONDS,
-        retain: RETAIN_SECONDS,
-    }
-    repeat(app, every, lambda seconds: bool(readable([told], [], [], seconds)[0]))
-
-
-def _mail_until_ended(app: Flask, tell: int) -> None:
-    """A mistake in here must end the worker, whose supervisor notices, not only this thread."""
-    try:
-        repeat(app, {send_mail: PAUSE_SECONDS}, Event().wait)
-    finally:
-        os.write(tell, b".")
-
-
-def run(job: Job) -> None:
-    """Run one job by the clock."""
-    with db.reading() as held:
-        now = db.clock(held)
-    job(now)
-
-
-def repeat(app: Flask, jobs: Mapping[Job, float], pause: Callable[[float], bool]) -> None:
-    """Run each job every so many seconds, until a pause says that it was the last."""
-    due = dict.fromkeys(jobs, 0.0)
-    while True:
-        for job, seconds in jobs.items():
-            if time.monotonic() >= due[job]:
-                due[job] = time.monotonic() + seconds
-                with app.app_context():
-                    guard(job.__name__, partial(run, job))
-        if pause(PAUSE_SECONDS):
-            return

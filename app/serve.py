@@ -23,7 +23,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from gunicorn.app.base import BaseApplication
 
-from app import create_app, jobs
+from app import create_app, jobs, worker
 from app.config import ConfigError, Settings
 from app.db import DatabaseUnsafe, migrate
 
@@ -129,8 +129,8 @@ def prepare(app: Flask, *, demo: bool) -> bool:
     engine = app.extensions["engine"]
     migrate(engine)
     with app.app_context():
-        jobs.run(jobs.compare_heads)
-        jobs.run(jobs.forget_again)
+        worker.run(jobs.compare_heads)
+        worker.run(jobs.forget_again)
     holds_demo = demo and run_command(app, "demo", "--ensure") == 0
     engine.dispose()  # the children must not share a connection
     return holds_demo
