@@ -122,8 +122,8 @@ class Question(SQLModel, table=True):
     `outcome` is written by the count: {code, ballots, yes, no, abstain, majority, base, base_count,
     required, missing, reveals_all, minimum}, None where the box stayed closed. Of a choice it holds
     `counts` instead of yes and no: {answer, votes, mark} in the order of the options, mark chosen,
-    tied or None, and `open_places`. `box_hashes` {archive, strong} are what is left of a box that
-    was deleted.
+    drawn, tied or None, `open_places`, and the `lot` of `app.round.drawing` or None. `box_hashes`
+    {archive, strong} are what is left of a box that was deleted.
     """
 
     __table_args__ = (

@@ -9,6 +9,7 @@ from app.proceedings.block import Block, Facts, Heading, Items, Quote, Table, Te
 from app.text import (
     amount,
     clock,
+    lot_sentences,
     majority_sentence,
     missing_sentence,
     moment,
@@ -104,6 +105,8 @@ def _result(told: Told, question: Told, recused: Sequence[Told]) -> Iterator[Blo
         yield _tally(outcome)
     elif outcome.get("counts"):
         yield _ticks(question["options"], outcome)
+        if outcome.get("lot"):
+            yield from _lot(question["options"], outcome["lot"])
     elif outcome.get("code") == "too_few_ballots":
         yield Text(
             _(
@@ -128,7 +131,7 @@ def _tally(outcome: Told) -> Table:
 
 def _ticks(options: Mapping[str, Sequence[str]], outcome: Told) -> Table:
     """What each of the own options got."""
-    words = options.get(language()) or options["de"]
+    words = _words(options)
     return Table(
         caption=_("Stimmen"),
         columns=[_("Antwort"), _("Stimmen"), _("Ergebnis")],
@@ -137,6 +140,27 @@ def _ticks(options: Mapping[str, Sequence[str]], outcome: Told) -> Table:
             for name, each in zip(words, outcome["counts"], strict=True)
         ],
     )
+
+
+def _lot(options: Mapping[str, Sequence[str]], lot: Told) -> Iterator[Block]:
+    """How the lot was drawn, and the slips in the order drawn."""
+    words = _words(options)
+    yield Text(" ".join(lot_sentences(lot)))
+    yield Items(
+        [
+            _(
+                "%(answer)s: Losnummer %(ticket)s aus der Zeile %(line)s",
+                answer=words[slip["option"] - 1],
+                ticket=slip["ticket"],
+                line=slip["line"],
+            )
+            for slip in lot["slips"]
+        ]
+    )
+
+
+def _words(options: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    return options.get(language()) or options["de"]
 
 
 def _answers(answers: Sequence[Told], names: Mapping[int, str]) -> Table:

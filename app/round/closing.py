@@ -1,5 +1,6 @@
 """A round closes: at its end, when all have cast, after a last call, or early with two persons."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -117,10 +118,14 @@ def end(held: Session, round_: Round, now: datetime, how: str, reason: str | Non
 
 
 def _closed(held: Session, round_: Round, question: Question) -> dict[str, Any]:
-    """How many cast, and with which entry the box ends: it can only be continued."""
+    """How many cast, and with which entry the box ends: it can only be continued.
+
+    Who casts last or closes could try out lots between own answers if nothing here were random.
+    """
     board = held.get(Board, question.id)
     head = {"head": board.head} if board else {}
-    return {"question": question.id, "ballots": count_votes(held, round_, question)} | head
+    chance = {"chance": secrets.token_hex(32)} if question.is_choice else {}
+    return {"question": question.id, "ballots": count_votes(held, round_, question)} | head | chance
 
 
 def count_votes(held: Session, round_: Round, question: Question) -> int:

@@ -74,7 +74,7 @@ def _picked(question: Question, outcome: dict[str, Any]) -> dict[str, Any]:
     """Of a choice: the words of its answers, what each got, how many it was about."""
     if not question.is_choice:
         return {}
-    names = ("counts", "open_places", "needed")
+    names = ("counts", "open_places", "needed", "lot")
     found = {name: outcome.get(name) for name in names}
     return found | {"options": question.options, "places": question.places}
 

@@ -1,6 +1,6 @@
 """What a closed choice between options comes to by the rules: who got its places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app import electoral_roll, rules_of_procedure
 from app.models import Question, Round
 from app.models.round import BLANK
+from app.round import drawing
 from app.round.telling import decides
 from voting.rules import grade, options
 from voting.rules.options import Picked, Votes
@@ -35,14 +36,17 @@ def on_ticks(
         return _of_poll(question, votes, rules)
     facts = electoral_roll.facts_of(question.roll_facts or {})
     judged = _judge(facts, rules, turnout, votes, question)
+    lot = drawing.draw(held, round_, question, judged.tied) if judged.code == "tie_lot" else None
+    taken = drawing.taken(question, lot, judged.open_places) if lot else []
     return NONE | {
         "code": judged.code,
         "quorum_have": judged.quorum.have,
         "ballots": votes.ballots,
         "reveals_all": judged.reveals_all,
-        "counts": _counts(question, votes, judged),
-        "open_places": judged.open_places,
+        "counts": _counts(question, votes, _marks(question, judged, taken)),
+        "open_places": judged.open_places - len(taken),
         "needed": judged.required or None,
+        "lot": lot,
     }
 
 
@@ -66,16 +70,19 @@ def _of_poll(question: Question, votes: Votes, rules: Procedure) -> Figures:
         "code": "poll_only",
         "ballots": votes.ballots,
         "reveals_all": rules.is_secret and votes.are_all_equal,
-        "counts": _counts(question, votes, None),
+        "counts": _counts(question, votes, {}),
     }
 
 
-def _counts(question: Question, votes: Votes, judged: Picked | None) -> list[Figures]:
+def _marks(question: Question, judged: Picked, drawn: Sequence[str]) -> dict[str, str]:
+    """What came of an answer, for those of which something did."""
+    mark = "middle" if question.is_grade else "chosen"
+    level = dict.fromkeys(judged.tied, "tied") | dict.fromkeys(drawn, "drawn")
+    return level | dict.fromkeys(judged.chosen, mark)
+
+
+def _counts(question: Question, votes: Votes, marks: Mapping[str, str]) -> list[Figures]:
     """What each answer got and what came of it, in the order of the ballot."""
-    marks: dict[str, str] = {}
-    if judged:
-        mark = "middle" if question.is_grade else "chosen"
-        marks = dict.fromkeys(judged.tied, "tied") | dict.fromkeys(judged.chosen, mark)
     found = {**votes.ticks, BLANK: votes.blank}
     return [
         {"answer": each, "votes": found[each], "mark": marks.get(each)} for each in question.answers

@@ -28,7 +28,7 @@ from app.text.money import (
     remainder_sentence,
     shortage_sentence,
 )
-from app.text.options import picked_sentence, ticks_sentence
+from app.text.options import lot_sentences, picked_sentence, ticks_sentence
 from app.text.reckoning import reckoning_sentences
 from app.text.sentences import (
     abstention_sentence,
@@ -103,6 +103,7 @@ __all__ = [
     "iso",
     "left_sentence",
     "looked_at",
+    "lot_sentences",
     "majority_sentence",
     "makeup_sentence",
     "minutes_sentence",

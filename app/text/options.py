@@ -26,6 +26,27 @@ def _ticks(fewest: int, most: int) -> str:
     return gettext("Man kreuzt %(fewest)d bis %(most)d Antworten an.", fewest=fewest, most=most)
 
 
+def lot_sentences(lot: Mapping[str, Any]) -> list[str]:
+    """How a lot between level answers was drawn, for people who want to draw it again."""
+    return [
+        gettext("Diese Antworten lagen gleichauf. Zwischen ihnen hat das Los entschieden."),
+        gettext(
+            "Gelost wird durch Rechnen. Jede Antwort bekommt eine Losnummer."
+            " Die kleinste Losnummer kommt zuerst."
+        ),
+        gettext(
+            "Die Losnummer ist die Prüfsumme (SHA-256) einer Zeile. Darin stehen: das Register bis"
+            " zum Eintrag %(entry)d, mit dem die Abstimmung zu war, der Stand der Urne, die Frage"
+            " und die Nummer der Antwort.",
+            entry=lot["entry"],
+        ),
+        gettext(
+            "Das alles stand fest, bevor ausgezählt wurde. Im Eintrag steht eine Zufallszahl, die"
+            " vorher niemand kannte."
+        ),
+    ]
+
+
 def picked_sentence(found: Mapping[str, Any]) -> str:
     """How many votes a choice was made from, how many an option needed, and what is still open."""
     said = [

@@ -63,6 +63,11 @@ picking = record(
         "blank": flag,
     }
 )
+# A lot between level options: `entry` closed the round, `drawn` are their numbers in the order of
+# `voting.rules.drawing`.
+lot = record(
+    {"entry": whole(), "log_root": digest, "box_head": digest, "drawn": listed(whole(1), 2)}
+)
 taken_out = record({"question": identifier, "outcome": choice(*UNOPENED)})
 _announced = {
     "question": identifier,
@@ -91,8 +96,11 @@ opened_question = either(
     record({**_opened, "choice": picking}, {"head": digest}),
     record({**_opened, "required_yes": whole(1)}, {"head": digest}),
 )
-# How many cast, and the hash that a copy of the box must end with or continue.
-closed_question = record({"question": identifier, "ballots": whole()}, {"head": digest})
+# How many cast, the hash that a copy of the box must end with or continue, and of a choice 32 random
+# bytes for a lot, which nobody knew before.
+closed_question = record(
+    {"question": identifier, "ballots": whole()}, {"head": digest, "chance": digest}
+)
 hand_question = record(
     {
         "question": identifier,

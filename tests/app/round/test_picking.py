@@ -1,5 +1,6 @@
 """A choice between own options: announced, cast as one of constant size, counted and published."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 from voting.log.entry import read
 from voting.protocol.verify import Accepted, verify
+from voting.rules.drawing import Seed, draw
 
 THREE = ("Anger", "Linde", "Markt")
 ONE = ["option-1"] * 4 + ["option-2"] * 3 + ["option-3"] + ["blank"]
@@ -68,10 +70,51 @@ def test_the_option_with_most_votes_is_chosen_and_the_log_says_how(
     assert question.required_yes is None
 
 
-def test_equals_at_the_last_place_wait_for_the_lot(held: Session, area: Council) -> None:
+def test_equals_at_the_last_place_are_drawn_from_what_the_log_said_before(
+    held: Session, area: Council
+) -> None:
     question = counted(held, area, ["option-1"] * 4 + ["option-3"] * 4 + ["blank"])
     assert (question.outcome or {})["code"] == "tie_lot"
-    assert [mark for _votes, mark in marks(question).values()] == ["tied", None, "tied", None]
+    assert (question.outcome or {})["open_places"] == 0
+    rows = {row.type: row for row in held.exec(select(LogEntry)).all()}
+    closed, told = rows["round_closed"], read(rows["counted"].leaf.encode()).public
+    (box,) = read(closed.leaf.encode()).public["ballots"]
+    assert re.fullmatch("[0-9a-f]{64}", box["chance"])
+    order = [slip.option for slip in draw(Seed(closed.root, box["head"], question.id), [1, 3])]
+    assert told["chosen"] == order[:1]
+    seed = {"entry": closed.seq, "log_root": closed.root, "box_head": box["head"]}
+    assert told["lot"] == seed | {"drawn": order}
+    found = {answer: mark for answer, (_votes, mark) in marks(question).items()}
+    first, second = (f"option-{number}" for number in order)
+    assert found == {first: "drawn", second: "tied", "option-2": None, "blank": None}
+
+
+def test_a_lot_for_the_last_place_leaves_the_others_alone(held: Session, area: Council) -> None:
+    ticked = ["option-1 option-2"] * 3 + ["option-1 option-3"] * 3
+    question = counted(held, area, ticked, most=2, places=2)
+    found = [mark for _votes, mark in marks(question).values()]
+    assert found[0] == "chosen"
+    assert sorted(found[1:3], key=str) == ["drawn", "tied"]
+
+
+def test_who_reads_page_or_minutes_can_draw_again(
+    held: Session, area: Council, client_of: Callable[..., Browser], visitor: Browser
+) -> None:
+    question = counted(held, area, ["option-1"] * 4 + ["option-3"] * 4 + ["blank"])
+    round_ = held.get_one(Round, question.round_id)
+    desk = client_of(area.moderators[0]).get(f"/desk/rounds/{round_.id}").text
+    deciding.confirm(held, area, round_, question)
+    decision = publishing.publish(held, question, deciding.SUMMARY, datetime.now(UTC))
+    held.commit()
+    page = visitor.get(f"/entscheidung/{decision.year}-{decision.n}").text
+    minutes = str(vote_words.of_rounds([votes.of_round(held, round_)], {}, {}))
+    for text in (desk, page, minutes):
+        assert "Durch Los ausgewählt" in text
+        lines = re.findall(r"kv-lot(?:\|\w+){3}\|[13]", text)
+        assert len(lines) == 2
+        tickets = [hashlib.sha256(line.encode()).hexdigest() for line in lines]
+        assert tickets == sorted(tickets)
+        assert all(ticket in text for ticket in tickets)
 
 
 def test_the_middle_grade_is_said(held: Session, area: Council) -> None:
