@@ -6,18 +6,23 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import head_file, setback
+from app import head_file, log_text, setback
 from app.models import Area, Body, LogEntry, Question
 from app.models.round import BLANK
-from voting.log.entry import Entry
+from voting.log import kind as kinds
+from voting.log.entry import Entry, commit
 from voting.log.merkle import Frontier
 from voting.rules.roll import RollFacts
 
 
 def append(
-    held: Session, area: Area, kind: str, public: Mapping[str, Any], now: datetime
+    held: Session, area: Area, kind: str, facts: Mapping[str, Any], now: datetime
 ) -> LogEntry:
-    """Append one entry in the caller's transaction; writers of one area wait for each other."""
+    """Append one entry in the caller's transaction; writers of one area wait for each other.
+
+    What a person typed stands in the entry as a commitment, and beside it as long as nobody
+    removes it.
+    """
     setback.require_none(area)
     held.exec(select(Area.id).where(Area.id == area.id).with_for_update()).one()
     last = held.exec(
@@ -27,7 +32,10 @@ def append(
         .limit(1)
     ).first()
     seq = last.seq + 1 if last else 0
-    entry = Entry(area=area.slug, seq=seq, at=moment(now), type=kind, public=public)
+    public, typed = kinds.split(kind, facts)
+    salted = log_text.salt(typed)
+    commitments = {name: commit(*each) for name, each in salted.items()}
+    entry = Entry(area.slug, seq, moment(now), kind, public, commitments)
     tree = Frontier(seq, tuple(bytes.fromhex(peak) for peak in last.peaks) if last else ())
     tree = tree.append(entry.leaf_hash())
     row = LogEntry(
@@ -40,6 +48,7 @@ def append(
     )
     held.add(row)
     held.flush()
+    log_text.keep(held, row, salted)
     head_file.note_log(held, row)
     return row
 
@@ -72,22 +81,13 @@ def choice_record(question: Question) -> dict[str, Any]:
     }
 
 
-def chosen_record(question: Question) -> dict[str, Any]:
-    """The numbers of the options that got a place, and of a lot; nothing for a yes/no question."""
-    outcome = question.outcome or {}
-    if outcome.get("counts") is None:
+def chosen_record(question: Question) -> dict[str, list[int]]:
+    """The numbers of the options that got a place; nothing to add to a yes/no question."""
+    counts = (question.outcome or {}).get("counts")
+    if counts is None:
         return {}
-    marks = enumerate((each["mark"] for each in outcome["counts"]), 1)
-    chosen = [number for number, mark in marks if mark in ("chosen", "drawn")]
-    return {"chosen": chosen} | _lot_record(outcome.get("lot"))
-
-
-def _lot_record(lot: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What was drawn from, and the numbers of the options in the order drawn."""
-    if lot is None:
-        return {}
-    seed = {name: lot[name] for name in ("entry", "log_root", "box_head")}
-    return {"lot": seed | {"drawn": [slip["option"] for slip in lot["slips"]]}}
+    marks = [each["mark"] for each in counts]
+    return {"chosen": [number for number, mark in enumerate(marks, 1) if mark == "chosen"]}
 
 
 def tally_record(question: Question) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Check without the server: python -m voting verify FILE.bel, split FILE.bel, decide FILE.json."""
+"""Check without the server: verify FILE.bel, split FILE.bel, decide FILE.json, log FILE.jsonl."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voting.errors import RefusalError
+from voting.log import register
 from voting.protocol import archive, report
 from voting.protocol.ballot import ParsedBallot
 from voting.protocol.election import parse_election
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_verify(commands.add_parser("verify", help="check an archive from first byte to result"))
     _add_split(commands.add_parser("split", help="write each ballot of an archive to a file"))
     _add_decide(commands.add_parser("decide", help="judge worked scenarios by the rules"))
+    _add_log(commands.add_parser("log", help="check the decision log of an area and its texts"))
     return parser
 
 
@@ -89,6 +91,24 @@ def _add_decide(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_decide)
     command.add_argument("file", type=Path, metavar="FILE.json")
     command.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_log(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=_log)
+    command.add_argument("file", type=Path, metavar="FILE.jsonl")
+
+
+def _log(given: argparse.Namespace) -> int:
+    try:
+        with given.file.open("rb") as lines:
+            found = register.check(lines)
+    except RefusalError as refusal:
+        place = f"line {refusal.facts['line']}"
+        print(f"{given.file}: {place}: {register.REASONS[refusal.reason]} [{refusal.reason}]")
+        return REFUSED
+    print(f"{found.entries} entries, root {found.root}")
+    print(f"texts: {found.opened} fit, {found.removed} removed, {found.closed} not shown")
+    return ACCEPTED
 
 
 def _decide(given: argparse.Namespace) -> int:

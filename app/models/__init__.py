@@ -22,7 +22,7 @@ from app.models.doubt import Annulment, Correction, NotedObjection, Objection, R
 from app.models.entrance import SignInLink, Throttle, UserSession
 from app.models.handover import Handover
 from app.models.installation import Installation
-from app.models.log_entry import LogEntry
+from app.models.log_entry import LogEntry, LogText
 from app.models.mail import Mail
 from app.models.meeting import (
     AgendaDocument,
@@ -100,6 +100,7 @@ __all__ = [
     "Installation",
     "Invitation",
     "LogEntry",
+    "LogText",
     "LookUp",
     "Mail",
     "Meeting",

@@ -16,7 +16,7 @@ ACTS = (
     *("replace_card", "replace_card_home", "change_roster", "hand_over_area"),
     "undo_handover",
     *("annul_decision", "correct_summary", "open_epoch", "count_again"),
-    *("pay_grant", "return_paper"),
+    *("pay_grant", "return_paper", "remove_text"),
 )
 
 
@@ -35,6 +35,7 @@ class Confirmation(SQLModel, table=True):
         in_area("body"),
         in_area("member"),
         in_area("handover"),
+        in_area("log_text"),
         in_area("officer", "requested_by"),
         in_area("officer", "confirmed_by"),
         in_area("member", "confirmed_by_member"),
@@ -49,6 +50,7 @@ class Confirmation(SQLModel, table=True):
     body_id: int | None = None
     member_id: int | None = None
     handover_id: int | None = None
+    log_text_id: int | None = None
     reason: str
     requested_by: int
     requested_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,9 +1,12 @@
 """The decision log of an area."""
 
-from sqlalchemy import Index
+from datetime import datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.column import Json
+from app.models.column import Json, UtcDateTime, choice
+from voting.log.kind import GROUNDS
 
 
 class LogEntry(SQLModel, table=True):
@@ -21,3 +24,26 @@ class LogEntry(SQLModel, table=True):
     leaf: str
     root: str
     peaks: list[str] = Field(sa_type=Json)
+
+
+class LogText(SQLModel, table=True):
+    """What a person typed, of which the entry holds the commitment alone; `salt` is hexadecimal.
+
+    Two people can remove it: salt and text go, `removed_at` and `ground` say so.
+    """
+
+    __tablename__ = "log_text"
+    __table_args__ = (
+        UniqueConstraint("area_id", "id"),
+        UniqueConstraint("area_id", "seq", "field"),
+        ForeignKeyConstraint(["area_id", "seq"], ["log_entry.area_id", "log_entry.seq"]),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="area.id")
+    seq: int
+    field: str
+    salt: str | None
+    value: str | None
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ground: str | None = Field(default=None, sa_type=choice("log_text_ground", *GROUNDS))

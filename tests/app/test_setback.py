@@ -1,6 +1,5 @@
 """A database older than what was known of it is noticed at the start and stands still."""
 
-import json
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +9,11 @@ from sqlmodel import select
 from app import db, decision_log, head_file, jobs, setback
 from app.booth.casting import cast
 from app.errors import Refused
-from app.models import Area, Board, BoardEvent, Confirmation, LogEntry, Round, UserSession
+from app.models import Area, Board, BoardEvent, Confirmation, LogEntry, LogText, Round, UserSession
 from app.round import opening
 from app.visitor import digest
 from tests.app import builder
+from tests.app.logged import told
 from tests.service.database import only_sqlite
 from tests.service.sqlite import file_of
 
@@ -30,10 +30,12 @@ def _own_heads(app, tmp_path, monkeypatch):
 
 def forget_log(held, area, entries):
     """Bring the log back to how many entries a backup had."""
-    for row in held.exec(
-        select(LogEntry).where(LogEntry.area_id == area.area.id, LogEntry.seq >= entries)
-    ):
-        held.delete(row)
+    for table in (LogText, LogEntry):
+        for row in held.exec(
+            select(table).where(table.area_id == area.area.id, table.seq >= entries)
+        ):
+            held.delete(row)
+        held.flush()
     held.commit()
 
 
@@ -199,7 +201,7 @@ def test_two_people_let_it_go_on_and_the_log_says_so(held, restored, client_of):
     held.expire_all()
     assert not is_set_back(held, restored)
     last = held.exec(select(LogEntry).order_by(LogEntry.seq.desc())).first()
-    public = json.loads(last.leaf)["public"]
+    public = told(held, last)
     assert (last.type, public["entries"], public["known"]) == ("epoch_opened", size, size + 1)
     assert public["reason"] == WHY["reason"]
     compare(held)

@@ -36,8 +36,8 @@ class Entry:
         whole()(self.seq, "seq")
         moment(self.at, "at")
         choice(*kind.TYPES)(self.type, "type")
-        kind.check(self.type, self.public)
         _check_commitments(self.commitments)
+        kind.check(self.type, self.public, self.commitments)
 
     def write(self) -> bytes:
         """Return the canonical bytes, which are the leaf of the tree."""

@@ -1,16 +1,15 @@
 """What the public part of each type of log entry holds.
 
-No participant of a secret ballot is in it, and personal data only as a commitment beside it.
+No participant of a secret ballot is in it, and what a person typed only as a commitment beside it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
 from voting.errors import InputError
 from voting.log import part
 from voting.log.canonical import write
-from voting.rules.drawing import Seed, draw
 from voting.rules.parameter import validate
 from voting.shape import (
     Shape,
@@ -37,6 +36,9 @@ def _rules(value: object, path: str) -> None:
     except InputError:
         refuse(path)
 
+
+# Why a text was removed.
+GROUNDS = ("names_somebody", "tells_of_somebody", "insults_somebody")
 
 _SHAPES: Mapping[str, Shape] = {
     "rules_adopted": record(
@@ -76,9 +78,9 @@ _SHAPES: Mapping[str, Shape] = {
         {
             "round": part.identifier,
             "how": choice("all_cast", "end", "last_call", "early", "counted"),
-            "reason": nullable(text(2000)),
             "ballots": listed(part.closed_question, 1),
-        }
+        },
+        {"reason": nullable(text(2000))},
     ),
     "counted": record(
         {
@@ -90,7 +92,7 @@ _SHAPES: Mapping[str, Shape] = {
             "archive_hash": digest,
             "strong_hash": nullable(digest),
         },
-        {"chosen": listed(whole(1)), "lot": part.lot},
+        {"chosen": listed(whole(1))},
     ),
     "decision": record(
         {
@@ -112,9 +114,9 @@ _SHAPES: Mapping[str, Shape] = {
             "rules_version": whole(1),
             "rules_hash": digest,
         },
-        {"way": part.way, "chosen": listed(whole(1)), "lot": part.lot},
+        {"way": part.way, "chosen": listed(whole(1))},
     ),
-    "void": record({"round": part.identifier, "reason": text(2000)}),
+    "void": record({"round": part.identifier}, {"reason": text(2000)}),
     # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
     # the question that was taken out and `quorum` the one that was not met; without `of` nothing
     # but an opinion was ever asked for.
@@ -196,31 +198,31 @@ _SHAPES: Mapping[str, Shape] = {
     ),
     # Two persons let the roster of a body with an announced round be changed until this moment.
     "roster_released": record(
-        {"body": part.body, "term": slug, "reason": text(2000), "until": moment}
+        {"body": part.body, "term": slug, "until": moment}, {"reason": text(2000)}
     ),
     # Somebody doubts a published decision, without a name; then the answer, which is public.
     "objection": record({"decision": part.number, "objection": whole(1)}),
     "objection_answered": record(
-        {"decision": part.number, "objection": whole(1), "answer": text(2000)}
+        {"decision": part.number, "objection": whole(1)}, {"answer": text(2000)}
     ),
     # `vote` is the question by which the body wanted it, where its rules ask for one.
     "annulled": record(
         {
             "decision": part.number,
             "question": part.identifier,
-            "reason": text(2000),
             "vote": nullable(part.identifier),
-        }
+        },
+        {"reason": text(2000)},
     ),
     # Another summary; `entry` is the log entry of the decision, the texts stand on its page.
     "corrected": record(
         {
             "decision": part.number,
             "entry": whole(),
-            "reason": text(2000),
             "before_hash": digest,
             "after_hash": digest,
-        }
+        },
+        {"reason": text(2000)},
     ),
     # Votes that people count and no box holds: `way` says how, `trust` of the announcement says
     # nothing then. Of a poll neither outcome nor required yes stands there. A vote that was held
@@ -253,12 +255,12 @@ _SHAPES: Mapping[str, Shape] = {
             "round": part.identifier,
             "question": nullable(part.identifier),
             "what": choice("paper_numbers", "count", "roll_call", "paper_return"),
-            "reason": text(2000),
-        }
+        },
+        {"reason": text(2000)},
     ),
     # A void round is never reset: another one repeats it and says why.
     "round_repeated": record(
-        {"round": part.identifier, "repeats": part.identifier, "reason": text(2000)}
+        {"round": part.identifier, "repeats": part.identifier}, {"reason": text(2000)}
     ),
     # The site was down near the end of a vote over days, which got the lost time back.
     "round_extended": record(
@@ -276,24 +278,24 @@ _SHAPES: Mapping[str, Shape] = {
             "contractor": text(300),
             "mandated_by": text(300),
             "starts_on": day,
-            "reason": text(2000),
-        }
+        },
+        {"reason": text(2000)},
     ),
     # The database was an older one than known before: two persons go on with the `entries` there
     # are. `known` and `known_root` are the head that is lost; the rounds are void.
     "epoch_opened": record(
         {
-            "reason": text(2000),
             "entries": whole(),
             "known": whole(),
             "known_root": nullable(digest),
             "rounds": listed(part.identifier),
-        }
+        },
+        {"reason": text(2000)},
     ),
     # A count was stopped; two persons let it run again.
-    "count_again": record({"round": part.identifier, "reason": text(2000)}),
+    "count_again": record({"round": part.identifier}, {"reason": text(2000)}),
     # From the server's terminal an administrator got a new access.
-    "access_restored": record({"reason": text(2000)}),
+    "access_restored": record({}, {"reason": text(2000)}),
     # What browsers run to make keys, to cast, to open and to check, whenever a byte of it changes.
     "bundles_changed": record({"files": listed(part.bundle, 1)}),
     # What a fund may give in a year; `before` is empty for the first sum.
@@ -303,8 +305,8 @@ _SHAPES: Mapping[str, Shape] = {
             "cents": whole(),
             "before": nullable(whole()),
             "cap_cents": nullable(whole()),
-            "reason": nullable(text(2000)),
-        }
+        },
+        {"reason": nullable(text(2000))},
     ),
     # Adopted sums were more than the pot held: what the rules and a lot made of them.
     "money_shared": record(
@@ -330,12 +332,29 @@ _SHAPES: Mapping[str, Shape] = {
             "how": choice("withdraw", "cancel", "annul", "settle", "pay", "repay", "complete"),
             "cents": nullable(whole()),
             "released_cents": whole(),
-            "reason": nullable(text(2000)),
+        },
+        {"reason": nullable(text(2000))},
+    ),
+    # What a person typed into entry `entry` is gone: salt and text were deleted by two people.
+    "text_removed": record(
+        {
+            "entry": whole(),
+            "field": choice("reason", "answer"),
+            "reason": choice(*GROUNDS),
         }
     ),
 }
 
 TYPES = tuple(_SHAPES)
+
+# What a person types, a field of each type: a commitment, but public in entries from before there
+# were commitments. Where nothing was typed it is public and null.
+TYPED: Mapping[str, str] = {
+    **dict.fromkeys(("round_closed", "void", "roster_released", "annulled", "corrected"), "reason"),
+    **dict.fromkeys(("entered_by_two", "round_repeated", "handover", "epoch_opened"), "reason"),
+    **dict.fromkeys(("count_again", "access_restored", "pot_changed", "grant_changed"), "reason"),
+    "objection_answered": "answer",
+}
 
 
 def rules_hash(rules: Mapping[str, object]) -> str:
@@ -346,13 +365,32 @@ def rules_hash(rules: Mapping[str, object]) -> str:
     return sha256(write(validate(rules))).hexdigest()
 
 
-def check(type_: str, public: object) -> None:
-    """Check the public part of an entry; raise RefusalError `shape` with the `path`."""
+def split(type_: str, facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the public part of a new entry and, by field, what a person typed."""
+    name = TYPED.get(type_)
+    if name is None or facts[name] is None:
+        return dict(facts), {}
+    return {each: facts[each] for each in facts if each != name}, {name: facts[name]}
+
+
+def check(type_: str, public: object, committed: Collection[str] = ()) -> None:
+    """Check the public part of an entry beside the names of its commitments.
+
+    Raise RefusalError `shape` with the `path`.
+    """
     if type_ not in _SHAPES:
         refuse("type")
     _SHAPES[type_](public, "public")
+    if type_ in TYPED:
+        _check_typed(TYPED[type_], public, committed)
     if type_ in _AGREEMENTS:
         _AGREEMENTS[type_](public)
+
+
+def _check_typed(name: str, public: Any, committed: Collection[str]) -> None:
+    """What was typed stands there once: in the public part or as a commitment."""
+    if (name in public) == (name in committed):
+        refuse(f"public.{name}")
 
 
 def _check_rules(public: Any) -> None:
@@ -368,7 +406,8 @@ def _check_rolls(public: Any) -> None:
 
 
 def _check_reason(public: Any) -> None:
-    if (public["how"] == "early") != (public["reason"] is not None):
+    is_said = "reason" not in public or public["reason"] is not None
+    if (public["how"] == "early") != is_said:
         refuse("public.reason")
 
 
@@ -379,20 +418,6 @@ def _check_tally(public: Any) -> None:
     if tally is not None and (outcome in part.PICKED) != ("options" in tally):
         refuse("public.outcome")
     _check_sum(public)
-    if "lot" in public:
-        _check_lot(public)
-
-
-def _check_lot(public: Any) -> None:
-    """Draw again: the order follows from the seed, and some drawn first are chosen, no others."""
-    lot, chosen = public["lot"], public.get("chosen", [])
-    seed = Seed(lot["log_root"], lot["box_head"], public["question"])
-    level = sorted(set(lot["drawn"]))
-    is_drawn = len(level) > 1 and [slip.option for slip in draw(seed, level)] == lot["drawn"]
-    winners = [each in chosen for each in lot["drawn"]]
-    is_obeyed = winners[0] and winners == sorted(winners, reverse=True)
-    if public["outcome"] != "tie_lot" or not is_drawn or not is_obeyed:
-        refuse("public.lot")
 
 
 def _check_sum(public: Any) -> None:

@@ -22,6 +22,7 @@ from app.models import (
 )
 from tests.app import builder
 from tests.app.account import team
+from tests.app.logged import told
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -192,8 +193,8 @@ def test_two_can_undo_it_until_the_day(app, admin, client_of, held, area, agreed
     assert admin.post(undoing(held)).status_code == 403
     assert second.post(undoing(held)).status_code == 303
     assert states(held) == ["agreed", "undone"]
-    last = held.exec(select(LogEntry.leaf).order_by(LogEntry.seq.desc())).first()
-    assert json.loads(last)["public"]["reason"] == WHY["reason"]
+    last = held.exec(select(LogEntry).order_by(LogEntry.seq.desc())).first()
+    assert told(held, last)["reason"] == WHY["reason"]
     held.commit()
     assert admin.get(UNDO).status_code == 404
     jobs.hand_over_areas(NOW + 20 * DAY)

@@ -40,6 +40,7 @@ WITHHELD |= {
     f"confirmation.{name}"
     for name in (
         *("round_id", "question_id", "rules_id", "body_id", "handover_id", "reason"),
+        "log_text_id",
         *("requested_by", "confirmed_by", "confirmed_by_member"),
     )
 }

@@ -13,6 +13,7 @@ from app.models import CountingCommission, LogEntry, Member, Officer, Round
 from app.round import announcing, circulating, closing, counting, opening, preparing, releasing
 from tests.app import builder, count_part, deciding, term_key
 from tests.app.builder import Browser, Council
+from tests.app.logged import told
 from voting.protocol.ceremony import Made
 
 Client = Callable[[Member | Officer], Browser]
@@ -89,9 +90,9 @@ def states(held: Session, commission: CountingCommission, round_: Round) -> tupl
 def logged(held: Session) -> list[dict[str, object]]:
     kinds = ("commission_part_lost", "commission_key_ended", "void")
     wanted = select(LogEntry).where(col(LogEntry.type).in_(kinds)).order_by(col(LogEntry.seq))
-    found = [json.loads(each.leaf) for each in held.exec(wanted)]
+    found = [{"type": each.type, **told(held, each)} for each in held.exec(wanted)]
     held.commit()
-    return [{"type": each["type"], **each["public"]} for each in found]
+    return found
 
 
 def test_with_one_part_lost_the_two_others_count(

@@ -9,6 +9,7 @@ from sqlmodel import select
 from app.models import Confirmation, Decision, LogEntry, Mail, Proposal, Question
 from app.round import announcing, preparing
 from tests.app import builder, deciding
+from tests.app.logged import told
 from tests.app.public.reading import read
 
 REASON = "Der Antrag nannte eine falsche Summe."
@@ -64,7 +65,7 @@ def test_it_is_told_in_the_log_and_to_the_roll(held, area, first, second, decisi
     ask(first, decision)
     agree(held, second)
     entry = held.exec(select(LogEntry).where(LogEntry.type == "annulled")).one()
-    assert json.loads(entry.leaf)["public"] == {
+    assert told(held, entry) == {
         "decision": decision.number,
         "question": decision.question_id,
         "reason": REASON,

@@ -1,7 +1,5 @@
 """The summary is corrected by two people; the old text stays with date and reason."""
 
-import json
-
 import pytest
 from sqlmodel import select
 
@@ -9,6 +7,7 @@ from app import text
 from app.models import Confirmation, LogEntry
 from tests.app import builder
 from tests.app.deciding import SUMMARY
+from tests.app.logged import told
 from tests.app.public.reading import read
 
 NEW = {"german": "Es gibt sechs Hochbeete.", "english": "There will be six raised beds."}
@@ -56,7 +55,7 @@ def test_the_log_names_the_entry_it_corrects(held, first, second, decision):
     ask(first, decision)
     second.post(f"/desk/confirmations/{asked(held)[0].id}")
     entry = held.exec(select(LogEntry).where(LogEntry.type == "corrected")).one()
-    public = json.loads(entry.leaf)["public"]
+    public = told(held, entry)
     assert public["entry"] == decision.page["log_seq"]
     assert public["reason"] == REASON
     assert public["before_hash"] != public["after_hash"]

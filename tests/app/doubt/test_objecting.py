@@ -1,6 +1,5 @@
 """Objections: public at once and without a name, answered with a reason, refused when late."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from app import text
 from app.body import day_of
 from app.models import LogEntry, Mail, Objection
 from tests.app import builder
+from tests.app.logged import told
 from tests.app.public.reading import read
 
 REASON = "Beim Zählen der Anwesenden fehlte jemand."
@@ -26,7 +26,7 @@ def object_as(client, decision, **typed):
 
 def entries(held, kind):
     found = held.exec(select(LogEntry).where(LogEntry.type == kind)).all()
-    return [json.loads(each.leaf)["public"] for each in found]
+    return [told(held, each) for each in found]
 
 
 def move(held, decision, days):

@@ -1,6 +1,5 @@
 """A screen on which papers are entered, as its script works: it knows the secret of the numbers."""
 
-import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,6 +11,7 @@ from app.models import Board, LogEntry, Member, Officer, Question, Round
 from app.models.round import YES_NO
 from app.paper.numbers import name_in_proofs
 from app.round.preparing import questions_of
+from tests.app import logged
 from tests.app.builder import Browser
 from voting.protocol import canon, credential
 from voting.protocol.ballot import make_ballot
@@ -108,4 +108,4 @@ def enter(
 def told(held: Session) -> list[dict[str, Any]]:
     """What the log says that two persons entered."""
     found = select(LogEntry).where(LogEntry.type == "entered_by_two").order_by(col(LogEntry.seq))
-    return [json.loads(each.leaf)["public"] for each in held.exec(found)]
+    return [logged.told(held, each) for each in held.exec(found)]

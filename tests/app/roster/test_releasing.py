@@ -1,6 +1,5 @@
 """A roster that an announced round binds is released by two people for half an hour."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from sqlmodel import Session, select
 from app.models import Confirmation, LogEntry, Mail, Round, Seat
 from tests.app import builder
 from tests.app.builder import Browser, Council
+from tests.app.logged import told
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_an_announced_round_binds_until_two_people_release(
     assert add_seat(area, moderator) == 303
     assert seats(held, area) == before + 1
     entry = held.exec(select(LogEntry).where(LogEntry.type == "roster_released")).one()
-    assert json.loads(entry.leaf)["public"]["reason"] == "Ein Sitz fehlt"
+    assert told(held, entry)["reason"] == "Ein Sitz fehlt"
     age(held, 30)
     assert add_seat(area, moderator) == 409
 

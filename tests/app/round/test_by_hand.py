@@ -1,7 +1,6 @@
 """Votes that people count: two equal counts stand, judged by the same rules, and nothing is hidden
 about how it was done."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from app.models.confirmation import LIFETIME
 from app.round import announcing, by_hand, closing, counting, hand_count, opening, preparing
 from app.round.preparing import questions_of
 from tests.app import builder
+from tests.app.logged import told
 
 FULL = {"yes": 7, "no": 1, "abstain": 1, "invalid": 0, "present": 9, "residents": None}
 WHY = "Das Gremium stimmt offen ab."
@@ -52,7 +52,7 @@ def question_of(held, round_):
 
 def entries(held, area, kind):
     found = select(LogEntry).where(LogEntry.area_id == area.area.id, LogEntry.type == kind)
-    return [json.loads(each.leaf)["public"] for each in held.exec(found)]
+    return [told(held, each) for each in held.exec(found)]
 
 
 def count(held, area, round_, first, second):

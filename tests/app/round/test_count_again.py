@@ -1,7 +1,5 @@
 """A count that was stopped runs again when two people want it, and never ends otherwise."""
 
-import json
-
 import pytest
 from sqlmodel import select
 
@@ -9,6 +7,7 @@ from app import jobs, office_key
 from app.models import Board, BoardEvent, Confirmation, LogEntry, Question, Round
 from app.round import counting
 from tests.app import builder, deciding
+from tests.app.logged import told
 
 WHY = {"reason": "Die Datei ist wieder da."}
 
@@ -86,7 +85,7 @@ def test_a_key_that_came_back_counts_only_when_two_people_agree(
     assert agree(client_of, held, area.moderators[1]) == 303
     last = held.exec(select(LogEntry).order_by(LogEntry.seq.desc())).first()
     assert last.type == "count_again"
-    assert json.loads(last.leaf)["public"] == {"round": stopped.id} | WHY
+    assert told(held, last) == {"round": stopped.id} | WHY
     count(held)
     assert state(held) == ("closed", "", "counted")
     assert held.exec(select(Question)).one().outcome["yes"] == 6

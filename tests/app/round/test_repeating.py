@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.models import LogEntry, Proposal, Question, Round
 from app.round import announcing, confirming, opening, preparing, repeating
 from tests.app import builder
-from voting.log.entry import read
+from tests.app.logged import told
 
 pytestmark = pytest.mark.each_time
 
@@ -62,9 +62,9 @@ def test_the_log_names_both_and_the_reason(held, area, prepared_round):
     old = void(held, area, prepared_round())
     new = repeating.repeat(held, old, area.meeting, "Noch einmal.", datetime.now(UTC))
     announcing.announce(held, new, datetime.now(UTC))
-    last = read(held.exec(select(LogEntry).order_by(LogEntry.seq.desc())).first().leaf.encode())
+    last = held.exec(select(LogEntry).order_by(LogEntry.seq.desc())).first()
     assert last.type == "round_repeated"
-    assert last.public == {"round": new.id, "repeats": old.id, "reason": "Noch einmal."}
+    assert told(held, last) == {"round": new.id, "repeats": old.id, "reason": "Noch einmal."}
 
 
 def test_a_round_is_repeated_once_and_only_when_void(held, area, prepared_round):

@@ -75,6 +75,29 @@ def test_commitments_are_as_published() -> None:
         assert plain == each["commitment"]
 
 
+@pytest.mark.parametrize("published", VECTOR["committed"], ids=lambda each: each["type"])
+def test_what_was_typed_stands_as_a_commitment_or_in_the_public_part(published) -> None:
+    """Entries from before there were commitments stay valid; nothing stands in both or neither."""
+    made, name = entry.read(published["leaf"].encode()), published["field"]
+    assert made.leaf_hash().hex() == published["leaf_hash"]
+    assert published["value"] not in published["leaf"]
+    salt = bytes.fromhex(published["salt"])
+    assert made.commitments[name] == entry.commit(salt, published["value"])
+    old = fields_of(published["type"])
+    public, typed = kind.split(published["type"], old["public"])
+    assert (public, typed) == (made.public, {name: published["value"]})
+    for wrong in (old["public"] | {"commitments": made.commitments}, public | {"commitments": {}}):
+        both = old | {"commitments": wrong.pop("commitments"), "public": wrong}
+        with pytest.raises(RefusalError) as refusal:
+            Entry(**both)
+        assert refusal.value.facts == {"path": f"public.{name}"}
+
+
+def test_where_nothing_was_typed_the_public_part_says_so() -> None:
+    public = fields_of("grant_changed")["public"] | {"reason": None}
+    assert kind.split("grant_changed", public) == (public, {})
+
+
 @pytest.mark.parametrize("length", [0, 16, 31, 33])
 def test_a_salt_has_32_bytes(length: int) -> None:
     with pytest.raises(InputError, match="salt_length"):
