@@ -51,7 +51,9 @@ from tests.app.rights.ground import Ground, Ids
 
 def build(held: Session, slug: str, name: str) -> Ground:
     """An area whose people, proposals and places bear this name, with an announced round."""
-    return _settle(held, _fill(held, builder.build_council(held, slug, with_keys=False), name))
+    council = builder.build_council(held, slug, with_keys=False)
+    builder.give_key(held, council.members[0], council.term)
+    return _settle(held, _fill(held, council, name))
 
 
 def build_whole(held: Session, slug: str, name: str) -> Ground:
@@ -299,6 +301,7 @@ def _past(held: Session, council: Council) -> dict[str, Ids]:
         "public.decision": {"year": published.year, "n": published.n},
         "public.archive": decided,
         "public.strong": decided,
+        "public.chain": decided,
         "public.poll": {"round_id": poll.id},
         "desk.ask_to_confirm": {"question_id": counted.id},
         "desk.ask_to_confirm_all": {"round_id": counted.round_id},
@@ -342,7 +345,8 @@ def _open(held: Session, ground: Ground) -> None:
     receipts = select(Receipt.id).where(Receipt.round_id == opened.id)
     ground.ids["receipt_id"] = held.exec(receipts).one()
     ground.set_at("desk.announce", round_id=draft.id)
-    ground.set_at("desk.last_call desk.close_early desk.pulse booth.ballots", round_id=opened.id)
+    ground.set_at("desk.last_call desk.close_early desk.pulse", round_id=opened.id)
+    ground.set_at("booth.ballots booth.chains", round_id=opened.id)
     ground.set_at("booth.archive", round_id=opened.id, question_id=question.id)
     closable = builder.open_round(held, builder.prepare_round(held, council))
     closable.last_call_at = closable.closes_at = now
