@@ -1,5 +1,6 @@
 """The box of a round: who may read it after the close, until when, and what is left of it then."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -78,10 +79,12 @@ def require_there(question: Question) -> None:
         raise Refused("box_gone")
 
 
-def forget_boxes(held: Session, today: date, now: datetime) -> int:
-    """Delete every box whose time is over with its receipts; results stay. Return how many."""
-    rounds = _over(held, today)
-    return sum(_forget(held, each, now) for each in rounds)
+def forget_boxes(held: Session, today: date, now: datetime) -> Counter[int | None]:
+    """Delete every box whose time is over with its receipts; results stay. How many by area."""
+    gone: Counter[int | None] = Counter()
+    for round_ in _over(held, today):
+        gone[round_.area_id] += _forget(held, round_, now)
+    return gone
 
 
 def _over(held: Session, today: date) -> Sequence[Round]:

@@ -1,12 +1,13 @@
 """A member is forgotten: what may go goes at once, the rest when no seat needs it any more."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, or_, select
 
-from app import consent, db, erasure_list
+from app import consent, db, erasure_list, officer_erasure
 from app.body import day_of
 from app.models import (
     Card,
@@ -59,7 +60,7 @@ OWN_ROWS: tuple[type[SQLModel], ...] = (
 )
 # Where names, addresses and sentences of members stand.
 WITH_TEXT = (
-    *("member", "membership", "comment", "recusal", "mail", "objection"),
+    *("member", "membership", "officer", "comment", "recusal", "mail", "objection"),
     *("decision", "proposal", "roster_import"),
     *("agenda_item", "minutes", "minutes_correction"),
 )
@@ -104,12 +105,12 @@ def waiting(held: Session, area_id: int) -> Sequence[tuple[Erasure, Member]]:
     ).all()
 
 
-def carry_out(held: Session, today: date) -> int:
-    """Forget everybody whose wish nothing stands against any more; return how many."""
+def carry_out(held: Session, today: date) -> Counter[int | None]:
+    """Forget everybody whose wish nothing stands against any more; how many in each area."""
     found = [each for each in _wishing(held) if needed_until(held, each, today) is None]
     for member in found:
         forget(held, member, today)
-    return len(found)
+    return Counter(each.area_id for each in found)
 
 
 def is_fresh(held: Session, now: datetime) -> bool:
@@ -117,7 +118,8 @@ def is_fresh(held: Session, now: datetime) -> bool:
     names = select(Member.id).where(col(Member.erased_on) > day_of(now - WEEK))
     wishes = select(Erasure.member_id).where(col(Erasure.requested_at) > now - WEEK)
     applicants = select(Proposal.id).where(col(Proposal.applicant_removed_on) > day_of(now - WEEK))
-    return any(held.exec(each.limit(1)).first() for each in (names, wishes, applicants))
+    officers = officer_erasure.fresh(now, WEEK)
+    return any(held.exec(each.limit(1)).first() for each in (names, wishes, applicants, officers))
 
 
 def _wishing(held: Session) -> Sequence[Member]:

@@ -18,11 +18,12 @@ from flask import current_app
 from sqlmodel import Session
 
 from app import beside
-from app.models import Member, Proposal
+from app.models import Member, Officer, Proposal
 
 SALT_BYTES = 32
-# A member's wish, its taking back, the name that went; an applicant's name that went.
-WISH, STAYS, FORGOTTEN, APPLICANT = "wish", "stays", "forgotten", "applicant"
+# A member's wish, its taking back, the name that went; an applicant's name that went; an officer
+# who left for good.
+WISH, STAYS, FORGOTTEN, APPLICANT, LEFT = "wish", "stays", "forgotten", "applicant", "left"
 
 
 class Line(NamedTuple):
@@ -33,7 +34,7 @@ class Line(NamedTuple):
     at: datetime
 
 
-def note(held: Session, kind: str, thing: Member | Proposal, now: datetime) -> None:
+def note(held: Session, kind: str, thing: Member | Officer | Proposal, now: datetime) -> None:
     """Write it down as soon as the caller's transaction is committed."""
     beside.append(held, _file(), f"{kind} {digest(thing)} {now.astimezone(UTC).isoformat()}")
 
@@ -46,14 +47,16 @@ def read() -> dict[str, list[Line]]:
     return found
 
 
-def digest(thing: Member | Proposal) -> str:
+def digest(thing: Member | Officer | Proposal) -> str:
     """Under which name somebody stands in the file."""
     return hmac.digest(_salt(_file()), _mark(thing).encode(), "sha256").hex()
 
 
-def _mark(thing: Member | Proposal) -> str:
+def _mark(thing: Member | Officer | Proposal) -> str:
     if isinstance(thing, Member):
         return f"member {thing.mark}"
+    if isinstance(thing, Officer):
+        return f"officer {thing.id} {thing.area_id} {thing.login}"
     return f"proposal {thing.id} {thing.created_at.astimezone(UTC).isoformat()}"
 
 

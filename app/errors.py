@@ -70,6 +70,18 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "passkey_refused": (422, _("Der Passkey ließ sich nicht prüfen. Bitte noch einmal.")),
     "mail_missing": (409, _("Es fehlt die E-Mail-Adresse. Tragen Sie sie zuerst ein.")),
     "not_yourself": (409, _("Ihren eigenen Zugang beendet eine andere Person der Verwaltung.")),
+    "last_administrator": (
+        409,
+        _("Sie sind allein in der Verwaltung. Laden Sie zuerst jemand anderen als Verwaltung ein."),
+    ),
+    "holds_key_part": (
+        409,
+        _("Sie halten einen Teil eines Schlüssels. Erst muss dieser Schlüssel enden."),
+    ),
+    "request_waits": (
+        409,
+        _("Eine Anfrage von Ihnen wartet auf eine zweite Person. Das hier geht erst danach."),
+    ),
     "last_way_in": (409, _("Ohne diesen Passkey kommen Sie nicht mehr herein.")),
     "proof_needed": (403, _("Dieses Gerät muss mehr zeigen als die Karte.")),
     "proof_wrong": (422, _("Das stimmt nicht. Bitte noch einmal.")),

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from app import erasure, erasure_list
+from app import erasure, erasure_list, officer_erasure
 from app.body import day_of
 from app.erasure_list import FORGOTTEN, WISH, Line
-from app.models import Comment, Erasure, Member, Proposal
+from app.models import Comment, Erasure, Member, Officer, Proposal
 
 
 def apply(held: Session, now: datetime) -> int:
@@ -20,7 +20,8 @@ def apply(held: Session, now: datetime) -> int:
     _complete(held, listed, now)
     if not listed:
         return 0
-    return _members(held, listed, now) + _applicants(held, listed, now)
+    people = _members(held, listed, now) + _officers(held, listed, now)
+    return people + _applicants(held, listed, now)
 
 
 def _complete(held: Session, listed: dict[str, list[Line]], now: datetime) -> None:
@@ -59,6 +60,14 @@ def _forget_comments(held: Session, member: Member, lines: Sequence[Line], now: 
         .values(source="", removed_on=day_of(now))
     )
     return gone.rowcount > 0
+
+
+def _officers(held: Session, listed: dict[str, list[Line]], now: datetime) -> int:
+    there = held.exec(select(Officer).where(col(Officer.ended_at).is_(None))).all()
+    back = [each for each in there if erasure_list.digest(each) in listed]
+    for officer in back:
+        officer_erasure.leave(held, officer, now)
+    return len(back)
 
 
 def _applicants(held: Session, listed: dict[str, list[Line]], now: datetime) -> int:

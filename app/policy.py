@@ -34,6 +34,7 @@ class Action(StrEnum):
     STOP_OWN_CARD = "stop_own_card"
     READ_OWN_DATA = "read_own_data"
     OWN_DATA = "own_data"
+    CORRECT_OWN_ENTRY = "correct_own_entry"
     READ_PROPOSALS = "read_proposals"
     READ_MINUTES = "read_minutes"
     COMMENT = "comment"
@@ -51,6 +52,7 @@ class Action(StrEnum):
     ENTER_PAPERS = "enter_papers"
     EDIT_ROSTER = "edit_roster"
     PRINT_CARDS = "print_cards"
+    PREVIEW_DELETION = "preview_deletion"
     INVITE_OFFICERS = "invite_officers"
     HAND_OVER_AREA = "hand_over_area"
     RESTORE = "restore"
@@ -84,6 +86,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.STOP_OWN_CARD: MEMBERS,
     Action.READ_OWN_DATA: SIGNED_IN,
     Action.OWN_DATA: MEMBERS,
+    Action.CORRECT_OWN_ENTRY: OFFICERS | COORDINATORS,
     Action.READ_PROPOSALS: SIGNED_IN,
     Action.READ_MINUTES: MEMBERS | OFFICERS | COORDINATORS,
     Action.COMMENT: MEMBERS,
@@ -101,6 +104,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.ENTER_PAPERS: OFFICERS | SPEAKERS | TRUSTEES,
     Action.EDIT_ROSTER: OFFICERS,
     Action.PRINT_CARDS: MODERATORS,
+    Action.PREVIEW_DELETION: OFFICERS,
     Action.INVITE_OFFICERS: ADMINISTRATORS,
     Action.HAND_OVER_AREA: ADMINISTRATORS,
     Action.RESTORE: OFFICERS,
@@ -113,6 +117,7 @@ POLICY: dict[Action, frozenset[Role]] = {
 ACTS = frozenset(
     {
         Action.SET_UP_ACCESS,
+        Action.CORRECT_OWN_ENTRY,
         Action.HOLD_KEY,
         Action.EDIT_PROPOSALS,
         Action.RUN_ROUNDS,
@@ -145,6 +150,7 @@ IN_ARCHIVES = frozenset(
         Action.STOP_OWN_CARD,
         Action.READ_OWN_DATA,
         Action.OWN_DATA,
+        Action.CORRECT_OWN_ENTRY,
         Action.COORDINATE,
     }
 )

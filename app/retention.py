@@ -1,15 +1,16 @@
 """How long which data is kept, and why: one table for the job and for the page that says it."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, null, update
 from sqlmodel import Session, SQLModel, col, or_, select
 
-from app import box, db, erasure
+from app import box, db, erasure, officer_erasure
 from app.body import day_of
 from app.models import (
     Card,
@@ -36,14 +37,16 @@ from app.models import (
     VotingKey,
 )
 
-Clear = Callable[[Session, datetime], int]
+# How many rows went of each area; None stands for what belongs to no area.
+Gone = Counter[int | None]
+Clear = Callable[[Session, datetime], Gone]
 MONTH = 30
 YEAR = 365
 SAFE_ENTRANCE = _("Nur so lange, wie das Anmelden es braucht.")
 
 
 class Rule(NamedTuple):
-    """What is kept for how many days after what, and why; `clear` says how many it deleted.
+    """What is kept for how many days after what, and why; `clear` says how many it deleted where.
 
     `clear` gets the moment of which everything older is over. Without `days` it is the rules of
     each body that say how long.
@@ -72,14 +75,23 @@ def how_long(days: int | None) -> str:
 
 
 def _rows(table: type[SQLModel], is_over: Callable[[datetime], ColumnElement[bool]]) -> Clear:
-    def clear(held: Session, moment: datetime) -> int:
-        return held.exec(delete(table).where(is_over(moment))).rowcount
+    def clear(held: Session, moment: datetime) -> Gone:
+        return _count(held, delete(table).where(is_over(moment)), table)
 
     return clear
 
 
+def _count(held: Session, change: Delete | Update, table: type[SQLModel]) -> Gone:
+    """Carry a deletion or change out, and count its rows by their area."""
+    area_id = getattr(table, "area_id", null())
+    return Counter(held.exec(change.returning(area_id)).scalars())
+
+
 def _all(*clears: Clear) -> Clear:
-    return lambda held, moment: sum(clear(held, moment) for clear in clears)
+    def clear(held: Session, moment: datetime) -> Gone:
+        return sum((each(held, moment) for each in clears), Counter())
+
+    return clear
 
 
 def _entered_by_ended_card(moment: datetime) -> ColumnElement[bool]:
@@ -98,21 +110,21 @@ def _of_terms(table: Any) -> Clear:
     )
 
 
-def _names(held: Session, moment: datetime) -> int:
+def _names(held: Session, moment: datetime) -> Gone:
     """Forget those whose last seat or place was over on the day of the moment."""
     limit = day_of(moment)
     known = held.exec(select(Member).where(col(Member.erased_on).is_(None))).all()
     over = [each for each in known if _is_before(erasure.last_day(held, each), limit)]
     for member in over:
         erasure.forget(held, member, day_of(db.clock(held)))
-    return len(over)
+    return Counter(each.area_id for each in over)
 
 
 def _is_before(last: date | None, limit: date) -> bool:
     return last is not None and last < limit
 
 
-def _doubts(held: Session, moment: datetime) -> int:
+def _doubts(held: Session, moment: datetime) -> Gone:
     """Take out what people wrote who reported something or objected."""
     reports = update(Report).where(
         col(Report.made_at) <= moment,
@@ -122,18 +134,18 @@ def _doubts(held: Session, moment: datetime) -> int:
         col(Objection.made_at) <= moment,
         or_(col(Objection.reason) != "", col(Objection.name) != ""),
     )
-    cleared = held.exec(reports.values(words="", trackers="", contact=""))
-    return cleared.rowcount + held.exec(objections.values(reason="", name="")).rowcount
+    cleared = _count(held, reports.values(words="", trackers="", contact=""), Report)
+    return cleared + _count(held, objections.values(reason="", name=""), Objection)
 
 
-def _applicants(held: Session, moment: datetime) -> int:
+def _applicants(held: Session, moment: datetime) -> Gone:
     known = update(Proposal).where(
         col(Proposal.created_at) <= moment, col(Proposal.applicant_mail).is_not(None)
     )
-    return held.exec(known.values(applicant_mail=None, applicant_link=None)).rowcount
+    return _count(held, known.values(applicant_mail=None, applicant_link=None), Proposal)
 
 
-def _sealed_parts(held: Session, moment: datetime) -> int:
+def _sealed_parts(held: Session, moment: datetime) -> Gone:
     """Forget what trustees sealed for each other, once no sum waits for their key any more."""
     waits = (
         select(Round.id)
@@ -147,7 +159,15 @@ def _sealed_parts(held: Session, moment: datetime) -> int:
     kept = update(Trustee).where(
         col(Trustee.commission_id).in_(over), col(Trustee.polynomial) != ""
     )
-    return held.exec(kept.values(polynomial="")).rowcount
+    return _count(held, kept.values(polynomial=""), Trustee)
+
+
+def _officers(held: Session, moment: datetime) -> Gone:
+    """Forget those whose access had ended by that moment."""
+    over = officer_erasure.named(held, moment)
+    for officer in over:
+        officer_erasure.forget(held, officer)
+    return Counter(each.area_id for each in over)
 
 
 # What ends within a day is deleted every minute, by `jobs.forget`.
@@ -267,10 +287,17 @@ LONG: Mapping[str, Rule] = {
         _("Für Rückfragen zur Amtszeit. Danach steht nur noch eine Nummer da."),
         _names,
     ),
+    "officers": Rule(
+        _("Name und E-Mail-Adresse von jemandem aus dem QM-Team oder einer Begleitung"),
+        _("Ende des Zugangs"),
+        officer_erasure.NAME_KEPT.days,
+        _("So lange sehen Mitglieder, wer ihre Daten angesehen hat. Dann bleibt eine Nummer."),
+        _officers,
+    ),
 }
 RULES: Mapping[str, Rule] = {**SHORT, **LONG}
 
 
-def apply(held: Session, rules: Mapping[str, Rule], now: datetime) -> dict[str, int]:
-    """Delete what is over by these rules; say how many of each."""
+def apply(held: Session, rules: Mapping[str, Rule], now: datetime) -> dict[str, Gone]:
+    """Delete what is over by these rules; say how many of each, area by area."""
     return {name: rule.clear(held, now - rule.period) for name, rule in rules.items()}

@@ -68,6 +68,16 @@ def waiting(held: Session, area_id: int, now: datetime) -> Sequence[Confirmation
     ).all()
 
 
+def require_none(held: Session, person: Officer | Member, now: datetime) -> None:
+    """Refuse a new name or address while something waits that this very person asked for.
+
+    By name and address is known who must not be the second person.
+    """
+    for each in waiting(held, person.area_id, now):
+        if same_person.are_same(held.get_one(Officer, each.requested_by), person):
+            raise Refused("request_waits")
+
+
 def waiting_for(held: Session, person: Officer | Member, now: datetime) -> list[Confirmation]:
     """What waits in the area and is this person's business: asked for, or to be confirmed."""
     return [

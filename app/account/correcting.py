@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app import consent, db
+from app import consent, db, second_person
 from app.account.own_forms import OwnForm
 from app.account.routes import blueprint
 from app.models import Member
@@ -21,6 +21,7 @@ def details() -> str | Response | tuple[str, int]:
     if not form.validate():
         return render_template("account/details.html", form=form), 422
     held = db.begin_write()
+    second_person.require_none(held, current_user.person, db.clock(held))
     member = held.get_one(Member, current_user.person_id)
     member.name, member.mail = form.name.data, form.mail.data or None
     member.language = form.language.data

@@ -6,7 +6,7 @@ from flask import Response, render_template, request
 from flask_login import current_user
 
 from app import db
-from app.account import looked_up, own_data
+from app.account import looked_up, own, own_data
 from app.account.routes import blueprint
 from app.body import day_of
 from app.policy import Action, may, requires
@@ -24,8 +24,12 @@ def look_ups() -> str:
 @blueprint.get("/account/data")
 @requires(Action.READ_OWN_DATA)
 def data() -> str:
-    shown = own_data.of(db.session(), current_user.person)
-    return render_template("account/data.html", sections=shown)
+    held = db.session()
+    return render_template(
+        "account/data.html",
+        sections=own_data.of(held, current_user.person),
+        readers=own.readers(held, current_user.person),
+    )
 
 
 @blueprint.get("/account/data.json")

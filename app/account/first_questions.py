@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app import db
+from app import db, second_person
 from app.account.forms import OwnMailForm, OwnNameForm
 from app.account.routes import blueprint
 from app.models import Member
@@ -38,6 +38,8 @@ def first_mail() -> ResponseReturnValue:
 
 def _asked() -> Member:
     """The member, who is not asked again whatever the answer was."""
-    member = db.begin_write().get_one(Member, current_user.person_id)
+    held = db.begin_write()
+    second_person.require_none(held, current_user.person, db.clock(held))
+    member = held.get_one(Member, current_user.person_id)
     member.was_asked = True
     return member

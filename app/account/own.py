@@ -86,3 +86,15 @@ def is_trustee(held: Session, person: Member | Officer) -> bool:
 def wish(held: Session, person: Member | Officer) -> Erasure | None:
     """The member's wish to be forgotten, while it waits."""
     return held.get(Erasure, person.id) if isinstance(person, Member) else None
+
+
+def readers(held: Session, person: Member | Officer) -> Sequence[str]:
+    """Who sees an officer in the list of the team; of members each look is noted instead."""
+    if isinstance(person, Member):
+        return ()
+    return held.exec(
+        select(Officer.name)
+        .where(Officer.area_id == person.area_id, Officer.role == "administrator")
+        .where(col(Officer.ended_at).is_(None))
+        .order_by(col(Officer.name))
+    ).all()

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from app import belonging
 from app.account import kept_passphrase, passphrase, second_factor
-from app.models import Member, Officer, SecondFactor, UserSession
+from app.models import CountingCommission, Member, Officer, SecondFactor, Trustee, UserSession
 from app.visitor import digest
 from tests.app import builder
 from tests.app.builder import Browser, Council
@@ -57,9 +57,36 @@ def equip(held: Session, person: Officer | Member) -> str:
     return secret
 
 
+def appoint(held: Session, council: Council, member: Member) -> CountingCommission:
+    """Let this member hold the first part of the body's key."""
+    commission = CountingCommission(
+        area_id=council.area.id,
+        body_id=council.body.id,
+        term_id=council.term.id,
+        group="Ed25519",
+        state="in_force",
+        made_at=datetime.now(UTC),
+    )
+    held.add(commission)
+    held.flush()
+    held.add(
+        Trustee(
+            area_id=council.area.id, commission_id=commission.id, position=1, member_id=member.id
+        )
+    )
+    held.commit()
+    return commission
+
+
 def code(secret: str, steps: int = 0) -> str:
     """What the app shows now, or so many steps later."""
     return pyotp.TOTP(secret).at(datetime.now(UTC), counter_offset=steps)
+
+
+def wrong_codes(secret: str, number: int) -> list[str]:
+    """As many codes that the app shows neither now nor soon."""
+    right = {code(secret, steps) for steps in (-1, 0, 1, 2)}
+    return [each for each in map("{:06}".format, range(number + 4)) if each not in right][:number]
 
 
 def show_passphrase(browser: Browser, mail: str = MAIL, typed: str = PASSPHRASE) -> TestResponse:

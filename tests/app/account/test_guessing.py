@@ -11,6 +11,7 @@ from app.account import entering, inviting, kept_passphrase, proving, recognisin
 from app.doubt import reporting
 from app.models import Throttle
 from app.visitor import digest
+from tests.app import builder
 from tests.app.account import team
 from tests.app.account.guessing import Stranger
 
@@ -77,14 +78,10 @@ def test_no_link_is_found_by_trying(port, address, limit):
 def test_who_copied_a_session_cannot_guess_the_code_before_an_act(app, port, secret):
     owner, thief = Stranger(port), Stranger(port)
     assert sign_in(owner, secret, 0) == 303
-    cookie = owner.cookies["kiezvotum"]
-    thief.cookies["kiezvotum"] = cookie
-    with app.app_context():
-        place = way_back._signer().dumps([digest(cookie), "/desk/", False])
-    address = f"/account/confirm?{urlencode({'to': place})}"
+    thief.cookies["kiezvotum"] = cookie = owner.cookies["kiezvotum"]
+    address = confirming_address(app, cookie)
     thief.open(address)
-    right = {team.code(secret, steps) for steps in (-1, 0, 1, 2)}
-    codes = [f"{n:06}" for n in range(TRIES + 4) if f"{n:06}" not in right][:TRIES]
+    codes = team.wrong_codes(secret, TRIES)
     bad = [{"confirm-asked": "1", "confirm-code": each} for each in codes]
     told = thief.guess(address, bad, NETWORKS)
     assert told == {422: proving.CODES.on_subject, 429: TRIES - told[422]}
@@ -103,6 +100,51 @@ def test_who_found_a_card_cannot_guess_the_passphrase_beside_it(port, held, area
     bad = [{"passphrase": f"geraten geraten {n}"} for n in range(TRIES)]
     told = finder.guess("/karte/passphrase", bad, NETWORKS)
     assert told == {422: proving.PASSPHRASES.on_subject, 429: TRIES - told[422]}
+
+
+@pytest.fixture
+def trustee(held, area):
+    """A member who counts, whose session somebody copied, and the secret of the app."""
+    member = area.members[0]
+    member.is_demo = False
+    team.appoint(held, area, member)
+    return member, team.equip(held, member)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("is_passphrase_known", [True, False])
+def test_who_copied_a_trustees_session_guesses_neither_passphrase_nor_code(
+    app, port, held, trustee, is_passphrase_known
+):
+    """Both are judged together, so that codes end it even where the passphrase is known."""
+    thief = Stranger(port)
+    thief.cookies["kiezvotum"] = cookie = builder.sign_in(held, trustee[0])
+    address = confirming_address(app, cookie)
+    thief.open(address)
+    typed = team.PASSPHRASE if is_passphrase_known else "geraten geraten"
+    shown = {"confirm-asked": "1", "confirm-passphrase": typed}
+    bad = [{**shown, "confirm-code": each} for each in team.wrong_codes(trustee[1], TRIES)]
+    told = thief.guess(address, bad, NETWORKS)
+    assert told == {422: proving.CODES.on_subject, 429: TRIES - told[422]}
+
+
+@pytest.mark.drill
+def test_who_copied_a_trustees_session_cannot_guess_a_recovery_code(port, held, trustee):
+    recovery.renew(held, trustee[0])
+    thief = Stranger(port)
+    thief.cookies["kiezvotum"] = builder.sign_in(held, trustee[0])
+    thief.open("/account/trustee/recovery")
+    known = {"passphrase": team.PASSPHRASE}
+    bad = [{**known, "code": card_secret.spell(bytes([n] * 16))} for n in range(TRIES)]
+    told = thief.guess("/account/trustee/recovery", bad, NETWORKS)
+    assert told == {422: proving.RECOVERIES.on_subject, 429: TRIES - told[422]}
+
+
+def confirming_address(app, cookie):
+    """Where this session is asked who it is before an act."""
+    with app.app_context():
+        place = way_back._signer().dumps([digest(cookie), "/desk/", False])
+    return f"/account/confirm?{urlencode({'to': place})}"
 
 
 def guess_passphrases(stranger):
@@ -134,8 +176,7 @@ def test_whoever_has_the_passphrase_cannot_guess_the_code(port, secret):
     passed = {"mail": team.MAIL, "passphrase": team.PASSPHRASE}
     assert stranger.send("/account/sign-in", "10.9.9.9", **passed) == 303
     stranger.open("/account/sign-in/code")
-    right = {team.code(secret, steps) for steps in (-1, 0, 1, 2)}
-    bad = [{"code": f"{n:06}"} for n in range(TRIES + 4) if f"{n:06}" not in right][:TRIES]
+    bad = [{"code": each} for each in team.wrong_codes(secret, TRIES)]
     told = stranger.guess("/account/sign-in/code", bad, NETWORKS)
     assert told == {422: proving.CODES.on_subject, 429: TRIES - told[422]}
     refused = stranger.send("/account/sign-in/code", "10.0.1.7", code=team.code(secret))

@@ -97,7 +97,7 @@ def test_the_page_says_it_in_words(app, held, area, officer):
     browser = team.browse(app, held, officer)
     browser.get(f"/roster/members/{area.members[0].id}")
     page = browser.get("/account/data").text
-    assert "Sagen Sie es der Verwaltung im QM-Team" in page
+    assert "Name und E-Mail ändern" in page
     for words in ("Nele Vogt", "Moderation", "Aylin Kara", "Seite über die Person"):
         assert words in page
     looked = browser.get("/account/look-ups").text

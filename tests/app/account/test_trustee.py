@@ -17,33 +17,12 @@ NOW = datetime.now(UTC)
 QUEUE = "/account/second-person"
 
 
-def appoint(held, council, member, state="in_force"):
-    """Let this member hold the first part of the body's key."""
-    commission = CountingCommission(
-        area_id=council.area.id,
-        body_id=council.body.id,
-        term_id=council.term.id,
-        group="Ed25519",
-        state=state,
-        made_at=NOW,
-    )
-    held.add(commission)
-    held.flush()
-    held.add(
-        Trustee(
-            area_id=council.area.id, commission_id=commission.id, position=1, member_id=member.id
-        )
-    )
-    held.commit()
-    return commission
-
-
 @pytest.fixture
 def member(held, area):
     """A real member who was named; the invented ones need nothing but their link."""
     member = area.members[0]
     member.is_demo, member.mail = False, "mia@example.org"
-    appoint(held, area, member)
+    team.appoint(held, area, member)
     return member
 
 
@@ -223,7 +202,7 @@ def test_the_pages_of_the_key_want_it_from_the_appointment_on(held, area, member
 def test_an_officer_who_is_a_trustee_proves_it_too(held, area, app):
     officer = team.add_officer(held, area)
     team.equip(held, officer)
-    commission = appoint(held, area, area.members[0])
+    commission = team.appoint(held, area, area.members[0])
     own = held.exec(select(Trustee)).one()
     own.member_id, own.officer_id = None, officer.id
     late = team.browse(app, held, officer, age_minutes=10)

@@ -73,6 +73,10 @@ FORMS: dict[str, Filled] = {
     },
     "account.invite_again": lambda _: {},
     "account.invite_coordinator": lambda _: {},
+    "account.own_entry": lambda ground: {
+        "name": getattr(ground, ground.acting, ground.moderator).name,
+        "mail": "neu@team.example",
+    },
     "account.agree_handover_now": lambda _: {},
     "account.undo_handover": lambda _: {"reason": "Doch nicht"},
     "coordination.switch": lambda ground: {"area": ground.council.area.id},
