@@ -91,6 +91,8 @@ def way(round_id: str) -> str | Response | tuple[str, int]:
 
 def _way_page(held: Session, found: Round, form: WayForm) -> str:
     is_open_allowed = by_hand.is_open_allowed(held, found)
+    left = by_hand.ways_left(held, found)
+    form.way.choices = [each for each in form.way.choices if each.value in left]
     return render_template(
         "paper/way.html", round=found, form=form, is_open_allowed=is_open_allowed
     )

@@ -41,6 +41,16 @@ def choose_way(held: Session, round_: Round, way: str) -> None:
     held.flush()
 
 
+def ways_left(held: Session, round_: Round) -> set[str]:
+    """The ways of voting that may still be chosen."""
+    ways: set[str] = set()
+    if round_.state == "draft":
+        ways |= {"open", "roll_call"} if is_open_allowed(held, round_) else {"secret"}
+    if round_.state in ("draft", "announced") and round_.secrecy == "secret":
+        ways.add("paper")
+    return ways
+
+
 def is_open_allowed(held: Session, round_: Round) -> bool:
     """Whether this body votes openly: by its rules, or because the roll was too small for a box."""
     rules = rules_of_procedure.in_force(held, round_.body_id)

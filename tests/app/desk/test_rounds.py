@@ -179,7 +179,7 @@ def test_opening_has_a_check_page(
     round_ = prepared_round()
     check = moderator.get(f"/desk/rounds/{round_.id}/open").text
     assert "Das ist endgültig" in check
-    assert "Regeln: Version 1" in check
+    assert "Regeln: Fassung 1" in check
     assert moderator.post(f"/desk/rounds/{round_.id}/open", data={}).status_code == 303
     assert reread(held, round_).state == "open"
     assert "0 von 9 haben abgestimmt" in page(moderator, round_)

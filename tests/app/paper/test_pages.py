@@ -189,7 +189,9 @@ def test_an_open_vote_promises_no_secrecy(held, area, desk, client_of):
 def test_the_way_of_a_draft_is_chosen_at_the_desk(held, area, desk, prepared_round):
     round_ = prepared_round()
     address = f"/paper/{round_.id}/way"
-    assert desk.get(address).status_code == 200
+    page = desk.get(address).text
+    assert "Geheim, nur auf Papier" in page
+    assert "Offen, mit Handzeichen" not in page
     assert desk.post(address, data={"way": "open"}).status_code == 409
     assert desk.post(address, data={"way": "paper"}).status_code == 303
     assert round_.way == "paper"
