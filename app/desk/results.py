@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app import applicant_letter, db
 from app.desk import minutes_vote
-from app.desk.rounds import item
+from app.desk.item import item
 from app.desk.routes import blueprint
 from app.errors import Refused
 from app.models import Question, Round

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import db
 from app.desk import minutes_vote
-from app.desk.rounds import item
+from app.desk.item import item
 from app.desk.routes import blueprint
 from app.desk.summaries_form import SummariesForm
 from app.errors import Refused
