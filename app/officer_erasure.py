@@ -23,6 +23,8 @@ from app.models import (
     SignInLink,
     UserSession,
 )
+from app.policy import POLICY, Action, allows
+from app.visitor import role_of
 
 NAME_KEPT = timedelta(days=365)
 OWN_ROWS: tuple[type[SQLModel], ...] = (
@@ -33,7 +35,7 @@ OWN_ROWS: tuple[type[SQLModel], ...] = (
 
 def obstacle(held: Session, officer: Officer) -> str | None:
     """Why this officer cannot leave yet, as a refusal's code; None where nothing stands against."""
-    if officer.role == "administrator" and not _other_administrators(held, officer):
+    if allows(role_of(officer), Action.INVITE_OFFICERS) and not _who_else_invites(held, officer):
         return "last_administrator"
     return "holds_key_part" if counting_commission.held_by(held, officer) else None
 
@@ -75,11 +77,12 @@ def _number(officer: Officer) -> str:
     return f"Ehemals QM-Team oder Begleitung {officer.id}"
 
 
-def _other_administrators(held: Session, officer: Officer) -> Sequence[int]:
-    """Who else can invite: administrators whose access is set up, or invented ones."""
+def _who_else_invites(held: Session, officer: Officer) -> Sequence[int]:
+    """The other administrators whose access is set up, or who are invented."""
     return held.exec(
         select(Officer.id)
-        .where(Officer.area_id == officer.area_id, Officer.role == "administrator")
+        .where(Officer.area_id == officer.area_id)
+        .where(col(Officer.role).in_(POLICY[Action.INVITE_OFFICERS]))
         .where(Officer.id != officer.id, col(Officer.ended_at).is_(None))
         .where(or_(col(Officer.has_access), col(Officer.is_demo)))
     ).all()

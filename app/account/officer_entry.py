@@ -94,7 +94,7 @@ def tell_team(held: Session, officer: Officer, subject: str, body: str, now: dat
     others = held.exec(
         select(Officer)
         .where(Officer.area_id == officer.area_id, Officer.id != officer.id)
-        .where(col(Officer.ended_at).is_(None), Officer.role != "coordinator")
+        .where(col(Officer.ended_at).is_(None), col(Officer.coordinator_id).is_(None))
     ).all()
     for each in others:
         if each.mail:

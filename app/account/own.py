@@ -10,6 +10,7 @@ from app import card_notice, trusteeship
 from app.body import day_of, people_of, term_ids_of
 from app.models import Body, Confirmation, Erasure, Member, Officer, Term, VotingKey
 from app.models.card import MARK
+from app.policy import POLICY, Action
 
 
 class OwnKey(NamedTuple):
@@ -94,7 +95,7 @@ def readers(held: Session, person: Member | Officer) -> Sequence[str]:
         return ()
     return held.exec(
         select(Officer.name)
-        .where(Officer.area_id == person.area_id, Officer.role == "administrator")
-        .where(col(Officer.ended_at).is_(None))
+        .where(Officer.area_id == person.area_id, col(Officer.ended_at).is_(None))
+        .where(col(Officer.role).in_(POLICY[Action.INVITE_OFFICERS]))
         .order_by(col(Officer.name))
     ).all()
