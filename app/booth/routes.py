@@ -1,6 +1,6 @@
 """The voters' room: what is up for a vote, the booth, casting, receipts."""
 
-from flask import Blueprint, Response, abort, jsonify, render_template
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,7 +14,7 @@ from app import (
     objection,
     visitor,
 )
-from app.booth import document, receiving, running
+from app.booth import document, heads, receiving, running
 from app.booth.receipt import last_receipt, require_receipt
 from app.booth.round_page import (
     body_and_meeting,
@@ -123,6 +123,24 @@ def archive(round_id: str, question_id: str) -> ResponseReturnValue:
     require_on_roll(held, require_round(held, _member(), round_id), question_id, _member())
     box.require_there(held.get_one(Question, question_id))
     return Response(board.read_archive(held, question_id), mimetype=ARCHIVE)
+
+
+@blueprint.get("/booth/heads")
+@requires(Action.VOTE)
+@answers_json
+def newest_heads() -> ResponseReturnValue:
+    response = jsonify(heads.heads(db.session(), _member()))
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@blueprint.get("/booth/<round_id>/chains")
+@requires(Action.VOTE)
+@answers_json
+def chains(round_id: str) -> ResponseReturnValue:
+    held = db.session()
+    round_ = require_round(held, _member(), round_id)
+    return jsonify(heads.chains(held, round_, _member()))
 
 
 @blueprint.get("/beleg/<receipt_id>")

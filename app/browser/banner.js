@@ -1,21 +1,25 @@
 /**
  * On every page of a member: a finished ballot still waits on this phone, what became of the
- * voting key on the page before, the keys that leave with the member and with the meeting, and
- * that a count waits for the evening key on this phone.
+ * voting key on the page before, the keys that leave with the member and with the meeting, that
+ * a count waits for the evening key on this phone, and that a box this phone knows is another now.
  *
  * What this script needs of the page:
  *   [data-pending-banner hidden][data-booth="/booth/<version>/"]   with a[data-open] inside and
  *     [data-slot="closes"] for the closing time (its parent [data-closes] is hidden without one)
  *   [data-key-line="made" hidden], [data-key-line="restored" hidden]   optional, one shown once
  *   [data-count-call hidden] with a[data-open] inside; [data-counting] goes where this is shown
+ *   [data-other-box hidden] with a[data-report] and a[data-evidence hidden] inside
  *   [data-sign-out] form   optional; the key is gone from this device before it is sent
  */
 import { clockTime } from './closing.js';
 import { tidyCountKeys } from './evening_key.js';
+import { carry, offer, writeEvidence } from './evidence.js';
 import { allPending, forgetKeys } from './keystore.js';
 import { fill } from './page.js';
+import { findOther, loadGiven, placeToReport } from './witness.js';
 
 /** @typedef {import('./keystore.js').Pending} Pending */
+/** @typedef {import('./witness.js').Other} Other */
 
 const PAUSE_MS = 3000;
 
@@ -85,7 +89,28 @@ async function followCount() {
   if (kept) setTimeout(followCount, PAUSE_MS);
 }
 
+/** The page of a receipt looks into its own boxes. @param {Other} other */
+function isSaidHere({ round, stored }) {
+  const receipt = /** @type {HTMLElement | null} */ (document.querySelector('[data-receipt]'));
+  return receipt?.dataset.round === round && ('over' in receipt.dataset || Boolean(stored.before));
+}
+
+async function showOther() {
+  const banner = /** @type {HTMLElement | null} */ (document.querySelector('[data-other-box]'));
+  const other = banner && await findOther();
+  if (!banner || !other || isSaidHere(other)) return;
+  const report = banner.querySelector('a[data-report]');
+  if (other.isThere) report?.setAttribute('href', placeToReport(other));
+  carry(report, other);
+  banner.hidden = false;
+  const link = /** @type {HTMLAnchorElement | null} */ (banner.querySelector('a[data-evidence]'));
+  if (!link) return;
+  offer(link, writeEvidence(other.round, other.stored, await loadGiven(other), new Date()));
+  link.hidden = false;
+}
+
 followCount();
+showOther().catch(() => undefined);
 showKeyLine();
 showPending();
 forgetOnSignOut();

@@ -36,3 +36,16 @@ export function writeEvidence(round, { receipt, trackers, heads, before = {} }, 
 export function offer(link, text) {
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
 }
+
+/**
+ * Let a link to "Etwas stimmt nicht" carry both heads.
+ * @param {Element | null | undefined} link
+ * @param {{seen: string, given?: string}} heads
+ */
+export function carry(link, { seen, given }) {
+  if (!(link instanceof HTMLAnchorElement)) return;
+  const address = new URL(link.href);
+  address.searchParams.set('seen', seen);
+  if (given) address.searchParams.set('given', given);
+  link.href = address.href;
+}

@@ -1,5 +1,6 @@
 /** Is the ballot this phone cast in the box, and is the box the one it was shown then? */
 import { findBallot, readBoard } from './board.js';
+import { hexHash } from './canonical.js';
 
 /**
  * @typedef {import('./keystore.js').StoredReceipt} StoredReceipt
@@ -42,6 +43,31 @@ export function continues({ heads: seen, before }, question, heads) {
 }
 
 /**
+ * The heads of a box, from what its events are made of.
+ * @param {[string, string?][]} chain type and hash of the payload, the oldest first
+ */
+export function headsOf(chain) {
+  /** @type {string[]} */
+  const heads = [];
+  chain.forEach(([type, payload], height) => {
+    heads.push(hexHash(JSON.stringify({ parent: heads.at(-1), height, type, payload })));
+  });
+  return heads;
+}
+
+/**
+ * The first box that does not go on: the head that this phone has seen, and the newest one of what
+ * it was given instead (none where nothing was).
+ * @param {StoredReceipt} stored
+ * @param {{question: string, heads: string[]}[]} boxes
+ * @returns {{seen: string, given: string | undefined} | undefined}
+ */
+export function firstOther(stored, boxes) {
+  const other = boxes.find(({ question, heads }) => !continues(stored, question, heads));
+  return other && { seen: stored.heads[other.question], given: other.heads.at(-1) };
+}
+
+/**
  * Refuse a box that does not go on from what a receipt on this phone was shown of it.
  * @param {StoredReceipt | undefined} stored
  * @param {{uuid: string, heads: string[]}} box
@@ -61,12 +87,12 @@ export function requireContinued(stored, { uuid, heads }) {
 export function withHeads(stored, findings) {
   const seen = findings.filter(({ head }) => head);
   const heads = Object.fromEntries(seen.map(({ question, head }) => [question, head]));
-  const before = Object.entries(stored.before ?? {}).filter(([question]) => !(question in heads));
+  const { before = {}, ...kept } = stored;
+  const left = Object.entries(before).filter(([question]) => !(question in heads));
   return {
-    receipt: stored.receipt,
-    trackers: stored.trackers,
+    ...kept,
     heads: { ...stored.heads, ...heads },
-    ...(before.length ? { before: Object.fromEntries(before) } : {}),
+    ...(left.length ? { before: Object.fromEntries(left) } : {}),
   };
 }
 

@@ -9,8 +9,9 @@
  * @typedef {{body: string, closes_at: string | null, round: string, member: string,
  *   over?: boolean}} Pending
  * @typedef {{receipt: string, trackers: Record<string, string>, heads: Record<string, string>,
- *   before?: Record<string, string>}} StoredReceipt by question; heads: the newest this phone has
- *   seen of each box, before: the one of the vote that was replaced, until the box is looked at
+ *   before?: Record<string, string>, until?: string, member?: string}} StoredReceipt by question;
+ *   heads: the newest this phone has seen of each box, before: the one of the vote that was
+ *   replaced, until the box is looked at; until: when the boxes are deleted; member: whose they are
  * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, meeting: string,
  *   until: number}} StoredCountKey meeting: its number; until: when the key is deleted at the
  *   latest, in milliseconds since 1970
@@ -74,6 +75,24 @@ function read(store, key) {
 async function write(store, key, value) {
   await transact([store], 'readwrite', (transaction) => {
     transaction.objectStore(store).put(value, key);
+  });
+}
+
+/**
+ * Go through all that a store holds.
+ * @param {Store} store
+ * @param {IDBTransactionMode} mode
+ * @param {(cursor: IDBCursorWithValue) => void} work
+ */
+function eachOf(store, mode, work) {
+  return transact([store], mode, (transaction) => {
+    const request = transaction.objectStore(store).openCursor();
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      work(cursor);
+      cursor.continue();
+    };
   });
 }
 
@@ -180,8 +199,9 @@ export function confirmPending(round, receipt) {
     const receipts = transaction.objectStore('receipts');
     const earlier = receipts.get(round);
     earlier.onsuccess = () => {
-      const { heads, before } = earlier.result ?? {};
-      receipts.put(heads ? { ...receipt, before: before ?? heads } : receipt, round);
+      const { heads, before, until, member } = earlier.result ?? {};
+      const replaced = heads ? { before: before ?? heads, until, member } : {};
+      receipts.put({ ...receipt, ...replaced }, round);
     };
     transaction.objectStore('outbox').delete(round);
   });
@@ -190,6 +210,19 @@ export function confirmPending(round, receipt) {
 /** @param {string} round @returns {Promise<StoredReceipt | undefined>} */
 export function findReceipt(round) {
   return read('receipts', round);
+}
+
+/** What this phone keeps of every round, without those whose boxes are deleted by now.
+ * @param {number} now @returns {Promise<Map<string, StoredReceipt>>} */
+export async function keptReceipts(now) {
+  /** @type {Map<string, StoredReceipt>} */
+  const found = new Map();
+  await eachOf('receipts', 'readwrite', (cursor) => {
+    const { until } = /** @type {StoredReceipt} */ (cursor.value);
+    if (until && Date.parse(until) <= now) cursor.delete();
+    else found.set(String(cursor.key), cursor.value);
+  });
+  return found;
 }
 
 /** @param {string} round @param {StoredReceipt} receipt */
@@ -224,15 +257,9 @@ export async function findCountKey(publicKey) {
 /** Delete the count keys of these meetings, and those whose time is up.
  * @param {number} now @param {string[]} [over] */
 export async function forgetCountKeys(now, over = []) {
-  await transact(['count_keys'], 'readwrite', (transaction) => {
-    const request = transaction.objectStore('count_keys').openCursor();
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (!cursor) return;
-      const { meeting, until } = /** @type {StoredCountKey} */ (cursor.value);
-      if (until <= now || over.includes(meeting)) cursor.delete();
-      cursor.continue();
-    };
+  await eachOf('count_keys', 'readwrite', (cursor) => {
+    const { meeting, until } = /** @type {StoredCountKey} */ (cursor.value);
+    if (until <= now || over.includes(meeting)) cursor.delete();
   });
 }
 
@@ -240,14 +267,8 @@ export async function forgetCountKeys(now, over = []) {
 export async function allOpened() {
   /** @type {Map<string, Opened>} */
   const found = new Map();
-  await transact(['opened'], 'readonly', (transaction) => {
-    const request = transaction.objectStore('opened').openCursor();
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (!cursor) return;
-      found.set(String(cursor.key), cursor.value);
-      cursor.continue();
-    };
+  await eachOf('opened', 'readonly', (cursor) => {
+    found.set(String(cursor.key), cursor.value);
   });
   return found;
 }

@@ -9,12 +9,14 @@
  *   button[data-check] (hidden without script)
  *   [data-state="working|yes|unknown|no|other|replaced"]    one shown at a time; replaced: a later
  *     vote of the same voter counts instead; other: the box is not the one this phone has seen
- *   a[data-evidence] in "no" and "other"
+ *   a[data-report] and a[data-evidence] in "no" and "other"
  */
-import { offer, writeEvidence } from './evidence.js';
-import { compare, verdictOf, withHeads } from './inclusion.js';
+import { carry, offer, writeEvidence } from './evidence.js';
+import { readEvents } from './events.js';
+import { compare, firstOther, verdictOf, withHeads } from './inclusion.js';
 import { findReceipt, keepReceipt } from './keystore.js';
 import { showState } from './page.js';
+import { getBytes } from './request.js';
 
 /** @typedef {import('./keystore.js').StoredReceipt} StoredReceipt */
 
@@ -22,23 +24,13 @@ const COMPLAINTS = ['no', 'other'];
 const root = /** @type {HTMLElement} */ (document.querySelector('[data-receipt]'));
 const button = /** @type {HTMLElement} */ (root.querySelector('[data-check]'));
 
-/** @param {string} address @returns {Promise<Uint8Array | null>} */
-async function download(address) {
-  try {
-    const response = await fetch(address, { cache: 'no-store' });
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
-  } catch {
-    return null;
-  }
-}
-
 /**
  * @param {HTMLElement} part
  * @returns {Promise<{question: string, archive: Uint8Array | null}>}
  */
 async function load(part) {
   const { board = '', question = '' } = part.dataset;
-  return { question, archive: await download(board) };
+  return { question, archive: await getBytes(board) };
 }
 
 /** What this phone keeps of the receipt that is shown. */
@@ -66,6 +58,19 @@ function say(stored, { verdict, given }) {
     shown?.querySelector('a[data-evidence]')
   );
   if (link) offer(link, writeEvidence(root.dataset.round ?? '', stored, given, new Date()));
+  if (verdict === 'other') carryOther(shown?.querySelector('a[data-report]'), stored, given);
+}
+
+/** What was seen and what is there now, for whoever reads the report.
+ * @param {Element | null | undefined} link
+ * @param {StoredReceipt} stored
+ * @param {{question: string, archive: Uint8Array}[]} given */
+function carryOther(link, stored, given) {
+  const boxes = given.map(({ question, archive }) => (
+    { question, heads: [...readEvents(archive)].map(({ hash }) => hash) }
+  ));
+  const other = firstOther(stored, boxes);
+  if (other) carry(link, other);
 }
 
 async function check() {

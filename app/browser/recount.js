@@ -3,17 +3,19 @@
  *
  * What this script needs of the page: a [data-recount] with one
  *   [data-box="<question>"][data-archive="<address>"][data-words="<JSON: words of the answers>"] for
- *   each question, [data-strong="<address>"] where it was counted; progress;
+ *   each question, [data-strong="<address>"] where it was counted, [data-chain="<address>"] where
+ *   everybody may read it: then the phone compares unasked; progress;
  *   button[data-start][data-round][data-worker][data-integrity] (hidden without script);
  *   [data-state="working|right|early|wrong|other|withheld|offline"], with a [data-verdict] in
- *   "right", "early" and "wrong", and a[data-evidence] in "other"
+ *   "right", "early" and "wrong", and a[data-report], a[data-evidence] in "other"
  */
 import { draw, verdictOf } from './checker/verdict.js';
-import { offer, writeEvidence } from './evidence.js';
+import { carry, offer, writeEvidence } from './evidence.js';
 import { readEvents } from './events.js';
-import { continues, withHeads } from './inclusion.js';
+import { firstOther, headsOf, withHeads } from './inclusion.js';
 import { findReceipt, keepReceipt } from './keystore.js';
 import { showState } from './page.js';
+import { getBytes, getJson } from './request.js';
 import { loadWorker } from './worker.js';
 
 /**
@@ -92,20 +94,54 @@ async function checkAll(startWorker, boxes) {
 /** Whether the boxes go on from what this phone has seen of them; what it has seen now is kept.
  * @param {string} round @param {Box[]} boxes */
 async function isContinued(round, boxes) {
+  const seen = boxes.map(({ question, archive }) => (
+    { question, archive, heads: [...readEvents(archive)].map(({ hash }) => hash) }
+  ));
+  return isFollowed(round, seen, () => Promise.resolve(seen));
+}
+
+/**
+ * Compare boxes with what this phone keeps of them, if it keeps anything.
+ * @param {string} round
+ * @param {{question: string, heads: string[]}[]} boxes
+ * @param {() => Promise<{question: string, archive: Uint8Array}[]>} loadGiven for the evidence
+ */
+async function isFollowed(round, boxes, loadGiven) {
   const stored = await findReceipt(round).catch(() => undefined);
   if (!stored) return true;
-  const seen = boxes.filter(({ question }) => question in stored.heads).map((box) => (
-    { ...box, heads: [...readEvents(box.archive)].map(({ hash }) => hash) }
-  ));
-  if (seen.every(({ question, heads }) => continues(stored, question, heads))) {
+  const seen = boxes.filter(({ question }) => question in stored.heads);
+  const other = firstOther(stored, seen);
+  if (!other) {
     await keepReceipt(round, withHeads(stored, seen.map(({ question, heads }) => (
       { question, head: heads.at(-1) }
     ))));
     return true;
   }
+  const given = (await loadGiven()).filter(({ question }) => question in stored.heads);
   const link = /** @type {HTMLAnchorElement} */ (root.querySelector('a[data-evidence]'));
-  offer(link, writeEvidence(round, stored, seen, new Date()));
+  offer(link, writeEvidence(round, stored, given, new Date()));
+  carry(root.querySelector('a[data-report]'), other);
   return false;
+}
+
+/** @param {HTMLElement} place */
+async function loadChain({ dataset: { box = '', chain = '' } }) {
+  const { status, data } = await getJson(chain);
+  return status === 200 ? [{ question: box, heads: headsOf(data) }] : [];
+}
+
+/** @param {HTMLElement} place */
+async function loadArchive({ dataset: { box = '', archive = '' } }) {
+  return { question: box, archive: await getBytes(archive) ?? new Uint8Array() };
+}
+
+/** Every reader's browser asks for the chains: nobody sees from that who keeps a receipt.
+ * @param {DOMStringMap} needed */
+async function compareUnasked({ round = '' }) {
+  const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('[data-chain]')]);
+  const boxes = (await Promise.all(places.map(loadChain))).flat();
+  const isRight = await isFollowed(round, boxes, () => Promise.all(places.map(loadArchive)));
+  if (!isRight) showState(root, 'other');
 }
 
 /** @param {DOMStringMap} needed */
@@ -133,4 +169,5 @@ async function recount({ worker = '', integrity = '', round = '' }) {
 if (start) {
   start.hidden = false;
   start.addEventListener('click', () => recount(start.dataset));
+  compareUnasked(start.dataset).catch(() => undefined);
 }

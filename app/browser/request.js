@@ -33,6 +33,17 @@ export function postJson(url, content, csrf, signal) {
   return ask(url, { method: 'POST', body, headers }, signal);
 }
 
+/** The bytes at an address; null without an answer or where there is none for us.
+ * @param {string} url @returns {Promise<Uint8Array | null>} */
+export async function getBytes(url) {
+  try {
+    const response = await fetch(url, { cache: 'no-store' });
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** @param {string} url @param {RequestInit} options @param {AbortSignal} [signal] */
 async function ask(url, options, signal) {
   const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];

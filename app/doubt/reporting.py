@@ -1,6 +1,7 @@
 """ "Etwas stimmt nicht": reporting it from any phone, following it, answering it."""
 
 import json
+import re
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from app.round.preparing import questions_of
 # A whole hall may be behind one address.
 MOST = 40
 MOST_GUESSES = 20
+HEAD = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @blueprint.route("/abstimmung/<round_id>/melden", methods=["GET", "POST"])
@@ -76,6 +78,7 @@ def _report(held: Session, area: Area, round_: Round | None) -> ResponseReturnVa
     form = ReportForm()
     if not form.is_submitted():
         form.trackers.data = _trackers(held, round_)
+        form.words.data = _heads()
         return _page(held, area, round_, form)
     if not form.validate():
         return _page(held, area, round_, form), 422
@@ -104,6 +107,23 @@ def _trackers(held: Session, round_: Round | None) -> str:
     ).first()
     ballots = json.loads(found.document)["ballots"] if found else []
     return ", ".join(each["tracker"] for each in ballots)
+
+
+def _heads() -> str:
+    """What a phone says that was given another box than it has seen."""
+    seen, given = (request.args.get(each, "") for each in ("seen", "given"))
+    if not HEAD.fullmatch(seen):
+        return ""
+    if not HEAD.fullmatch(given):
+        return _(
+            "Mein Handy kennt die Urne mit dem Stand %(seen)s. Jetzt bekommt es keine.", seen=seen
+        )
+    return _(
+        "Mein Handy kennt die Urne mit dem Stand %(seen)s."
+        " Jetzt bekommt es eine andere mit dem Stand %(given)s.",
+        seen=seen,
+        given=given,
+    )
 
 
 def _page(held: Session, area: Area, round_: Round | None, form: ReportForm) -> str:

@@ -33,8 +33,17 @@ def _operator(facts: Facts) -> list[Deed]:
         Deed("operator_drops"),
         *([Deed("operator_invents", {"keyless": facts.keyless})] if facts.keyless else []),
         Deed(f"operator_miscounts_{audience}"),
+        Deed(f"operator_shows_two_{_remembered_by(facts)}"),
+        Deed(f"operator_swaps_{facts.logged}"),
         Deed("operator_rewrites"),
     ]
+
+
+def _remembered_by(facts: Facts) -> str:
+    """Who has seen the box and would know another: phones as long as it is there, or copies."""
+    if facts.is_box_gone:
+        return "gone"
+    return "copies" if facts.phones == 0 else "phones"
 
 
 def _printers(facts: Facts) -> Deed:

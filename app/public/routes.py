@@ -1,5 +1,6 @@
 """Pages for everybody, without account, script or cookie."""
 
+import json
 from typing import TypeVar
 
 from flask import Blueprint, Response, abort, request
@@ -8,7 +9,7 @@ from sqlmodel import Session
 
 from app import db, objection, policy, report, retention
 from app.action_goal import newest_goals
-from app.board import read_archive
+from app.board import read_archive, read_chain
 from app.body import day_of
 from app.header import HEADERS, OWN_WORKERS
 from app.models import Board, confirmation
@@ -171,6 +172,15 @@ def archive(round_id: str, question_id: str) -> Response:
     board, is_public = _readable(held, round_id, question_id)
     content = read_archive(held, board.question_id)
     return download(content, f"{question_id}.bel", "application/octet-stream", is_public=is_public)
+
+
+@blueprint.get("/abstimmung/<round_id>/<question_id>.chain.json")
+@requires(Action.READ_PUBLIC)
+def chain(round_id: str, question_id: str) -> Response:
+    held = db.session()
+    board, is_public = _readable(held, round_id, question_id)
+    content = json.dumps(read_chain(held, board.question_id)).encode()
+    return download(content, f"{question_id}.chain.json", "application/json", is_public=is_public)
 
 
 @blueprint.get("/abstimmung/<round_id>/<question_id>.strong.json")

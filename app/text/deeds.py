@@ -26,6 +26,12 @@ _COPIES = _("eine Karte beim Drucken kopieren und damit abstimmen")
 _OWN_PHONE = _("das Mitglied: Sein Handy meldet das fremde Gerät")
 _UNSEEN = _("die Stimme für jemanden, der nie nachsieht")
 _RECEIPT = _("das Mitglied mit seinem Beleg")
+_SHOWS_TWO = _("verschiedenen Leuten verschiedene Urnen zeigen")
+_WITHOUT_COPY = _("alles, wozu niemand eine Kopie hat")
+_SWAPS = _("die Urne austauschen")
+_LOG_TOO = _(
+    "ein Tausch, bei dem auch das Register geändert wird. Zeugen von außen hat es noch nicht"
+)
 
 DEEDS: Mapping[str, DeedWords] = {
     "operator_opens": DeedWords(
@@ -60,6 +66,51 @@ DEEDS: Mapping[str, DeedWords] = {
         _("falsch zählen"),
         _("wer die Urne gespeichert hat"),
         _("eine falsche Zahl, die damals niemand nachgerechnet hat"),
+    ),
+    "operator_shows_two_phones": DeedWords(
+        _OPERATOR,
+        _SHOWS_TWO,
+        _(
+            "jedes eigene Handy, mit dem abgestimmt wurde: Es vergleicht von selbst, wenn es wieder"
+            " auf diese Seite kommt"
+        ),
+        _("was Handys sehen, die nicht wiederkommen. Wie viele vergleichen, weiß der Server nicht"),
+    ),
+    "operator_shows_two_copies": DeedWords(
+        _OPERATOR,
+        _SHOWS_TWO,
+        _("wer die Urne gespeichert hat. Mit dem eigenen Handy stimmt hier niemand ab"),
+        _WITHOUT_COPY,
+    ),
+    "operator_shows_two_gone": DeedWords(
+        _OPERATOR,
+        _SHOWS_TWO,
+        _("wer die Urne gespeichert hat. Handys vergleichen nicht mehr, seit sie gelöscht ist"),
+        _WITHOUT_COPY,
+    ),
+    "operator_swaps_both": DeedWords(
+        _OPERATOR,
+        _SWAPS,
+        _("wer sie mit dem Register vergleicht: Dort steht ihr Stand vom Öffnen und vom Schließen"),
+        _LOG_TOO,
+    ),
+    "operator_swaps_opening": DeedWords(
+        _OPERATOR,
+        _SWAPS,
+        _("wer sie mit dem Register vergleicht: Dort steht ihr Stand vom Öffnen"),
+        _("was seit dem Öffnen dazukam: Ihr Stand vom Schließen steht nicht im Register"),
+    ),
+    "operator_swaps_close": DeedWords(
+        _OPERATOR,
+        _SWAPS,
+        _("wer sie mit dem Register vergleicht: Dort steht ihr Stand vom Schließen"),
+        _LOG_TOO,
+    ),
+    "operator_swaps_unlogged": DeedWords(
+        _OPERATOR,
+        _SWAPS,
+        _("wer die Urne gespeichert hat. Im Register steht ihr Stand nicht"),
+        _WITHOUT_COPY,
     ),
     "operator_rewrites": DeedWords(
         _OPERATOR,

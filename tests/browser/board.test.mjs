@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findBallot, readBoard } from '../../app/browser/board.js';
+import { hexHash } from '../../app/browser/canonical.js';
 import { writeEvidence } from '../../app/browser/evidence.js';
-import { compare, continues, requireContinued, verdictOf, withHeads } from '../../app/browser/inclusion.js';
+import { readEvents } from '../../app/browser/events.js';
+import {
+  compare, continues, firstOther, headsOf, requireContinued, verdictOf, withHeads,
+} from '../../app/browser/inclusion.js';
 import { archive, manifest } from './vectors.mjs';
 
 const SEEN_HERE = /^archive\.|^events\.order$|^ballot\.duplicate$|^ballot\.election$/;
@@ -83,6 +87,32 @@ test('a box that was looked at must go on from there, one that was not keeps its
   assert.equal(continues(kept, 'a', ['1', '9']), true);
   assert.equal(continues(kept, 'b', ['2']), false);
   assert.equal('before' in withHeads(kept, [{ question: 'b', head: '3' }]), false);
+});
+
+test('the chain of a box gives its heads, a changed one others from there on', () => {
+  const chain = [...readEvents(OK)].map(({ type, documents }) => (
+    documents.length ? [type, hexHash(documents.at(-1))] : [type]
+  ));
+  const { heads } = readBoard(OK);
+  assert.deepEqual(headsOf(chain), heads);
+  const other = headsOf(chain.with(2, ['Ballot', 'f'.repeat(64)]));
+  assert.deepEqual(other.slice(0, 2), heads.slice(0, 2));
+  assert.equal(other.slice(2).some((head) => heads.includes(head)), false);
+});
+
+test('of boxes that do not go on the first is told with both heads', () => {
+  const stored = { receipt: 'r', trackers: {}, heads: { a: '1', b: '2' } };
+  const right = { question: 'a', heads: ['0', '1', '3'] };
+  assert.equal(firstOther(stored, [right]), undefined);
+  const other = { question: 'b', heads: ['0', '9'] };
+  assert.deepEqual(firstOther(stored, [right, other]), { seen: '2', given: '9' });
+  assert.deepEqual(firstOther(stored, [{ question: 'b', heads: [] }]), { seen: '2', given: undefined });
+});
+
+test('what else is kept of a round outlives a look at its boxes', () => {
+  const stored = { receipt: 'r', trackers: {}, heads: { a: '1' }, until: '2027', member: 'm' };
+  const kept = withHeads(stored, [{ question: 'a', head: '2' }]);
+  assert.deepEqual(kept, { ...stored, heads: { a: '2' } });
 });
 
 test('the evidence holds what was seen and the box that was given', () => {

@@ -17,6 +17,25 @@ REMEMBER = f"""async ([question, opened]) => {{
   await new Promise((done) => {{ change.oncomplete = done; }});
   opening.result.close();
 }}"""
+# What a phone keeps of a round, as if the day had come on which its boxes are deleted.
+DELETED_BY_NOW = f"""async (round) => {{
+  {_OPENED}
+  const change = opening.result.transaction('receipts', 'readwrite');
+  const kept = change.objectStore('receipts').get(round);
+  kept.onsuccess = () => {{
+    const until = new Date(0).toISOString();
+    change.objectStore('receipts').put({{ ...kept.result, until }}, round);
+  }};
+  await new Promise((done) => {{ change.oncomplete = done; }});
+  opening.result.close();
+}}"""
+HOLDS_NO_RECEIPT = f"""async () => {{
+  {_OPENED}
+  const found = opening.result.transaction('receipts').objectStore('receipts').count();
+  await new Promise((done) => {{ found.onsuccess = done; }});
+  opening.result.close();
+  return found.result === 0;
+}}"""
 WIPE = "() => new Promise(done => { indexedDB.deleteDatabase('kiezvotum').onsuccess = done; })"
 
 

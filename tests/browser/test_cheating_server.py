@@ -17,9 +17,11 @@ from app.round import closing, counting
 from tests.app import deciding
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
+from tests.browser.storage import DELETED_BY_NOW, HOLDS_NO_RECEIPT
 from voting.protocol import archive
 
 OTHER_BOX = "Achtung. Das ist eine andere Urne."
+NOT_THE_SAME = "Achtung. Eine Urne ist nicht mehr dieselbe."
 
 
 def fork(hall: Hall, round_: Round) -> None:
@@ -83,6 +85,8 @@ def test_receipt_and_recount_say_so_and_give_the_evidence(
     heads = [event.hash for event in archive.read_events(BytesIO(given))]
     assert len(box["seen"]) == 1
     assert not set(box["seen"]) & set(heads)
+    page.goto(f"{hall.url}/booth/")
+    expect(page.get_by_text(NOT_THE_SAME)).to_be_visible()
 
     closing.end(hall.held, round_, datetime.now(UTC), "end")
     hall.held.commit()
@@ -90,10 +94,54 @@ def test_receipt_and_recount_say_so_and_give_the_evidence(
     page.goto(receipt)
     expect(page.get_by_text(OTHER_BOX)).to_be_visible()
     page.goto(f"{hall.url}/abstimmung/{round_.id}/pruefen")
+    expect(page.get_by_text(OTHER_BOX)).to_be_visible()
     page.get_by_role("button", name="Jetzt nachzählen").click()
     expect(page.get_by_text(OTHER_BOX)).to_be_visible(timeout=30_000)
     inspect(page)
     assert evidence(page)["boxes"][0]["seen"] == box["seen"]
+
+
+@pytest.mark.drill
+def test_the_list_of_votes_says_so_unasked_and_the_report_carries_both_heads(
+    hall: Hall, forked: tuple[Page, Round]
+) -> None:
+    page, round_ = forked
+    page.goto(f"{hall.url}/booth/")
+    expect(page.get_by_text(NOT_THE_SAME)).to_be_visible()
+    inspect(page)
+    [box] = evidence(page)["boxes"]
+    given = list(archive.read_events(BytesIO(base64.b64decode(box["given"]))))
+    page.locator("[data-other-box] a[data-report]").click()
+    expect(page.get_by_label("Was ist passiert?")).to_have_value(
+        f"Mein Handy kennt die Urne mit dem Stand {box['seen'][0]}."
+        f" Jetzt bekommt es eine andere mit dem Stand {given[-1].hash}."
+    )
+    expect(page.get_by_label("Kontrollnummer")).to_have_value(box["tracker"])
+    page.goto(f"{hall.url}/booth/")
+    expect(page.get_by_text(NOT_THE_SAME)).to_be_visible()
+    page.evaluate(DELETED_BY_NOW, round_.id)
+    page.goto(f"{hall.url}/booth/")
+    page.wait_for_function(HOLDS_NO_RECEIPT)
+    expect(page.get_by_text(NOT_THE_SAME)).to_be_hidden()
+
+
+@pytest.mark.drill
+def test_a_box_that_is_not_named_any_more_is_missed(hall: Hall, open_phone) -> None:
+    page = open_phone()
+    hall.enter(page, hall.council.members[0])
+    vote(hall, page, hall.open_round())
+    page.goto(f"{hall.url}/booth/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("() => sessionStorage.getItem('heads')")
+
+    def leave_out(route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"rounds": {}})
+
+    page.route("**/booth/heads", leave_out)
+    page.evaluate("() => sessionStorage.clear()")
+    page.goto(f"{hall.url}/booth/")
+    expect(page.get_by_text(NOT_THE_SAME)).to_be_visible()
 
 
 @pytest.mark.drill

@@ -21,7 +21,10 @@ from voting.protocol.election import parse_election
 
 RANDOM = re.compile(r"\d{65,80}|[0-9a-f]{64}|[A-Za-z0-9+/]{43}(?![A-Za-z0-9+/])")
 PAGES = ("/", "/gebiet/anger", "/gebiet/anger/entscheidungen", "/abstimmung/{round}/pruefen")
-MEMBER_PAGES = ("/booth/", "/booth/{round}/questions", "/account/", "/proposals/")
+MEMBER_PAGES = (
+    *("/booth/", "/booth/{round}/questions", "/account/", "/proposals/"),
+    *("/booth/heads", "/booth/{round}/chains"),
+)
 HALL = f"/sitzung/1/saal?key={'hall' * 5}&second=en"
 DESK_PAGES = (
     *("/desk/", "/desk/rounds/{round}", "/desk/rounds/{round}/pulse", "/roster/bodies/{body}"),
@@ -104,6 +107,8 @@ def fetch(app, path, cookie):
         client.set_cookie("kiezvotum", cookie)
     answer = client.get(path)
     body = re.sub(r'(csrf[^>]*?(?:value|content)=")[^"]*', r"\1", answer.text)
+    # The name of a member on phones depends on the key of the server.
+    body = re.sub(r'("member":")[0-9a-f]{24}', r"\1", body)
     return answer.status_code, len(answer.headers.get("ETag", "")), RANDOM.sub("#", body)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from sqlmodel import select
 
@@ -150,3 +151,17 @@ def test_another_areas_desk_does_not_find_it(held, open_round, visitor, client_o
     desk = client_of(far.moderators[0])
     assert desk.get(f"/desk/reports/{found.id}").status_code == 404
     assert "Meldung 1" not in read(desk, "/desk/")
+
+
+def test_a_phone_that_was_given_another_box_tells_both_heads(open_round, visitor):
+    address = f"/abstimmung/{open_round().id}/melden"
+    seen, given = "a" * 64, "b" * 64
+
+    def typed(**heads):
+        return read(visitor, f"{address}?{urlencode(heads)}")
+
+    found = typed(seen=seen, given=given)
+    assert f"Mein Handy kennt die Urne mit dem Stand {seen}." in found
+    assert f"Jetzt bekommt es eine andere mit dem Stand {given}." in found
+    assert "Jetzt bekommt es keine." in typed(seen=seen, given="x")
+    assert "Mein Handy" not in typed(seen=f"{seen}0", given=given)

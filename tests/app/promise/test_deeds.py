@@ -16,6 +16,8 @@ CHANGES = [
     {"papers": 3},
     {"audience": "members"},
     {"is_box_gone": True},
+    {"phones": 0},
+    *({"logged": each} for each in ("opening", "close", "unlogged")),
 ]
 
 
@@ -32,6 +34,11 @@ def codes(**changed):
         ({"card_printers": None}, "officer_prints", "officers_printed"),
         ({"audience": "members"}, "operator_miscounts_members", "operator_miscounts_public"),
         ({"is_box_gone": True}, "operator_miscounts_gone", "operator_miscounts_public"),
+        ({"is_box_gone": True}, "operator_shows_two_gone", "operator_shows_two_phones"),
+        ({"phones": 0}, "operator_shows_two_copies", "operator_shows_two_phones"),
+        ({"logged": "opening"}, "operator_swaps_opening", "operator_swaps_both"),
+        ({"logged": "close"}, "operator_swaps_close", "operator_swaps_both"),
+        ({"logged": "unlogged"}, "operator_swaps_unlogged", "operator_swaps_both"),
     ],
 )
 def test_a_fact_changes_its_row(changed, code, instead_of):
@@ -46,6 +53,10 @@ def test_a_fact_changes_its_row(changed, code, instead_of):
 def test_some_rows_are_there_only_with_their_fact(changed, code):
     assert code not in codes()
     assert code in codes(**changed)
+
+
+def test_before_the_opening_phones_are_expected():
+    assert "operator_shows_two_phones" in codes(phones=None)
 
 
 def test_with_the_office_key_nobody_else_holds_one():

@@ -23,6 +23,8 @@ BEST = Facts(
     audience="public",
     recount_until=date(2028, 6, 30),
     is_box_gone=False,
+    phones=40,
+    logged="both",
     objection_days=14,
     objection_by="roll",
 )

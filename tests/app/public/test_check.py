@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from app.models import Board, Question
 from app.round import closing
+from tests.app.booth.test_heads import heads_of
 from tests.app.public.reading import in_order, read
 from voting.protocol.verify import Accepted, verify
 
@@ -31,6 +32,8 @@ def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, p
         "Geschlossen",
         "Der Betreiber könnte einzelne Stimmen öffnen.",
         "Der Betreiber einzelne Stimmen mit seinem Schlüssel öffnen niemand wer was gelesen hat",
+        "Der Betreiber die Urne austauschen wer sie mit dem Register vergleicht:"
+        " Dort steht ihr Stand vom Öffnen und vom Schließen",
         "Wer eine Karte stiehlt",
         "python -m voting verify URNE.bel --since KOPIE.bel",
         "python -m voting split URNE.bel TEILE",
@@ -62,6 +65,16 @@ def test_the_downloads_are_what_the_command_accepts(visitor, published, tmp_path
     assert subprocess.run(command, check=False).returncode == 0
     strong.write_bytes(strong.read_bytes().replace(b'"', b" ", 1))
     assert subprocess.run(command, check=False, capture_output=True).returncode != 0
+
+
+def test_phones_get_the_chain_without_being_asked(visitor, held, published):
+    round_id, question, board = published
+    address = f"/abstimmung/{round_id}/{question.id}.chain.json"
+    assert f'data-chain="{address}"' in visitor.get(f"/abstimmung/{round_id}/pruefen").text
+    answer = visitor.get(address)
+    assert heads_of(answer.get_json())[-1] == board.head
+    again = visitor.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 def test_nothing_is_given_out_while_the_round_is_open(held, area, visitor, open_round):
