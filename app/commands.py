@@ -27,7 +27,9 @@ def init_app(app: Flask) -> None:
 
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    db.migrate(current_app.extensions["engine"])
+    from app import migrating
+
+    migrating.migrate(current_app.extensions["engine"])
 
 
 @click.option("--area", prompt="Gebiet / area", help="Name or slug, as in app/roster/areas.csv.")
@@ -36,10 +38,11 @@ def migrate() -> None:
 @click.option("--way-back", help="The reason why somebody who lost every access gets a new one.")
 def setup(area: str, name: str, mail: str, way_back: str | None) -> None:
     """Make the first administrator and print the link that sets up the access."""
+    from app import migrating
     from app.account import first_officer
     from app.roster import importing_areas
 
-    db.migrate(current_app.extensions["engine"])
+    migrating.migrate(current_app.extensions["engine"])
     with force_locale(_terminal_language()):
         try:
             with db.writing() as held:
@@ -141,7 +144,7 @@ def retain(preview: bool) -> None:
             counts = retention.apply(held, retention.RULES, db.clock(held))
         click.echo(_("Würde gelöscht:") if preview else _("Gelöscht:"))
         for name, rule in retention.RULES.items():
-            click.echo(f"  {counts[name].total():>6}  {rule.what}")
+            click.echo(f"  {counts[name]:>6}  {rule.what}")
 
 
 def work() -> None:

@@ -9,26 +9,17 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from flask import Flask, Response, current_app, g
 from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
+from app.durable import check_postgresql, set_pragmas
+
 LOCK_SECONDS = 5
 PAUSE_SECONDS = 0.001
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
-WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
-DURABLE_SETTINGS = ("fsync", "full_page_writes")
-
-
-class DatabaseUnsafe(RuntimeError):
-    """The database would not keep what it confirmed; the message names the setting."""
-
 
 # One writer of a process asks for the lock at a time; the others stand in line.
 _queue = threading.Lock()
@@ -43,48 +34,9 @@ def connect(url: str) -> Engine:
 
 def _connect_sqlite(url: str) -> Engine:
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": LOCK_SECONDS})
-    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def is_wal_safe(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite is free of the WAL-reset bug (SQLite 3.7.0 to 3.51.2)."""
-    return any(version[:2] == fixed[:2] and version >= fixed for fixed in WAL_FIXED) or version >= (
-        3,
-        52,
-    )
-
-
-def is_durable(held: Session) -> bool:
-    """Whether what this database confirms outlives a power cut, as it says itself."""
-    connection = held.connection()
-    if connection.dialect.name == "sqlite":
-        asked = [(f"PRAGMA {name}", value) for name, value in _durable_pragmas().items()]
-    else:
-        asked = [(f"SHOW {name}", "on") for name in ("synchronous_commit", *DURABLE_SETTINGS)]
-    return all(connection.exec_driver_sql(each).scalar() == value for each, value in asked)
-
-
-def _durable_pragmas() -> dict[str, Any]:
-    safe = is_wal_safe(sqlite3.sqlite_version_info)
-    return {"journal_mode": "wal" if safe else "delete", "synchronous": 2 if safe else 3}
-
-
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    wanted = {
-        **_durable_pragmas(),
-        "foreign_keys": 1,
-        "secure_delete": 1,
-        "busy_timeout": LOCK_SECONDS * 1000,
-    }
-    for name, value in wanted.items():
-        connection.execute(f"PRAGMA {name}={value}")
-        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-        if found != value:
-            raise DatabaseUnsafe(
-                f"SQLite {sqlite3.sqlite_version}: {name} is {found}, needed is {value}"
-            )
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -132,16 +84,8 @@ def _connect_postgresql(url: str) -> Engine:
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
     )
-    event.listen(engine, "connect", _check_postgresql)
+    event.listen(engine, "connect", check_postgresql)
     return engine
-
-
-def _check_postgresql(connection: Any, _record: Any) -> None:
-    for name in (*DURABLE_SETTINGS, "data_checksums"):
-        found = connection.execute(f"SHOW {name}").fetchone()[0]
-        if found != "on":
-            raise DatabaseUnsafe(f"PostgreSQL: {name} is {found}, needed is on")
-    connection.rollback()
 
 
 def init_app(app: Flask, url: str) -> None:
@@ -259,37 +203,3 @@ def _close(_failure: BaseException | None) -> None:
     held = g.pop("session", None)
     if held is not None:
         held.close()
-
-
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema up (or, in tests, down) to a revision."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect() as connection, _rebuilding(connection):
-        config.attributes["connection"] = connection
-        if revision == "base":
-            command.downgrade(config, revision)
-        else:
-            command.upgrade(config, revision)
-
-
-@contextmanager
-def _rebuilding(connection: Connection) -> Iterator[None]:
-    """One transaction for a migration.
-
-    SQLite alters a table by dropping it and making it anew, which keys that point to it forbid.
-    They are switched off, which works outside a transaction only, and checked before the commit.
-    """
-    if connection.dialect.name != "sqlite":
-        with connection.begin():
-            yield
-        return
-    switch = connection.connection.cursor()
-    switch.execute("PRAGMA foreign_keys=OFF")
-    try:
-        with connection.begin():
-            yield
-            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                raise DatabaseUnsafe(f"SQLite: keys that point nowhere: {broken[:5]}")
-    finally:
-        switch.execute("PRAGMA foreign_keys=ON")

@@ -25,7 +25,8 @@ from gunicorn.app.base import BaseApplication
 
 from app import create_app, jobs, worker
 from app.config import ConfigError, Settings
-from app.db import DatabaseUnsafe, migrate
+from app.durable import DatabaseUnsafe
+from app.migrating import migrate
 
 WORKERS = 2
 SWITCH_SECONDS = 0.005

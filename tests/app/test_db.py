@@ -9,7 +9,7 @@ from flask import Response, g
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from app import db
+from app import db, durable
 from app.errors import is_lock_timeout
 from app.models import Throttle
 from tests.service.database import only_sqlite
@@ -32,12 +32,12 @@ pytestmark = pytest.mark.each_time
     ],
 )
 def test_which_sqlite_may_use_wal(version, safe):
-    assert db.is_wal_safe(version) is safe
+    assert durable.is_wal_safe(version) is safe
 
 
 @only_sqlite
 def test_pragmas_of_a_connection(app):
-    safe = db.is_wal_safe(sqlite3.sqlite_version_info)
+    safe = durable.is_wal_safe(sqlite3.sqlite_version_info)
     with app.extensions["engine"].connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -52,9 +52,9 @@ def test_pragmas_of_a_connection(app):
 
 
 def test_a_database_that_ignores_a_pragma_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setattr(db, "is_wal_safe", lambda version: True)
+    monkeypatch.setattr(durable, "is_wal_safe", lambda version: True)
     engine = db.connect("sqlite://")  # a database in memory knows no write-ahead log
-    with pytest.raises(db.DatabaseUnsafe, match="journal_mode"):
+    with pytest.raises(durable.DatabaseUnsafe, match="journal_mode"):
         engine.connect()
 
 

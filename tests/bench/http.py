@@ -13,7 +13,7 @@ from flask import Flask, Response, g
 from sqlalchemy import Engine, event, text
 from sqlmodel import Session
 
-from app import create_app, db, serve
+from app import create_app, db, migrating, serve
 from app.config import Settings
 from app.models import Member, Round
 from tests.app import builder, deciding
@@ -39,7 +39,7 @@ def main() -> None:
         )
         bare = durable_inserts(f"sqlite:///{instance / 'bare.sqlite3'}")
         app = create_app(settings)
-        db.migrate(app.extensions["engine"])
+        migrating.migrate(app.extensions["engine"])
         with app.app_context(), Session(app.extensions["engine"], expire_on_commit=False) as held:
             g.session = held
             council = builder.build_council(held)

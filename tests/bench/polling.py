@@ -17,7 +17,7 @@ from typing import NamedTuple
 from flask import Flask, g
 from sqlmodel import Session
 
-from app import attendance, create_app, db, hall_key
+from app import attendance, create_app, db, hall_key, migrating
 from app.config import Settings
 from app.models import Round
 from app.round import closing
@@ -73,7 +73,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment(site.environment(INSTANCE=folder, DATABASE_URL=""))
         app = create_app(settings)
-        db.migrate(app.extensions["engine"])
+        migrating.migrate(app.extensions["engine"])
         evenings = [prepare(app, f"area-{number}") for number in range(2 * TIMES)]
         with site.running(settings.database_url, Path(folder)) as running:
             shares = partial(share_of_a_core, app, running)

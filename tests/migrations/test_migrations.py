@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from app import db, models
+from app.migrating import migrate
 from app.models import Area, Body, Member
 from tests.migrations import rows
 
@@ -45,22 +46,22 @@ def tables(engine: Engine) -> set[str]:
 def test_migrating_again_changes_nothing(engine):
     rows.fill(engine)
     before = rows.dump(engine)
-    db.migrate(engine)
+    migrate(engine)
     assert rows.dump(engine) == before
 
 
 def test_down_and_up_with_a_row_in_every_table(empty):
     """Native enums of PostgreSQL would outlive the tables."""
     wanted = {table.name for table in TABLES}
-    db.migrate(empty)
+    migrate(empty)
     assert tables(empty) == wanted
     rows.fill(empty)
     assert all(rows.dump(empty).values()), "a table has no row"
-    db.migrate(empty, "base")
+    migrate(empty, "base")
     assert tables(empty) == set()
     if empty.dialect.name == "postgresql":
         assert inspect(empty).get_enums() == []
-    db.migrate(empty)
+    migrate(empty)
     assert tables(empty) == wanted
     assert not any(rows.dump(empty).values())
     rows.fill(empty)
@@ -129,18 +130,18 @@ def test_times_come_back_in_utc(engine):
 @pytest.mark.drill
 def test_ids_start_again_after_a_downgrade(empty):
     for _ in range(2):
-        db.migrate(empty)
+        migrate(empty)
         with Session(empty) as held:
             held.add(rows.area("hier"))
             held.flush()
             held.add(Member(area_id=held.exec(select(Area.id)).scalars().one(), name="A"))
             held.commit()
             assert held.exec(select(Area.id)).scalars().all() == [1]
-        db.migrate(empty, "base")
+        migrate(empty, "base")
 
 
 def test_rules_that_were_in_force_stay_in_force(empty):
-    db.migrate(empty, "0001")
+    migrate(empty, "0001")
     values = {"id": 1, "area_id": 1, "body_id": 1, "version": 1, "entered_by": 1}
     with empty.begin() as connection:
         old = MetaData()
@@ -152,7 +153,7 @@ def test_rules_that_were_in_force_stay_in_force(empty):
                 parameters={"quorum.rule": "half"}, adopted_at=rows.NOON, **values
             )
         )
-    db.migrate(empty)
+    migrate(empty)
     with Session(empty) as held:
         rules = held.exec(select(models.RulesOfProcedure)).scalars().one()
         assert (rules.state, rules.valid_from) == ("adopted", rows.NOON.date())
@@ -162,7 +163,7 @@ def test_rules_that_were_in_force_stay_in_force(empty):
 
 
 def test_boxes_of_before_get_the_day_that_their_rules_say(empty):
-    db.migrate(empty, "0020")
+    migrate(empty, "0020")
     rules = {"area_id": 1, "body_id": 1, "adopted_at": rows.NOON, "entered_by": 1}
     kept = {1: {"archive.keep_months": 3}, 2: {"quorum.rule": "half"}}
     term = {"id": "t", "area_id": 1, "body_id": 1}
@@ -180,7 +181,7 @@ def test_boxes_of_before_get_the_day_that_their_rules_say(empty):
             row = {"id": name, "area_id": 1, "body_id": 1, "term_id": "t", "rules_id": number}
             row |= {"secrecy": secrecy, "state": "closed", "created_at": rows.NOON}
             connection.execute(insert(old.tables["round"]).values(row))
-    db.migrate(empty)
+    migrate(empty)
     with Session(empty) as held:
         found = dict(held.execute(select(models.Round.id, models.Round.box_ends_on)).all())
     assert found == {"kept": date(2027, 2, 28), "endless": None, "by_hand": None}
@@ -188,7 +189,7 @@ def test_boxes_of_before_get_the_day_that_their_rules_say(empty):
 
 @pytest.mark.drill
 def test_who_counted_before_is_one_of_two(empty):
-    db.migrate(empty, "0026")
+    migrate(empty, "0026")
     numbers = dict.fromkeys(("yes", "no", "abstain", "present"), 3) | {"question_id": "q"}
     term = {"id": "t", "area_id": 1, "body_id": 1}
     term |= {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 11, 30)}
@@ -205,7 +206,7 @@ def test_who_counted_before_is_one_of_two(empty):
         filled.append(("paper_set", {"area_id": 1, "round_id": "r", "first_id": 2}))
         for name, row in filled:
             connection.execute(insert(old.tables[name]).values(row))
-    db.migrate(empty, "0027")
+    migrate(empty, "0027")
     with empty.begin() as connection:
         new = MetaData()
         new.reflect(connection)

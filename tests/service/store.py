@@ -43,8 +43,8 @@ class Store:
 
 
 def _migrate(url: str) -> None:
-    from app import db
+    from app import db, migrating
 
     engine = db.connect(url)
-    db.migrate(engine)
+    migrating.migrate(engine)
     engine.dispose()
