@@ -144,7 +144,7 @@ def retain(preview: bool) -> None:
             counts = retention.apply(held, retention.RULES, db.clock(held))
         click.echo(_("Würde gelöscht:") if preview else _("Gelöscht:"))
         for name, rule in retention.RULES.items():
-            click.echo(f"  {counts[name]:>6}  {rule.what}")
+            click.echo(f"  {counts[name].total():>6}  {rule.what}")
 
 
 def work() -> None:

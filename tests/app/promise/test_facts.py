@@ -1,5 +1,6 @@
 """The facts of a round are those that are stored."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -7,9 +8,9 @@ from sqlalchemy import create_engine
 from sqlmodel import Session, select
 
 from app import durable
-from app.models import Card, VotingKey
+from app.models import Card, LogEntry, PaperVoter, VotingKey
 from app.promise.facts import read
-from app.round import opening
+from app.round import closing, opening
 from tests.app import builder
 from tests.app.round.test_evening import make_key
 from voting.rules.disclosure import archive_end
@@ -32,6 +33,42 @@ def test_who_has_no_key_is_counted_at_the_opening(held, area, prepared_round):
     opening.open_round(held, round_, datetime.now(UTC))
     found = read(held, round_)
     assert (found.roll, found.keyless) == (9, 1)
+
+
+def test_heads_of_boxes_are_looked_for_in_the_log(held, area, prepared_round):
+    round_ = prepared_round(questions=2)
+    assert (read(held, round_).logged, read(held, round_).phones) == ("unlogged", None)
+    opening.open_round(held, round_, datetime.now(UTC))
+    opening.open_round(held, prepared_round(), datetime.now(UTC))
+    assert (read(held, round_).logged, read(held, round_).phones) == ("opening", 9)
+    closing.end(held, round_, datetime.now(UTC), "end")
+    assert read(held, round_).logged == "both"
+
+
+def test_an_entry_that_leaves_out_a_head_does_not_count(held, area, prepared_round):
+    round_ = prepared_round(questions=2)
+    opening.open_round(held, round_, datetime.now(UTC))
+    closing.end(held, round_, datetime.now(UTC), "end")
+    for kind, places, left in (
+        ("round_opened", "questions", "close"),
+        ("round_closed", "ballots", "unlogged"),
+    ):
+        entry = held.exec(select(LogEntry).where(LogEntry.type == kind)).one()
+        leaf = json.loads(entry.leaf)
+        del leaf["public"][places][1]["head"]
+        entry.leaf = json.dumps(leaf)
+        held.flush()
+        assert read(held, round_).logged == left
+
+
+def test_who_votes_on_paper_has_no_phone_that_keeps_a_head(held, area, prepared_round):
+    round_ = prepared_round()
+    opening.open_round(held, round_, datetime.now(UTC))
+    for member in area.members[:2]:
+        on_paper = {"area_id": area.area.id, "round_id": round_.id, "member_id": member.id}
+        held.add(PaperVoter(**on_paper, way="paper"))
+    held.flush()
+    assert read(held, round_).phones == 7
 
 
 def test_who_printed_cards_is_counted_until_the_opening(held, area, prepared_round):
