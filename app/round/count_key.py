@@ -18,13 +18,17 @@ from voting.protocol import group as groups
 from voting.protocol import trustee
 from voting.protocol.group import Group
 from voting.rules import trust
+from voting.rules.parameter import CATALOGUE
 from voting.rules.procedure import Procedure
 
 EVENING = trust.of(Procedure({"trust.meeting": "evening"}, mode="meeting"))
 
 
 def trust_of(held: Session, round_: Round) -> str:
-    """Who counts by the rules; the office where they say nothing or nobody could hold a key."""
+    """Who counts by the rules; the office where nobody could hold a key.
+
+    Rules that say nothing mean people at the meeting, and the office over days.
+    """
     if not round_.has_box or round_.is_practice:
         return "office"
     chosen = _by_rule(held, round_.body_id, round_.mode)
@@ -37,8 +41,9 @@ def is_evening(held: Session, body_id: int) -> bool:
 
 
 def _by_rule(held: Session, body_id: int, mode: str) -> str:
-    rules = rules_of_procedure.in_force(held, body_id)
-    return (rules.parameters.get(f"trust.{mode}") if rules else None) or "office"
+    rules, name = rules_of_procedure.in_force(held, body_id), f"trust.{mode}"
+    said = rules.parameters.get(name, CATALOGUE[name].default) if rules else None
+    return said or "office"
 
 
 def trustees(held: Session, round_: Round, now: datetime) -> bytes:

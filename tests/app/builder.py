@@ -60,6 +60,7 @@ PARAMETERS: dict[str, Any] = {
     "recusal.quorum": "counts_present",
     "recusal.majority": "leaves_base",
     "ballot.min_turnout": 5,
+    "trust.meeting": "office",
     "languages": ["de", "en"],
 }
 cookies = count(1)

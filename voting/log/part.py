@@ -96,8 +96,8 @@ opened_question = either(
     record({**_opened, "choice": picking}, {"head": digest}),
     record({**_opened, "required_yes": whole(1)}, {"head": digest}),
 )
-# How many cast, the hash that a copy of the box must end with or continue, and of a choice 32 random
-# bytes for a lot, which nobody knew before.
+# How many cast, the hash that a copy of the box must end with or continue, and of a choice 32
+# random bytes for a lot, which nobody knew before.
 closed_question = record(
     {"question": identifier, "ballots": whole()}, {"head": digest, "chance": digest}
 )

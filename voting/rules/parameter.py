@@ -105,7 +105,9 @@ _ALL = (
     _integer("minutes_days"),
     _integer("absence_limit", least=1),
     _choice("small_roll.effect", "open_vote", "postpone"),
-    _choice("trust.meeting", "evening", "commission", "office", presets=_BOTH_EVENING),
+    _choice(
+        "trust.meeting", "evening", "commission", "office", default="evening", presets=_BOTH_EVENING
+    ),
     _choice("trust.circular", "commission", "office", presets=_BOTH_COMMISSION),
     _integer("objection.days"),
     _choice("objection.by", "roll", "residents", default="roll"),

@@ -233,7 +233,7 @@ def test_the_rules_say_who_counts_at_a_meeting_and_over_days(
     builder.set_rules(held, area, trust__meeting="evening", trust__circular="commission")
     assert builder.prepare_round(held, area).trust == "evening"
     builder.set_rules(held, area, trust__meeting=None)
-    assert builder.prepare_round(held, area).trust == "office"
+    assert builder.prepare_round(held, area).trust == "evening"
 
 
 def test_counting_again_leaves_the_parts_that_are_there(
