@@ -27,5 +27,5 @@ _MODES: Mapping[str, Trust] = {
 
 
 def of(procedure: Procedure) -> Trust:
-    """Return who counts, by `trust.meeting` or `trust.circular`; LawError if the latter is empty."""
+    """Return who counts, by `trust.meeting` or `trust.circular`; LawError if this is empty."""
     return _MODES[procedure.choice(f"trust.{procedure.mode}")]

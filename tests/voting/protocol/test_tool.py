@@ -111,6 +111,23 @@ def test_every_ballot_is_valid_by_itself(group, question, tmp_path):
     assert Release(NEW).verify_ballot(setup, ballot).returncode != 0
 
 
+@with_new
+def test_each_ballot_of_a_counted_election_of_a_commission_is_valid_by_itself(known, tmp_path):
+    """Split as the page says, whatever stands behind the ballots; none fits another election."""
+    entry = next(each for each in known["pedersen"] if each["group"] == "Ed25519")
+    made = threshold(entry, [(0, [YES]), (1, [NO]), (0, [ABSTAIN])], owners=(1, 3))
+    (tmp_path / "whole.bel").write_bytes(made.archive)
+    assert main(["split", str(tmp_path / "whole.bel"), str(tmp_path / "parts")]) == 0
+    ballots = sorted((tmp_path / "parts").glob("ballot-*.json"))
+    assert [each.read_bytes() for each in ballots] == made.ballots
+    other = folder(tmp_path / "other", single(made.group).appended("open")[0].data)
+    for ballot in ballots:
+        done = Release(NEW).verify_ballot(tmp_path / "parts" / "election", ballot)
+        assert done.returncode == 0, done.stderr
+        assert "I: ballot is valid" in done.stderr + done.stdout
+        assert Release(NEW).verify_ballot(other, ballot).returncode != 0
+
+
 @pytest.mark.parametrize(
     ("release", "name"),
     [
