@@ -11,7 +11,7 @@ from app import one_line, public_reason
 from app.models import Member, Question, RollEntry, Seat
 from app.models.doubt import REASONS
 from app.summary_form import SummaryForm
-from app.text import WORDS, word
+from app.text import WORDS
 
 LONGEST = 2000
 LONGEST_REASON = 500
@@ -98,6 +98,8 @@ class NoteForm(FlaskForm):
     def offer(self, voters: Sequence[tuple[RollEntry, Seat, Member]]) -> None:
         """Offer everybody who might vote on the question, by seat."""
         self.seat.choices = [
-            SelectChoice(seat.id, f"{seat.position} {word(seat.segment)}: {member.name}")
+            SelectChoice(
+                seat.id, f"{_('Sitz %(position)d', position=seat.position)}: {member.name}"
+            )
             for _entry, seat, member in voters
         ]
