@@ -5,7 +5,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from app.text import codes, deeds, money, options, promises, reckoning, sentences, values
+from app.text import codes, deeds, money, options, promises, reckoning, seats, sentences, values
 from app.text.codes import (
     COUNCIL_SEATS,
     ROSTER_COLUMNS,
@@ -30,31 +30,33 @@ from app.text.money import (
 )
 from app.text.options import lot_sentences, picked_sentence, ticks_sentence
 from app.text.reckoning import reckoning_sentences
+from app.text.seats import (
+    composition_sentence,
+    group_name,
+    makeup_sentence,
+    quorum_sentence,
+    resident_majority_sentence,
+    roll_reason,
+    roll_sentence,
+    seats_sentence,
+    share_sentence,
+)
 from app.text.sentences import (
     abstention_sentence,
     adoption_question,
     amended_question,
     approval_question,
-    composition_sentence,
     copies_sentence,
     entry_sentence,
     funding_question,
-    group_name,
     invalid_sentence,
     majority_sentence,
-    makeup_sentence,
     minutes_sentence,
     minutes_title,
     missing_sentence,
     questions_sentence,
-    quorum_sentence,
     required_sentence,
-    resident_majority_sentence,
-    roll_reason,
-    roll_sentence,
     rules_title,
-    seats_sentence,
-    share_sentence,
     short_of_sentence,
     task_sentence,
     unnamed_sentence,
@@ -139,7 +141,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the templates every function of these files by its own name."""
-    for module in (codes, values, sentences, money, options, reckoning, promises, deeds):
+    for module in (codes, values, sentences, seats, money, options, reckoning, promises, deeds):
         app.jinja_env.globals.update(_public(module))
 
 
