@@ -79,6 +79,7 @@ def _report(held: Session, area: Area, round_: Round | None) -> ResponseReturnVa
     if not form.is_submitted():
         form.trackers.data = _trackers(held, round_)
         form.words.data = _heads()
+        form.reason.data = "differs" if form.words.data else None
         return _page(held, area, round_, form)
     if not form.validate():
         return _page(held, area, round_, form), 422

@@ -6,6 +6,8 @@ from app.promise.lines import Line
 
 _TWINS = "tests/secrecy/test_twins.py"
 _DISK = "tests/secrecy/test_disk.py"
+_CHEATING = "tests/browser/test_cheating_server.py"
+_HEADS = "tests/app/round/test_heads.py"
 _OBJECTING = "tests/app/doubt/test_objecting.py"
 _HANDS = "tests/app/round/test_by_hand.py"
 _SECRECY = (
@@ -60,7 +62,8 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
         "tests/app/public/test_check.py::test_the_downloads_are_what_the_command_accepts",
         "tests/app/test_box.py::test_a_box_for_members_is_for_those_of_the_term",
         "tests/voting/protocol/test_tool.py::test_a_whole_election_of_ours_is_accepted",
-        "tests/browser/test_cheating_server.py::test_a_second_vote_does_not_make_the_phone_forget",
+        f"{_CHEATING}::test_a_second_vote_does_not_make_the_phone_forget",
+        f"{_CHEATING}::test_the_list_of_votes_says_so_unasked_and_the_report_carries_both_heads",
     ),
     "P5": (
         "tests/races/test_races.py::test_casts_around_the_close",
@@ -75,6 +78,7 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
         "tests/app/booth/test_questions.py::test_who_added_protection_is_not_warned_of_the_card",
     ),
     "P7": (
+        f"{_HEADS}::test_opening_and_close_are_told_with_the_heads_of_that_moment",
         "tests/voting/log/test_merkle.py::test_a_rewritten_history_has_no_consistency_proof",
         "tests/app/round/test_counting.py::test_the_log_is_a_tree_without_gaps",
     ),

@@ -165,3 +165,8 @@ def test_a_phone_that_was_given_another_box_tells_both_heads(open_round, visitor
     assert f"Jetzt bekommt es eine andere mit dem Stand {given}." in found
     assert "Jetzt bekommt es keine." in typed(seen=seen, given="x")
     assert "Mein Handy" not in typed(seen=f"{seen}0", given=given)
+    told = re.compile(
+        r'<input[^>]*value="differs"[^>]*checked|<input[^>]*checked[^>]*value="differs"'
+    )
+    assert told.search(visitor.get(f"{address}?seen={seen}").text)
+    assert not told.search(visitor.get(address).text)
