@@ -34,7 +34,7 @@ def test_everything_about_the_question_is_there(client_of, area, open_round):
         "Stimmberechtigt: 8 von 9 Sitzen (6 Bewohner, 2 Partner).",
         "0 Sitze abwesend, 1 befangen, 0 unbesetzt.",
         "Eine Enthaltung hilft nicht zum Ja. Sie wirkt wie ein Nein.",
-        "Mitglieder und Moderatoren sehen nicht, wie Sie gestimmt haben.",
+        "Andere Mitglieder und das QM-Team sehen nicht, wie Sie stimmen.",
         OFFICE,
         "Wir können nicht verhindern, dass jemand hinter Ihnen steht",
         "Wer Ihre Karte gedruckt hat oder besitzt, könnte in Ihrem Namen abstimmen.",
@@ -151,4 +151,4 @@ def test_objects_of_another_area_drafts_and_nonsense_are_not_there(
         answer.text.replace(" Bruecke", " Anger").replace(">Bruecke", ">Anger")
         for answer in answers
     }
-    assert all("Diese Seite gibt es nicht." in body for body in bodies)
+    assert all("Diese Seite gibt es nicht" in body for body in bodies)

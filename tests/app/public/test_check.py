@@ -31,8 +31,8 @@ def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, p
         read(visitor, f"/abstimmung/{round_id}/pruefen"),
         "Geschlossen",
         "Der Betreiber könnte einzelne Stimmen öffnen.",
-        "Der Betreiber einzelne Stimmen mit seinem Schlüssel öffnen niemand wer was gelesen hat",
-        "Der Betreiber die Urne austauschen wer sie mit dem Register vergleicht:"
+        "Der Betreiber: einzelne Stimmen mit seinem Schlüssel öffnen niemand wer was gelesen hat",
+        "Der Betreiber: die Urne austauschen wer sie mit dem Register vergleicht:"
         " Dort steht ihr Stand vom Öffnen und vom Schließen",
         "Wer eine Karte stiehlt",
         "python -m voting verify URNE.bel --since KOPIE.bel",
