@@ -17,6 +17,7 @@ from app.models import (
     EnrolmentNonce,
     Erasure,
     Invitation,
+    LogText,
     LookUp,
     Mail,
     Member,
@@ -58,11 +59,13 @@ OWN_ROWS: tuple[type[SQLModel], ...] = (
     SignInLink,
     VotingKey,
 )
-# Where names, addresses and sentences of members stand.
+# Where names, addresses and sentences of people stand.
 WITH_TEXT = (
     *("member", "membership", "officer", "comment", "recusal", "mail", "objection"),
     *("decision", "proposal", "roster_import"),
     *("agenda_item", "minutes", "minutes_correction"),
+    *("log_text", "confirmation", "count_entry", "handover", "movement"),
+    *("paper_enterer", "roll_call", "round"),
 )
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -119,7 +122,9 @@ def is_fresh(held: Session, now: datetime) -> bool:
     wishes = select(Erasure.member_id).where(col(Erasure.requested_at) > now - WEEK)
     applicants = select(Proposal.id).where(col(Proposal.applicant_removed_on) > day_of(now - WEEK))
     officers = officer_erasure.fresh(now, WEEK)
-    return any(held.exec(each.limit(1)).first() for each in (names, wishes, applicants, officers))
+    texts = select(LogText.id).where(col(LogText.removed_at) > now - WEEK)
+    fresh = (names, wishes, applicants, officers, texts)
+    return any(held.exec(each.limit(1)).first() for each in fresh)
 
 
 def _wishing(held: Session) -> Sequence[Member]:

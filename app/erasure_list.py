@@ -1,8 +1,8 @@
-"""Who was forgotten, kept beside the database: a restored backup forgets them again.
+"""Who and what was forgotten, kept beside the database: a restored backup forgets it again.
 
 A file of lines in the instance folder: first a random salt, then `<kind> <digest> <moment>`. The
-digest is of a person's or proposal's random or unique mark under the salt, and tells nobody who it
-is. The file is no part of the backups.
+digest is of the random or unique mark of a person, proposal or text under the salt, and tells
+nobody who or what it is. The file is no part of the backups.
 """
 
 import hmac
@@ -18,11 +18,13 @@ from flask import current_app
 from sqlmodel import Session
 
 from app import beside
-from app.models import Member, Officer, Proposal
+from app.models import LogText, Member, Officer, Proposal
+
+Thing = Member | Officer | Proposal | LogText
 
 SALT_BYTES = 32
 # A member's wish, its taking back, the name that went; an applicant's name that went; an officer
-# who left for good.
+# who left for good. Of a text that went the kind is why.
 WISH, STAYS, FORGOTTEN, APPLICANT, LEFT = "wish", "stays", "forgotten", "applicant", "left"
 
 
@@ -34,7 +36,7 @@ class Line(NamedTuple):
     at: datetime
 
 
-def note(held: Session, kind: str, thing: Member | Officer | Proposal, now: datetime) -> None:
+def note(held: Session, kind: str, thing: Thing, now: datetime) -> None:
     """Write it down as soon as the caller's transaction is committed."""
     beside.append(held, _file(), f"{kind} {digest(thing)} {now.astimezone(UTC).isoformat()}")
 
@@ -47,16 +49,18 @@ def read() -> dict[str, list[Line]]:
     return found
 
 
-def digest(thing: Member | Officer | Proposal) -> str:
+def digest(thing: Thing) -> str:
     """Under which name somebody stands in the file."""
     return hmac.digest(_salt(_file()), _mark(thing).encode(), "sha256").hex()
 
 
-def _mark(thing: Member | Officer | Proposal) -> str:
+def _mark(thing: Thing) -> str:
     if isinstance(thing, Member):
         return f"member {thing.mark}"
     if isinstance(thing, Officer):
         return f"officer {thing.id} {thing.area_id} {thing.login}"
+    if isinstance(thing, LogText):
+        return f"text {thing.salt}"
     return f"proposal {thing.id} {thing.created_at.astimezone(UTC).isoformat()}"
 
 

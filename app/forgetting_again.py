@@ -1,18 +1,18 @@
-"""After a restored backup: who is on the list of erasures is forgotten once more."""
+"""After a restored backup: who and what is on the list of erasures is forgotten once more."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from app import erasure, erasure_list, officer_erasure
+from app import erasure, erasure_list, officer_erasure, text_removal
 from app.body import day_of
 from app.erasure_list import FORGOTTEN, WISH, Line
-from app.models import Comment, Erasure, Member, Officer, Proposal
+from app.models import Comment, Erasure, LogText, Member, Officer, Proposal
 
 
 def apply(held: Session, now: datetime) -> int:
-    """Bring the database to what the list says; return how many people it had back.
+    """Bring the database to what the list says; return how much it had back.
 
     Whom the list does not know yet, because a crash came between commit and file, is added.
     """
@@ -21,7 +21,7 @@ def apply(held: Session, now: datetime) -> int:
     if not listed:
         return 0
     people = _members(held, listed, now) + _officers(held, listed, now)
-    return people + _applicants(held, listed, now)
+    return people + _applicants(held, listed, now) + _texts(held, listed)
 
 
 def _complete(held: Session, listed: dict[str, list[Line]], now: datetime) -> None:
@@ -76,3 +76,13 @@ def _applicants(held: Session, listed: dict[str, list[Line]], now: datetime) -> 
     for proposal in back:
         erasure.forget_applicant(held, proposal, day_of(now))
     return len(back)
+
+
+def _texts(held: Session, listed: dict[str, list[Line]]) -> int:
+    """The log of the backup may not say it yet; its entry stays as valid without them."""
+    there = held.exec(select(LogText).where(col(LogText.value).is_not(None))).all()
+    back = [(text, listed.get(erasure_list.digest(text), [])) for text in there]
+    for text, lines in back:
+        if lines:
+            text_removal.forget(held, text, lines[-1].kind, lines[-1].at)
+    return sum(bool(lines) for _text, lines in back)

@@ -55,6 +55,7 @@ class Action(StrEnum):
     PREVIEW_DELETION = "preview_deletion"
     INVITE_OFFICERS = "invite_officers"
     HAND_OVER_AREA = "hand_over_area"
+    REMOVE_TEXT = "remove_text"
     RESTORE = "restore"
     AGREE_RESTORE = "agree_restore"
     COORDINATE = "coordinate"
@@ -107,6 +108,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.PREVIEW_DELETION: OFFICERS,
     Action.INVITE_OFFICERS: ADMINISTRATORS,
     Action.HAND_OVER_AREA: ADMINISTRATORS,
+    Action.REMOVE_TEXT: ADMINISTRATORS,
     Action.RESTORE: OFFICERS,
     Action.AGREE_RESTORE: OFFICERS | SPEAKERS | TRUSTEES,
     Action.COORDINATE: COORDINATORS,
@@ -128,6 +130,7 @@ ACTS = frozenset(
         Action.PRINT_CARDS,
         Action.INVITE_OFFICERS,
         Action.HAND_OVER_AREA,
+        Action.REMOVE_TEXT,
         Action.RESTORE,
         Action.AGREE_RESTORE,
         Action.STATE_OPINION,

@@ -1,4 +1,4 @@
-"""What is typed into the decision log stays there for ever: it names nobody of the area."""
+"""What is typed for the decision log is public until two people remove it: it names nobody."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from app.same_name import key_of
 REASON = _("Grund")
 LONGEST = 500
 LONGEST_ANSWER = 2000
-HINT = _("Das steht für immer öffentlich im Beschlussregister. Bitte nennen Sie keine Namen.")
+HINT = _("Das steht öffentlich im Beschlussregister. Bitte nennen Sie keine Namen.")
 
 
 def reason(label: Any = REASON) -> Any:

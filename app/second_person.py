@@ -19,6 +19,7 @@ from app.models import (
     Confirmation,
     Grant,
     Handover,
+    LogText,
     Member,
     Officer,
     Payment,
@@ -148,7 +149,11 @@ def agree(
 
 def is_about_area(confirmation: Confirmation) -> bool:
     """Whether the act concerns the area as a whole."""
-    return confirmation.handover_id is not None or confirmation.act == "open_epoch"
+    return (
+        confirmation.handover_id is not None
+        or confirmation.log_text_id is not None
+        or confirmation.act == "open_epoch"
+    )
 
 
 def body_of(held: Session, confirmation: Confirmation) -> Body:
@@ -161,9 +166,12 @@ def body_of(held: Session, confirmation: Confirmation) -> Body:
 
 
 def about(held: Session, confirmation: Confirmation) -> str:
-    """What the act is about: a contractor, the area, a version, a person, a body or questions."""
+    """What the act is about: a contractor, an entry, an area, a version, a person, questions."""
     if confirmation.handover_id:
         return held.get_one(Handover, confirmation.handover_id).contractor
+    if confirmation.log_text_id:
+        seq = held.get_one(LogText, confirmation.log_text_id).seq
+        return _("Eintrag %(height)d", height=seq)
     if is_about_area(confirmation):
         return held.get_one(Area, confirmation.area_id).name
     if confirmation.act == "pay_grant":

@@ -1,7 +1,7 @@
 """A whole log as it is handed out: a line for every entry, with what people typed and its salt.
 
-Each line is canonical JSON: {"leaf": the canonical entry, "texts": {field: {"salt": 64 hexadecimal digits,
-"value": text}}}. A text that was removed is missing; its commitment stays in the leaf.
+Each line is canonical JSON: {"leaf": the canonical entry, "texts": {field: {"salt", "value"}}}, the
+salt in 64 hexadecimal digits. A text that was removed is missing; its commitment stays in the leaf.
 """
 
 from collections.abc import Iterable, Mapping, Set

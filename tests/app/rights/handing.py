@@ -1,11 +1,11 @@
-"""A coordinator of the area, and the area being handed over."""
+"""A coordinator of the area, the area being handed over, and texts of its log."""
 
 from datetime import UTC, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from app import second_person
-from app.models import Area, Coordination, Coordinator, Handover, Officer, Passkey
+from app import decision_log, second_person, text_removal
+from app.models import Area, Coordination, Coordinator, Handover, LogText, Officer, Passkey
 from tests.app import builder
 from tests.app.builder import Council
 from tests.app.rights.ground import Ground
@@ -69,3 +69,16 @@ def hand_over(held: Session, ground: Ground) -> None:
     restoring = second_person.ask(held, "open_epoch", council.moderators[0], now, reason="Platte")
     ground.set_at("account.go_on", confirmation_id=restoring.id)
     ground.set_at("account.agree_handover account.agree_handover_now", confirmation_id=asked.id)
+    _write_texts(held, ground, now)
+
+
+def _write_texts(held: Session, ground: Ground, now: datetime) -> None:
+    """A text in the log, and one that waits for the second person who lets it go."""
+    area, officer = ground.council.area, ground.council.moderators[0]
+    for why in (f"Wegen {ground.name}", f"Auch wegen {ground.name}"):
+        decision_log.append(held, area, "access_restored", {"reason": why}, now)
+    wanted = select(LogText).where(LogText.area_id == area.id).order_by(col(LogText.seq).desc())
+    waiting, there = held.exec(wanted.limit(2)).all()
+    asked = text_removal.ask(held, waiting, "names_somebody", officer, now)
+    ground.set_at("account.remove_text", text_id=there.id)
+    ground.set_at("account.agree_removal account.agree_removal_now", confirmation_id=asked.id)

@@ -78,6 +78,8 @@ FORMS: dict[str, Filled] = {
         "mail": "neu@team.example",
     },
     "account.agree_handover_now": lambda _: {},
+    "account.remove_text": lambda _: {"ground": "names_somebody"},
+    "account.agree_removal_now": lambda _: {},
     "account.undo_handover": lambda _: {"reason": "Doch nicht"},
     "coordination.switch": lambda ground: {"area": ground.council.area.id},
     "proposals.state_opinion": lambda _: {"words": "Der Bezirk begrüßt das."},
