@@ -1,4 +1,4 @@
-"""A council, its rounds and its visitors; the builders are in tests/app/builder.py."""
+"""A council, its rounds and its visitors; the builders are in tests/app/builder/."""
 
 from collections.abc import Callable, Iterator
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
@@ -106,7 +107,7 @@ def test_the_checker_is_kept_as_a_file(visitor: FlaskClient) -> None:
 
 
 @pytest.fixture
-def own_hashes(app: builder.Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, object]]:
+def own_hashes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, object]]:
     """The manifest of this application, to be changed."""
     manifest = {name: dict(entry) for name, entry in app.extensions["assets"].items()}
     monkeypatch.setitem(app.extensions, "assets", manifest)

@@ -51,7 +51,7 @@ def newcomer(held: Session, area: Council) -> Callable[[str], Member]:
         member = Member(area_id=area.area.id, name=name)
         held.add(member)
         held.flush()
-        held.add(builder._attendance(area.meeting, member))
+        held.add(builder.arrival(area.meeting, member))
         held.flush()
         return member
 
@@ -325,7 +325,7 @@ def compare_random_roster(
     for row in held.exec(select(Attendance)).all():
         held.delete(row)
     held.flush()
-    held.add_all(builder._attendance(area.meeting, each) for each in present)
+    held.add_all(builder.arrival(area.meeting, each) for each in present)
     question = question_of(held, held.get_one(Round, round_id))
     for member in recused:
         recuse(held, question, member, now)

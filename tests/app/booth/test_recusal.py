@@ -175,7 +175,7 @@ def test_strangers_drafts_and_other_bodies_have_no_such_page(
 ):
     other = builder.build_council(held, "bruecke", with_keys=False)
     foreign = client_of(other.members[0])
-    no_seat = builder._add(held, builder._member(area.area, "Otto Gast"))
+    no_seat = builder.store(held, builder.new_member(area.area, "Otto Gast"))
     round_id = round_.id
     for person, path in [
         (foreign, address),

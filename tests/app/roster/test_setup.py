@@ -94,10 +94,10 @@ def test_from_an_empty_area_to_the_cards(
     body = held.exec(select(Body)).one()
     seats = seating.add_seats(held, body, "resident", [""] * 5)
     assert next_title(officer) == "Regeln festlegen"
-    held.add(builder._rules(body, held.exec(select(Officer)).one()))
+    held.add(builder.first_rules(body, held.exec(select(Officer)).one()))
     assert next_title(officer) == "Sitze besetzen"
     for seat in seats:
-        held.add(builder._member(area, f"Person {seat.position}"))
+        held.add(builder.new_member(area, f"Person {seat.position}"))
     held.commit()
     fill(held, seats)
     assert next_title(officer) == "Karten drucken"

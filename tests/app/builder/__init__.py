@@ -1,0 +1,93 @@
+"""A small invented council and what its people do, for the tests of every room."""
+
+from tests.app.builder.agreed import (
+    add_coordinator,
+    agree_to_cards,
+    release_roster,
+)
+from tests.app.builder.browser import (
+    Browser,
+    browse,
+    sign_in,
+)
+from tests.app.builder.council import (
+    FAR_AWAY,
+    Council,
+    add_members,
+    build_council,
+    build_jury,
+    complete_keys,
+    make_speaker,
+    set_present,
+)
+from tests.app.builder.round import (
+    break_board,
+    build_item,
+    build_proposal,
+    make_submission,
+    open_round,
+    prepare_choice,
+    prepare_over_days,
+    prepare_round,
+)
+from tests.app.builder.rows import (
+    LONG_AGO,
+    PARAMETERS,
+    PARTNERS,
+    RESIDENTS,
+    arrival,
+    build_meeting,
+    first_rules,
+    give_key,
+    give_point,
+    new_member,
+    on_day,
+    store,
+)
+from tests.app.builder.rules import (
+    build_rules_draft,
+    change_rules,
+    set_rules,
+    take_other_group,
+)
+
+__all__ = [
+    "FAR_AWAY",
+    "LONG_AGO",
+    "PARAMETERS",
+    "PARTNERS",
+    "RESIDENTS",
+    "Browser",
+    "Council",
+    "add_coordinator",
+    "add_members",
+    "agree_to_cards",
+    "arrival",
+    "break_board",
+    "browse",
+    "build_council",
+    "build_item",
+    "build_jury",
+    "build_meeting",
+    "build_proposal",
+    "build_rules_draft",
+    "change_rules",
+    "complete_keys",
+    "first_rules",
+    "give_key",
+    "give_point",
+    "make_speaker",
+    "make_submission",
+    "new_member",
+    "on_day",
+    "open_round",
+    "prepare_choice",
+    "prepare_over_days",
+    "prepare_round",
+    "release_roster",
+    "set_present",
+    "set_rules",
+    "sign_in",
+    "store",
+    "take_other_group",
+]
