@@ -17,9 +17,9 @@ const SCRIPTS = [
 ];
 /** What makes keys, casts, opens or checks: its hashes belong in the log. */
 const LOGGED = [
-  'booth.js', 'card.js', 'ceremony.js', 'checker.html', 'commission_count.js', 'count_worker.js',
-  'evening.js', 'key_points.js', 'paper.js', 'receipt.js', 'recount.js', 'recount_worker.js',
-  'tablet.js',
+  'banner.js', 'booth.js', 'card.js', 'ceremony.js', 'checker.html', 'commission_count.js',
+  'count_worker.js', 'evening.js', 'key_points.js', 'paper.js', 'receipt.js', 'recount.js',
+  'recount_worker.js', 'tablet.js',
 ];
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app import box
-from app.models import Area, Board, Body, Decision, Question, Round
+from app.models import Area, Board, Body, Decision, LogEntry, Question, Round
 
 
 def last_day(page: Mapping[str, Any]) -> date | None:
@@ -36,6 +36,12 @@ def questions(held: Session, round_id: str) -> Sequence[Any]:
         .where(Question.round_id == round_id)
         .order_by(col(Question.position))
     ).all()
+
+
+def log_head(held: Session, area: Area) -> LogEntry | None:
+    """The entry with which the log of an area ends now."""
+    entries = select(LogEntry).where(LogEntry.area_id == area.id)
+    return held.exec(entries.order_by(col(LogEntry.seq).desc()).limit(1)).first()
 
 
 def closed_box(held: Session, round_id: str, question_id: str) -> Any | None:

@@ -155,6 +155,7 @@ def check(round_id: str) -> Response:
         body=body,
         area=its_area,
         questions=checks.questions(held, round_id),
+        log_head=checks.log_head(held, its_area),
         reports=report.count_of(held, round_id),
         repeated_by=repeat_of(held, round_),
         facts=facts,

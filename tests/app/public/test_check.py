@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from app.models import Board, Question
+from app.models import Board, LogEntry, Question
 from app.round import closing
 from tests.app.booth.test_heads import heads_of
 from tests.app.public.reading import in_order, read
@@ -24,8 +24,9 @@ def published(held, decide):
     return question.round_id, question, held.get_one(Board, question.id)
 
 
-def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, published):
+def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, held, published):
     round_id, question, board = published
+    newest = held.exec(select(LogEntry).order_by(col(LogEntry.seq).desc())).first()
     digest = question.digest
     in_order(
         read(visitor, f"/abstimmung/{round_id}/pruefen"),
@@ -43,6 +44,9 @@ def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, p
         f"Stimmen in der Urne {len(CHOICES)}",
         f"Eintrag {board.height} {board.head}",
         f"python -m voting verify {question.id}.bel --strong {question.id}.strong.json",
+        "Die Urne im Register ihr Stand vom Öffnen und vom Schließen",
+        "Zeugen des Registers noch nicht bezeugt",
+        f"Stand des Registers Eintrag {newest.seq} {newest.root}",
         "Was diese Prüfung nicht zeigt",
     )
 
