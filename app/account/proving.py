@@ -4,6 +4,8 @@ Every function counts its try in a transaction of its own before anything is com
 then writes stands in the request's transaction and takes the try back.
 """
 
+from typing import NamedTuple
+
 from sqlmodel import Session, col, select
 
 from app import db, one_line, throttle
@@ -15,6 +17,18 @@ from app.visitor import digest
 PASSPHRASES = Budget("passphrase", on_subject_from_here=10, on_subject=25, from_here=50)
 CODES = Budget("code", on_subject_from_here=5, on_subject=20, from_here=50)
 RECOVERIES = Budget("recovery", on_subject_from_here=5, on_subject=20, from_here=50)
+
+
+class Account(NamedTuple):
+    """An officer by the numbers that find the rest, and the stored passphrase."""
+
+    officer_id: int
+    area_id: int
+    verifier: str | None
+
+
+# Compared and asked about where there is no account; no row is of this one.
+NOBODY = Account(0, 0, None)
 
 
 def login_of(mail: str) -> str:
@@ -37,12 +51,13 @@ def by_passphrase(mail: str, typed: str) -> Officer | None:
     subject = subject_of(login_of(mail))
     device = known_device.of(subject)
     throttle.begin_try(PASSPHRASES, subject, device)
-    officer, verifier = _find(db.session(), login_of(mail))
+    found = _find(db.session(), login_of(mail))
     db.end_read()
-    if not passphrase.matches(verifier, typed):
+    if not passphrase.matches(found.verifier, typed):
         return None
-    throttle.end_well(db.begin_write(), PASSPHRASES, subject, device)
-    return officer
+    held = db.begin_write()
+    throttle.end_well(held, PASSPHRASES, subject, device)
+    return held.get(Officer, found.officer_id)
 
 
 def by_own_passphrase(member: Member, typed: str) -> bool:
@@ -91,15 +106,16 @@ def by_recovery_code(mail: str, typed_passphrase: str, typed_code: str) -> Offic
     subject = subject_of(login_of(mail))
     device = known_device.of(subject)
     throttle.begin_try(RECOVERIES, subject, device)
-    officer, verifier = _find(db.session(), login_of(mail))
-    whose = _detached(officer)
+    found = _find(db.session(), login_of(mail))
     db.end_read()
-    is_right = passphrase.matches(verifier, typed_passphrase) or verifier is None
+    is_right = passphrase.matches(found.verifier, typed_passphrase) or found.verifier is None
     held = db.begin_write()
-    if not recovery.use(held, whose if is_right else _detached(None), typed_code, db.clock(held)):
+    whose = found if is_right else NOBODY
+    officer = Officer(id=whose.officer_id, area_id=whose.area_id, name="", role="")
+    if not recovery.use(held, officer, typed_code, db.clock(held)):
         return None
     throttle.end_well(held, RECOVERIES, subject, device)
-    return officer
+    return held.get(Officer, found.officer_id)
 
 
 def by_own_recovery_code(member: Member, typed_passphrase: str, typed_code: str) -> bool:
@@ -124,17 +140,11 @@ def _matches(member: Member, typed: str) -> bool:
     return passphrase.matches(verifier, typed)
 
 
-def _detached(officer: Officer | None) -> Officer:
-    """The officer's ids, or nobody's: with both the database is asked once, and the same."""
-    found, area = (officer.id, officer.area_id) if officer else (0, 0)
-    return Officer(id=found, area_id=area, name="", role="")
-
-
-def _find(held: Session, login: str) -> tuple[Officer | None, str | None]:
-    """The officer who signs in with this address, and the stored passphrase."""
+def _find(held: Session, login: str) -> Account:
+    """Who signs in with this address; to load a whole officer would take longer than nobody."""
     row = held.exec(
-        select(Officer, Passphrase.verifier)
+        select(Officer.id, Officer.area_id, Passphrase.verifier)
         .join(Passphrase, col(Passphrase.officer_id) == Officer.id, isouter=True)
         .where(Officer.login == login, col(Officer.ended_at).is_(None))
     ).first()
-    return row or (None, None)
+    return Account(*row) if row else NOBODY
