@@ -45,6 +45,14 @@ def find(held: Session, secret: str) -> Proposal | None:
     return held.exec(select(Proposal).where(Proposal.applicant_link == digest(secret))).first()
 
 
+def require(held: Session, secret: str) -> Proposal:
+    """The same; the policy has looked at the link, but it may have ended meanwhile."""
+    found = find(held, secret)
+    if found is None:
+        raise Refused("link_unknown")
+    return found
+
+
 def refuse_guess() -> None:
     """Count a link that leads nowhere, and say so."""
     throttle.count_failure("application_link", MOST_GUESSES)

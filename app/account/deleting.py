@@ -17,4 +17,9 @@ def deletion() -> str:
     with db.trying() as tried:
         gone = retention.apply(tried, retention.RULES, now)
     rows = [(rule, gone[name][area_id], gone[name][None]) for name, rule in retention.RULES.items()]
-    return render_template("account/deletion.html", rows=rows, how_long=retention.how_long)
+    return render_template(
+        "account/deletion.html",
+        due=[row for row in rows if any(row[1:])],
+        idle=[row[0] for row in rows if not any(row[1:])],
+        how_long=retention.how_long,
+    )

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from app import application, archive, db, rich_text, setback
-from app.errors import Refused
 from app.models import Area, Proposal
 from app.policy import Action, requires
 from app.proposals import editing
@@ -25,7 +24,7 @@ from app.proposals.routes import (
 @requires(Action.CORRECT_OWN_PROPOSAL)
 def own(token: str) -> ResponseReturnValue:
     held = db.session()
-    found = _load(held, token)
+    found = application.require(held, token)
     form = OwnProposalForm(data=typed(held, found))
     offer_goals(held, form, found.area_id, found)
     if is_about_rows(form) or not form.is_submitted():
@@ -33,19 +32,11 @@ def own(token: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(held, found, form), 422
     held = db.begin_write()
-    found = _load(held, token)
+    found = application.require(held, token)
     _require_open(held.get_one(Area, found.area_id))
     editing.change(held, found, draft_of(form, found))
     flash(_("Die Änderungen sind gespeichert."))
     return redirect(url_for(".own", token=token), 303)
-
-
-def _load(held: Session, token: str) -> Proposal:
-    """The proposal of this link; the policy has looked at it, but it may have ended meanwhile."""
-    found = application.find(held, token)
-    if found is None:
-        raise Refused("link_unknown")
-    return found
 
 
 def _require_open(area: Area) -> None:

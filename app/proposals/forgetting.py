@@ -1,13 +1,16 @@
-"""The name of an applicant goes, when the applicant asks for it; the proposal stays."""
+"""The name of an applicant goes, when the applicant wants it to; the proposal stays.
+
+The team does it on request, the applicant by the own link, which ends with it.
+"""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app import db, erasure
+from app import application, db, erasure, setback
 from app.body import day_of
 from app.errors import Refused
-from app.models import Proposal
+from app.models import Area, Proposal
 from app.own_row import load
 from app.policy import Action, requires
 from app.proposals.routes import blueprint
@@ -30,3 +33,29 @@ def forget_applicant(proposal_id: int) -> Response:
     erasure.forget_applicant(held, found, day_of(db.clock(held)))
     flash(_("Der Name steht nicht mehr im Antrag und nicht mehr auf der öffentlichen Seite."))
     return redirect(url_for(".proposal", proposal_id=found.id), 303)
+
+
+@blueprint.get("/link/<token>/forget")
+@requires(Action.CORRECT_OWN_PROPOSAL)
+def forgetting_me(token: str) -> str:
+    held = db.session()
+    found = application.require(held, token)
+    return render_template(
+        "proposals/forget_me.html", proposal=found, area=held.get_one(Area, found.area_id)
+    )
+
+
+@blueprint.post("/link/<token>/forget")
+@requires(Action.CORRECT_OWN_PROPOSAL)
+def forget_me(token: str) -> Response:
+    held = db.begin_write()
+    found = application.require(held, token)
+    setback.require_none(held.get_one(Area, found.area_id))
+    erasure.forget_applicant(held, found, day_of(db.clock(held)))
+    return redirect(url_for(".forgotten"), 303)
+
+
+@blueprint.get("/forgotten")
+@requires(Action.ENTER)
+def forgotten() -> str:
+    return render_template("proposals/forgotten.html")

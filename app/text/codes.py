@@ -351,7 +351,9 @@ ACTIONS: dict[str, str] = {
     "read_proposals": _("Anträge lesen"),
     "read_minutes": _("Protokolle der eigenen Gremien lesen, mit Namen"),
     "comment": _("Zu Anträgen etwas schreiben"),
-    "correct_own_proposal": _("Den eigenen Antrag ansehen und ändern, mit dem Link aus der E-Mail"),
+    "correct_own_proposal": _(
+        "Den eigenen Antrag ansehen, ändern und den Namen löschen, mit dem Link aus der E-Mail"
+    ),
     "vote": _("Abstimmen, mit einem Sitz"),
     "count": _("Bei einer Sitzung mitzählen, mit einem Sitz"),
     "open_sum": _("Mit dem eigenen Schlüssel-Teil eine Summe öffnen"),

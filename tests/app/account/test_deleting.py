@@ -40,16 +40,17 @@ def numbers(page):
 
 
 def test_the_numbers_are_those_of_the_job_and_nothing_goes(client_of, held, area, old_rows):
-    shown = numbers(client_of(area.moderators[0]).get("/account/deletion").text)
-    rules = retention.RULES
-    assert len(shown) == len(rules)
+    page = client_of(area.moderators[0]).get("/account/deletion").text
+    shown, rules = numbers(page), retention.RULES
+    assert all(str(rule.what) in page for rule in rules.values())
     assert shown[str(rules["look_ups"].what)] == (2, 0)
     assert shown[str(rules["mails"].what)] == (0, 1)
     assert len(held.exec(select(LookUp)).all()) == 3
     held.rollback()
     gone = retention.apply(held, rules, NOW)
     for name, each in gone.items():
-        assert shown[str(rules[name].what)] == (each[area.area.id], each[None])
+        expected = (each[area.area.id], each[None])
+        assert shown.get(str(rules[name].what), (0, 0)) == expected, name
 
 
 def test_nobody_is_named(client_of, held, area):

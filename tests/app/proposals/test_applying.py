@@ -138,3 +138,15 @@ def test_without_an_address_there_is_no_link(held, area, client_of):
     )
     assert only_proposal(held).applicant_link is None
     assert links(held) == []
+
+
+def test_the_applicant_has_the_own_name_deleted(held, link, visitor):
+    assert f"{link}/forget" in visitor.get(link).text
+    assert "Hausgemeinschaft" in visitor.get(f"{link}/forget").text
+    assert visitor.post(f"{link}/forget").location == "/proposals/forgotten"
+    assert "Ihr Name ist gelöscht" in visitor.get("/proposals/forgotten").text
+    proposal = only_proposal(held)
+    assert (proposal.applicant, proposal.applicant_mail) == ("", None)
+    assert held.exec(select(Mail)).all() == []
+    for method in (visitor.get, visitor.post):
+        assert method(f"{link}/forget").status_code == 410

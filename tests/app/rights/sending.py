@@ -84,6 +84,7 @@ FORMS: dict[str, Filled] = {
     "coordination.switch": lambda ground: {"area": ground.council.area.id},
     "proposals.state_opinion": lambda _: {"words": "Der Bezirk begrüßt das."},
     "proposals.forget_applicant": lambda _: {},
+    "proposals.forget_me": lambda _: {},
     "account.end_officer": lambda _: {},
     "booth.recuse": lambda _: {"reason": "Nachbarin"},
     "booth.withdraw_recusal": lambda _: {},
