@@ -172,8 +172,8 @@ def follow_progress(phone: Page, button: str, done: str) -> set[float]:
     steps, heading = set(), phone.get_by_role("heading", name=done)
     while not heading.is_visible():
         expect(phone.get_by_role("alert")).to_be_hidden()
-        time.sleep(0.1)
         steps.add(round(phone.locator("progress").evaluate("(bar) => bar.value"), 2))
+        time.sleep(0.1)
     return steps
 
 
