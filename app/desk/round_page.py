@@ -70,6 +70,7 @@ def _roll(held: Session, found: Round) -> dict[str, Any]:
         "missing": missing,
         "missing_words": announcing.missing_words(held, found),
         "without_key": electoral_roll.without_key(held, found) if is_before else [],
+        "papers_missing": is_before and papers.are_missing(held, found),
         "absent": len(electoral_roll.declared_absent(held, found)),
         "leaves_room": not missing
         and recusal.leaves_room(rules_of_procedure.procedure(held, found)),

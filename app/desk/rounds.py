@@ -15,7 +15,7 @@ from app.desk.routes import blueprint
 from app.models import Round
 from app.own_row import load
 from app.policy import Action, requires
-from app.round import announcing, closing, opening
+from app.round import announcing, closing, opening, papers
 
 
 @blueprint.post("/rounds/<round_id>/announce")
@@ -82,6 +82,7 @@ def _check_page(held: Session, found: Round, form: OpenForm) -> str:
         items=items_of(held, found),
         missing=missing,
         without_key=[] if missing else electoral_roll.without_key(held, found),
+        papers_missing=not missing and papers.are_missing(held, found),
         rules=rules_of_procedure.in_force(held, found.body_id),
         **count_keys(held, found),
         form=form,

@@ -170,6 +170,20 @@ def needed(held: Session, round_: Round, question: Question, marked: Collection[
     return len({each.member for each in entries} & set(marked))
 
 
+def are_missing(held: Session, round_: Round) -> bool:
+    """Whether members are marked for paper before two persons made enough numbers for them."""
+    marked = voters(held, round_.id)
+    if round_.opened_at is not None or not marked:
+        return False
+    asked = held.exec(
+        select(Question).where(Question.round_id == round_.id, Question.state == "listed")
+    ).all()
+    count = max((needed(held, round_, each, marked) for each in asked), default=0)
+    numbers = select(func.count()).select_from(PaperNumber)
+    made = held.exec(numbers.where(PaperNumber.round_id == round_.id)).one()
+    return made < count or (count > 0 and len(enterers_of(held, round_.id)) < 2)
+
+
 def cast_by_segment(held: Session, question: Question) -> dict[str, int]:
     """How many papers of which group were cast; where some are still out, as few residents
     as there may have been."""

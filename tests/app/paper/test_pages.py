@@ -81,6 +81,17 @@ def test_there_is_a_sheet_for_each_paper_and_question(held, area, desk, prepared
     assert not any(member.name in page for member in area.members)
 
 
+def test_the_desk_asks_for_paper_numbers_before_opening(held, area, desk, prepared_round):
+    round_ = prepared_round()
+    page = desk.get(f"/desk/rounds/{round_.id}/open").text
+    assert ">Abstimmung öffnen</span>" in page
+    papers.mark(held, round_, {area.members[0].id: "paper"})
+    page = desk.get(f"/desk/rounds/{round_.id}/open").text
+    assert "Legen Sie zuerst die Papiernummern an." in page
+    assert ">Abstimmung öffnen</span>" not in page
+    assert f'href="/paper/{round_.id}/enter"' in desk.get(f"/desk/rounds/{round_.id}").text
+
+
 def test_two_officers_count_hands_one_after_the_other(held, area, desk, client_of):
     round_ = hold_open_vote(held, area)
     question = questions_of(held, round_)[0]
