@@ -16,7 +16,7 @@ from voting.log import register
 from voting.protocol import archive, report
 from voting.protocol.ballot import ParsedBallot
 from voting.protocol.election import parse_election
-from voting.protocol.verify import Accepted, Check, Each, Refused, extends, verify
+from voting.protocol.verify import Accepted, Check, Each, Refused, extends, holds_head, verify
 from voting.scenario import document, run, sentences
 
 ACCEPTED, REFUSED, UNREADABLE = 0, 1, 2
@@ -65,6 +65,11 @@ def _add_verify(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--since", type=Path, metavar="OLD.bel", help="an older copy that must be continued"
+    )
+    command.add_argument(
+        "--head",
+        metavar="HASH",
+        help="a head from the log or a phone that the archive must have had",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument(
@@ -155,8 +160,8 @@ def _verify(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(report.as_json(verdict)))
     else:
-        since = given.since is not None
-        print(report.as_text(verdict, archive_only=given.wire, continued=since))
+        compared = [each for each in ("since", "head") if getattr(given, each)]
+        print(report.as_text(verdict, archive_only=given.wire, compared=compared))
     return ACCEPTED if isinstance(verdict, Accepted) else REFUSED
 
 
@@ -166,10 +171,12 @@ def _check(given: argparse.Namespace) -> Accepted | Refused:
         strong = None if given.wire else _read_strong(given)
         old = stack.enter_context(given.since.open("rb")) if given.since else None
         verdict = _verdict(stream, strong, given, stack)
-        if old is None or isinstance(verdict, Refused):
+        if isinstance(verdict, Refused):
             return verdict
-        if not extends(old, stream):
+        if old and not extends(old, stream):
             return Refused("archive.since", {}, None, verdict.passed)
+        if given.head and not holds_head(stream, given.head):
+            return Refused("archive.head", {}, None, verdict.passed)
         return verdict
 
 

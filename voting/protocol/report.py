@@ -1,5 +1,7 @@
 """What the strict verifier found, as one JSON object or in sentences."""
 
+from collections.abc import Iterable
+
 from voting.plain import plain
 from voting.protocol.verify import Accepted, Refused
 
@@ -13,6 +15,7 @@ _CHECKS = {
     "chain": "The chain of events is whole",
     "strong": "The strong proofs bind every decryption to this tally",
     "since": "The archive continues the older copy without a change",
+    "head": "The archive goes on from the head that was named",
 }
 
 _STAGES = {
@@ -27,6 +30,7 @@ REASONS = {
     "archive.hash": "a document was changed after its hash was taken",
     "archive.event": "an event does not fit the one before it or its documents",
     "archive.since": "the archive does not continue the older copy",
+    "archive.head": "the archive never had the head that was named",
     "events.order": "an event stands where it may not stand",
     "json.canonical": "a document is not written in the one prescribed form",
     "group.element": "a number that should be a group element is none",
@@ -85,13 +89,14 @@ def as_json(verdict: Accepted | Refused) -> dict[str, object]:
     }
 
 
-def as_text(verdict: Accepted | Refused, *, archive_only: bool, continued: bool) -> str:
-    """Return a verdict in lines; `continued` says that an older copy was compared."""
+def as_text(
+    verdict: Accepted | Refused, *, archive_only: bool, compared: Iterable[str] = ()
+) -> str:
+    """Return a verdict in lines; `compared` says what else was looked at: `since`, `head`."""
     lines = [f"✓ {_CHECKS[name]}" for name in verdict.passed]
     if isinstance(verdict, Refused):
         return "\n".join([*lines, _refusal(verdict), "", "REFUSED"])
-    if continued:
-        lines.append(f"✓ {_CHECKS['since']}")
+    lines += [f"✓ {_CHECKS[each]}" for each in compared]
     lines += ["", f"Election {verdict.uuid}, group {verdict.group}: {_STAGES[verdict.stage]}."]
     lines.append(
         f"Roll {verdict.roll}, ballots {verdict.ballots}, of these counted {verdict.counted}."

@@ -104,6 +104,12 @@ def extends(old: BinaryIO, new: BinaryIO) -> bool:
     return True
 
 
+def holds_head(stream: BinaryIO, head: str) -> bool:
+    """Tell whether an accepted archive had this head at one time, as a log or a phone names it."""
+    stream.seek(0)
+    return any(event.hash == head for event in archive.read_events(stream))
+
+
 class _Run:
     """One pass over one archive; `height` is that of the event being checked."""
 

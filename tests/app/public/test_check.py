@@ -37,6 +37,7 @@ def test_names_the_key_holder_the_check_mark_the_head_and_the_command(visitor, h
         " Dort steht ihr Stand vom Öffnen und vom Schließen",
         "Wer eine Karte stiehlt",
         "python -m voting verify URNE.bel --since KOPIE.bel",
+        "python -m voting verify URNE.bel --head STAND",
         "python -m voting split URNE.bel TEILE",
         "Soll der Antrag A-2026-1",
         "Ergebnis: Entscheidung",

@@ -90,6 +90,16 @@ def test_an_older_copy(folder):
     assert "✗ the archive does not continue the older copy [archive.since]" in text
 
 
+def test_a_head_that_a_log_or_a_phone_names(folder, small):
+    seen = small.appended()[1].head
+    done = run("verify", folder / "whole.bel", "--head", seen)
+    assert done.returncode == 0
+    assert "✓ The archive goes on from the head that was named" in done.stdout
+    other = run("verify", folder / "whole.bel", "--head", "f" * 64)
+    assert other.returncode == 1
+    assert "✗ the archive never had the head that was named [archive.head]" in other.stdout
+
+
 def test_an_archive_is_split_into_the_election_and_its_ballots(folder, small, tmp_path):
     place = tmp_path / "parts"
     done = run("split", folder / "whole.bel", place)

@@ -58,6 +58,7 @@ def test_the_untouched_board_is_accepted(small):
 def test_every_class_is_hit_somewhere():
     elsewhere = {
         "archive.since": "test_command.py",
+        "archive.head": "test_command.py",
         "result.not_computable": "test_counts_that_cannot_be",
         "trustees.pedersen": "test_trustee.py",
         "strong.missing": "test_strong.py",
