@@ -1,5 +1,6 @@
-"""Amounts, days, moments and check marks as people read them."""
+"""Amounts, days, moments, numbers and check marks as people read them."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NBSP = "\u00a0"
 REMEMBERED = 1024
 MEGABYTE = 1_000_000
+NUMBER = re.compile(r"([A-Z]-\d{4}-\d+)")
 LONG = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
 SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
 LONG_TIME = {"de": f"EEEE, d. MMMM y, HH:mm{NBSP}'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
@@ -69,6 +71,11 @@ def file_size(size: int) -> str:
         return f"{max(1, round(size / 1000))}{NBSP}kB"
     text = f"{size / MEGABYTE:.1f}{NBSP}MB"
     return text if language() == "en" else text.replace(".", ",")
+
+
+def around_numbers(words: str) -> list[str]:
+    """The same words in parts; every second one is the number of an application."""
+    return NUMBER.split(words)
 
 
 def check_mark(digest: str) -> str:

@@ -166,5 +166,13 @@ def test_a_percent_sign_in_a_title_stays(german):
     assert "100 % grün %s" in text.funding_question("A-1", "100 % grün %s", 1)
 
 
+def test_the_number_of_an_application_stays_in_one_piece():
+    assert text.around_numbers("Soll A-2026-17 Geld bekommen?") == [
+        "Soll ",
+        "A-2026-17",
+        " Geld bekommen?",
+    ]
+
+
 def test_the_check_mark_is_four_groups_of_four():
     assert text.check_mark("0123456789abcdef" * 4) == "0123 4567 89ab cdef"

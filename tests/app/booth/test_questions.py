@@ -24,7 +24,7 @@ def test_everything_about_the_question_is_there(client_of, area, open_round):
     round_ = open_round(recused={1: [area.members[8]]})
     page = page_of(client_of(area.members[0]), round_).text
     for words in (
-        "Soll der Antrag A-2026-1 „Hochbeete im Hof“ 1.200",
+        "A-2026-1</bdi> „Hochbeete im Hof“ 1.200",
         "<strong>Hochbeete</strong> im Hof.",
         "Damit sich die Nachbarschaft trifft.",
         "Holz",
