@@ -129,15 +129,17 @@ def naively(verifier, typed):
 
 @only_sqlite
 @pytest.mark.drill
+@pytest.mark.usefixtures("tiny_hashes")
 @every_try
-def test_the_time_tells_nothing(pair, tiny_hashes):
+def test_the_time_tells_nothing(pair):
     assert not tells_apart(pair, MANY)
 
 
 @only_sqlite
 @pytest.mark.drill
+@pytest.mark.usefixtures("tiny_hashes")
 @every_try
-def test_one_question_more_tells(app, pair, tiny_hashes, monkeypatch):
+def test_one_question_more_tells(app, pair, monkeypatch):
     """The control of each: its view asks the database once more where there is something."""
     known = pair[0]
     known.browser.environ_base["test.known"] = True
