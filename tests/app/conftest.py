@@ -7,8 +7,9 @@ from flask import Flask, g
 from sqlmodel import Session
 
 from app.models import Member, Officer, Round
-from tests.app import builder
+from tests.app import builder, term_key
 from tests.app.builder import Browser, Council
+from voting.protocol.ceremony import Made
 
 
 @pytest.fixture
@@ -61,3 +62,26 @@ def visitor(app: Flask, held: Session) -> Browser:
 def client_of(app: Flask, held: Session) -> Callable[[Member | Officer], Browser]:
     """`client_of(person)`: a browser in which this person is signed in."""
     return lambda person: builder.browse(app, held, builder.sign_in(held, person))
+
+
+@pytest.fixture
+def moderator(area: Council, client_of: Callable[[Member | Officer], Browser]) -> Browser:
+    return client_of(area.moderators[0])
+
+
+@pytest.fixture
+def second(area: Council, client_of: Callable[[Member | Officer], Browser]) -> Browser:
+    """The browser of the other moderator."""
+    return client_of(area.moderators[1])
+
+
+@pytest.fixture(scope="session")
+def made() -> Made:
+    """The key of three who count, and what each of them holds of it."""
+    return term_key.make()
+
+
+@pytest.fixture
+def three(area: Council) -> list[Member | Officer]:
+    """Two members and a moderator; the numbers of members and officers are apart."""
+    return [area.members[4], area.moderators[0], area.members[1]]

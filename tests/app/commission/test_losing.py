@@ -20,16 +20,6 @@ Client = Callable[[Member | Officer], Browser]
 CHOICES = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
 
 
-@pytest.fixture(scope="module")
-def made() -> Made:
-    return term_key.make()
-
-
-@pytest.fixture
-def three(area: Council) -> list[Member | Officer]:
-    return [area.members[4], area.moderators[0], area.members[1]]
-
-
 @pytest.fixture
 def commission(
     held: Session, area: Council, three: list[Member | Officer], made: Made
@@ -63,10 +53,7 @@ def close(held: Session, area: Council, round_: Round) -> None:
 
 
 def release(held: Session, round_: Round, person: Member | Officer, exponent: int) -> None:
-    parts = {}
-    for question in releasing.waiting(held, round_):
-        setup, total, _ = releasing.tallied(held, question)
-        parts[question.id] = count_part.part_of(setup, total, exponent)
+    parts = count_part.parts_of(held, round_, exponent)
     releasing.release(held, round_, person, parts, db.clock(held))
     held.commit()
 

@@ -12,16 +12,6 @@ from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 
 
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
-def second(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[1])
-
-
 def test_a_void_round_leads_to_its_repeat_and_the_public_sees_both(
     held: Session,
     moderator: Browser,

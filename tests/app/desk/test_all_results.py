@@ -12,16 +12,6 @@ from tests.app.builder import Browser, Council
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
-def second(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[1])
-
-
-@pytest.fixture
 def counted(held: Session, area: Council) -> Round:
     """Two questions that everybody said yes to."""
     round_ = deciding.close(held, area, ["yes"] * 6, questions=2)

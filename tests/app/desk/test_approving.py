@@ -1,7 +1,5 @@
 """Minutes are approved by a vote from their agenda item; what comes of it follows by itself."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlmodel import Session, select
 
@@ -11,11 +9,6 @@ from tests.app import builder, deciding, ended
 from tests.app.builder import Browser, Council
 
 SUMMARY = {"german": "Das Protokoll stimmt.", "english": "The minutes are right."}
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 @pytest.fixture

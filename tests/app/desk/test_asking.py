@@ -19,11 +19,6 @@ IN_ENGLISH = {"title_en": "New sofa", "wording_en": "Should the café get a new 
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
 def item(held: Session, area: Council) -> AgendaItem:
     builder.set_rules(held, area, majority__other="more_than_half")
     return builder.build_item(held, area, title="Sofa")

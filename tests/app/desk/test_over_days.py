@@ -14,11 +14,6 @@ from tests.app.builder import Browser, Council
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
 def draft(held: Session, area: Council, moderator: Browser) -> Round:
     builder.set_rules(held, area, circular__allowed="yes")
     proposal = builder.build_proposal(held, area, "Hochbeete im Hof")

@@ -1,7 +1,5 @@
 """An opinion poll straight from an agenda item: it looks like one and is never a decision."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlmodel import Session, select
 
@@ -18,11 +16,6 @@ TYPED = {
     "wording_en": "Would you like cake at the summer party?",
     "kind": "yes_no",
 }
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 @pytest.fixture

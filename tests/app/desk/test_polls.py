@@ -19,11 +19,6 @@ NOW = builder.LONG_AGO
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
 def too_few(held: Session, area: Council, prepared_round: Callable[..., Round]) -> Round:
     """An announced round while five of nine are there; six are needed."""
     round_ = prepared_round(questions=2, recused={2: [area.members[8]]})

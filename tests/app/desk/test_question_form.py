@@ -1,7 +1,5 @@
 """Own answers are typed at the desk in every language, with how many are ticked and taken."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlmodel import Session, select
 
@@ -24,11 +22,6 @@ IN_ENGLISH = {
     "wording_en": "What should the square be called?",
     "options_en": "Green\nLime tree\nMarket",
 }
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 @pytest.fixture

@@ -14,11 +14,6 @@ from tests.app.builder import Browser, Council
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
 def round_(prepared_round: Callable[..., Round]) -> Round:
     return prepared_round()
 

@@ -6,36 +6,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from app import db
-from app.booth.casting import cast
 from app.models import (
-    Attendance,
     Confirmation,
     Decision,
-    Meeting,
     Proposal,
     Question,
-    Recusal,
     Round,
     RulesOfProcedure,
     VotingKey,
 )
 from app.round import closing, counting, preparing
 from app.text import BERLIN
-from tests.app import builder
+from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
 
 OFFICE = "Der Betreiber könnte einzelne Stimmen öffnen."
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
-def second(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[1])
 
 
 @pytest.fixture
@@ -60,12 +45,7 @@ def question(held: Session, round_: Round) -> Question:
 
 
 def let_vote(held: Session, council: Council, round_: Round, *choices: str) -> None:
-    for member, choice in zip(council.members, choices, strict=False):
-        phone = council.phones[member.id]
-        submission = builder.make_submission(held, phone, member, round_, choice)
-        held.commit()
-        with db.acting():
-            cast(member, round_.id, submission)
+    deciding.let_cast(held, council, round_, zip(council.members, choices, strict=False))
     held.expire_all()
 
 
@@ -426,159 +406,3 @@ def test_every_page_speaks_english(
 ) -> None:
     round_ = open_round()
     assert 'lang="en"' in moderator.get(f"/en/desk/rounds/{round_.id}").text
-
-
-ADDRESSES = [
-    ("GET", "/desk/"),
-    ("GET", "/desk/pulse"),
-    ("GET", "/desk/meetings/{meeting}/rounds"),
-    ("POST", "/desk/meetings/{meeting}/rounds"),
-    ("GET", "/desk/rounds/{round}"),
-    ("GET", "/desk/rounds/{round}/pulse"),
-    ("GET", "/desk/questions/{question}/recusals"),
-    ("POST", "/desk/questions/{question}/recusals"),
-    ("POST", "/desk/questions/{question}/recusals/{member}/withdraw"),
-    ("POST", "/desk/rounds/{round}/poll"),
-    ("POST", "/desk/rules/{rules}/round"),
-    ("POST", "/desk/agenda-items/{item}/round"),
-    ("GET", "/desk/agenda-items/{item}/question"),
-    ("POST", "/desk/agenda-items/{item}/question"),
-    ("GET", "/desk/agenda-items/{item}/poll"),
-    ("POST", "/desk/agenda-items/{item}/poll"),
-    ("GET", "/desk/bodies/{body}/question"),
-    ("POST", "/desk/bodies/{body}/question"),
-    ("GET", "/desk/bodies/{body}/circular"),
-    ("POST", "/desk/bodies/{body}/circular"),
-    ("POST", "/desk/bodies/{body}/practice"),
-    ("GET", "/desk/questions/{question}/wording"),
-    ("POST", "/desk/questions/{question}/wording"),
-    ("GET", "/desk/rounds/{round}/schedule"),
-    ("POST", "/desk/rounds/{round}/schedule"),
-    ("GET", "/desk/rounds/{round}/repeat"),
-    ("POST", "/desk/rounds/{round}/repeat"),
-    ("POST", "/desk/questions/{question}/second-ballot"),
-    ("POST", "/desk/rounds/{round}/follow"),
-    ("POST", "/desk/rounds/{round}/show"),
-    ("POST", "/desk/rounds/{round}/take-away"),
-    ("POST", "/desk/rounds/{round}/announce"),
-    ("GET", "/desk/rounds/{round}/open"),
-    ("POST", "/desk/rounds/{round}/open"),
-    ("POST", "/desk/rounds/{round}/last-call"),
-    ("POST", "/desk/rounds/{round}/close"),
-    ("GET", "/desk/rounds/{round}/close-early"),
-    ("POST", "/desk/rounds/{round}/close-early"),
-    ("GET", "/desk/rounds/{round}/void"),
-    ("POST", "/desk/rounds/{round}/void"),
-    ("GET", "/desk/rounds/{round}/count-again"),
-    ("POST", "/desk/rounds/{round}/count-again"),
-    ("POST", "/desk/questions/{question}/confirm"),
-    ("POST", "/desk/rounds/{round}/count-keys/{member}/dismiss"),
-    ("GET", "/desk/rounds/{round}/results"),
-    ("POST", "/desk/rounds/{round}/results"),
-    ("POST", "/desk/rounds/{round}/results/ask"),
-    ("POST", "/desk/confirmations/{confirmation}"),
-    ("GET", "/desk/questions/{question}/publish"),
-    ("POST", "/desk/questions/{question}/publish"),
-    ("GET", "/desk/rounds/{round}/publish"),
-    ("POST", "/desk/rounds/{round}/publish"),
-]
-WHOLE = {
-    "day": "2026-12-01",
-    "time": "18:00",
-    "place": "Saal",
-    "reason": "Ein Grund",
-    "german": "Ein Satz.",
-    "english": "A sentence.",
-    "step": "postpone",
-}
-
-
-@pytest.fixture
-def addresses(
-    held: Session, area: Council, prepared_round: Callable[..., Round]
-) -> list[tuple[str, str]]:
-    """Every address of the desk, filled with rows of the area."""
-    round_ = prepared_round()
-    confirmation = Confirmation(
-        area_id=area.area.id,
-        act="void_round",
-        round_id=round_.id,
-        reason="Falsche Liste",
-        requested_by=area.moderators[1].id,
-        requested_at=datetime.now(UTC),
-    )
-    held.add(confirmation)
-    held.commit()
-    ids = {
-        "meeting": area.meeting.id,
-        "round": round_.id,
-        "question": question(held, round_).id,
-        "confirmation": confirmation.id,
-        "member": area.members[0].id,
-        "body": area.body.id,
-        "item": builder.build_item(held, area).id,
-        "rules": builder.build_rules_draft(held, area, {"languages": ["de"]}).id,
-    }
-    return [(method, path.format(**ids)) for method, path in ADDRESSES]
-
-
-def test_members_have_no_desk(
-    area: Council, client_of: Callable[..., Browser], addresses: list[tuple[str, str]]
-) -> None:
-    member = client_of(area.members[0])
-    answers = {member.open(path, method=method).status_code for method, path in addresses}
-    assert answers == {403}
-
-
-def test_strangers_have_no_desk(visitor: Browser, addresses: list[tuple[str, str]]) -> None:
-    answers = {visitor.open(path, method=method).status_code for method, path in addresses}
-    assert answers == {401}
-
-
-def test_what_belongs_to_another_area_is_not_found(
-    held: Session,
-    area: Council,
-    client_of: Callable[..., Browser],
-    addresses: list[tuple[str, str]],
-) -> None:
-    other = builder.build_council(held, "bruch", with_keys=False)
-    stranger = client_of(other.moderators[0])
-    before = held.exec(select(Round)).one().model_dump()
-    answers = {
-        path: stranger.open(path, method=method, data=WHOLE if method == "POST" else None)
-        for method, path in addresses
-        if path not in ("/desk/", "/desk/pulse")
-    }
-    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(
-        answers, 404
-    )
-    assert held.exec(select(Round)).one().model_dump() == before
-    assert len(held.exec(select(Attendance)).all()) == 18
-    assert held.exec(select(Recusal)).all() == []
-    assert "Falsche Liste" not in stranger.get("/desk/").text
-
-
-def test_nothing_is_done_without_the_token(
-    held: Session, moderator: Browser, addresses: list[tuple[str, str]]
-) -> None:
-    before = held.exec(select(Round)).one().model_dump()
-    answers = {
-        moderator.post(path, data=WHOLE, headers={"X-CSRF-Token": ""}).status_code
-        for method, path in addresses
-        if method == "POST"
-    }
-    assert answers == {400}
-    assert held.exec(select(Round)).one().model_dump() == before
-    assert held.exec(select(Confirmation)).one().confirmed_at is None
-    assert len(held.exec(select(Meeting)).all()) == 1
-
-
-def test_every_address_of_the_desk_is_in_the_list(moderator: Browser) -> None:
-    rules = {
-        (method, rule.rule)
-        for rule in moderator.application.url_map.iter_rules()
-        if rule.endpoint.startswith("desk.")
-        for method in rule.methods or ()
-        if method in ("GET", "POST")
-    }
-    assert len(rules) == len(ADDRESSES)

@@ -27,11 +27,6 @@ from voting.protocol.election import parse_election
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
 def draft(held: Session, area: Council) -> RulesOfProcedure:
     builder.change_rules(held, area, {"majority.other": "more_than_half"})
     return builder.build_rules_draft(held, area, {"quorum.rule": "half"})

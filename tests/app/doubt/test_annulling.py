@@ -29,11 +29,6 @@ def first(area, client_of):
     return client_of(area.moderators[0])
 
 
-@pytest.fixture
-def second(area, client_of):
-    return client_of(area.moderators[1])
-
-
 def test_two_people_annul_and_the_page_stays(held, first, second, visitor, decision):
     page = read(first, f"/desk/decisions/{decision.id}/annul")
     assert "Der Antrag A-2026-1 ist wieder zugelassen." in page

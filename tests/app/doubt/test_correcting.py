@@ -28,11 +28,6 @@ def first(area, client_of):
     return client_of(area.moderators[0])
 
 
-@pytest.fixture
-def second(area, client_of):
-    return client_of(area.moderators[1])
-
-
 def test_the_new_text_replaces_the_old_which_stays_visible(held, first, second, visitor, decision):
     page_before = dict(decision.page)
     assert ask(first, decision).status_code == 303

@@ -1,18 +1,11 @@
-"""A moderator, and a meeting of the council that is still to come."""
-
-from collections.abc import Callable
+"""A meeting of the council that is still to come."""
 
 import pytest
 from sqlmodel import Session
 
 from app.models import Meeting
-from tests.app.builder import Browser, Council
+from tests.app.builder import Council
 from tests.app.meeting import agendas
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 @pytest.fixture

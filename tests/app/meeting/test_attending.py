@@ -1,6 +1,5 @@
 """Who is there is noted at the desk by one tap each, with times that can be corrected."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,11 +11,6 @@ from app.roster import standing_in
 from app.text import clock
 from tests.app import builder
 from tests.app.builder import Browser, Council
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ from tests.app.builder import Browser, Council
 from tests.migrations import rows
 
 
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
 def today(browser: Browser) -> str:
     answer = browser.get("/desk/")
     assert answer.status_code == 200

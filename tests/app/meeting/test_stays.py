@@ -1,6 +1,5 @@
 """The list on paper is entered on a later day, with its times, and corrected there."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,11 +9,6 @@ from app import attendance, text
 from app.models import Attendance, Meeting, Member
 from tests.app import builder
 from tests.app.builder import Browser, Council
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 @pytest.fixture

@@ -60,11 +60,6 @@ def first(area: Council, client_of: Callable[..., Browser]) -> Browser:
     return client_of(area.moderators[0])
 
 
-@pytest.fixture
-def second(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[1])
-
-
 def enter(first: Browser, grant: Grant, cents: str, **typed: str) -> int:
     form = {"cents": cents, "paid_on": today().isoformat(), "note": "Quittung 1"} | typed
     return first.post(f"/money/grants/{grant.id}/payments/new", data=form).status_code

@@ -24,11 +24,6 @@ FORM = {
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
 def member(area: Council, client_of: Callable[..., Browser]) -> Browser:
     return client_of(area.members[0])
 

@@ -1,4 +1,4 @@
-"""Who edits a roster, and people that come to it."""
+"""People that come to a roster."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,14 +7,9 @@ import pytest
 from sqlmodel import Session
 
 from app.models import Member
-from tests.app.builder import Browser, Council
+from tests.app.builder import Council
 
 MakeMember = Callable[[str], Member]
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ BODY = {
 }
 
 
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
 def stored(held: Session, area: Council) -> Area:
     held.expire_all()
     return held.get_one(Area, area.area.id)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlmodel import Session, select
 
 from app import granting, jobs
@@ -14,11 +13,6 @@ from tests.app.builder import Browser, Council
 from tests.app.money.evening import build_pot
 from tests.app.money.test_granting import confirm, vote
 from voting.rules.membership import months_after
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 def address(area: Council) -> str:

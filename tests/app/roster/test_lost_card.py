@@ -13,11 +13,6 @@ from tests.app import builder
 from tests.app.builder import Browser, Council
 
 
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
 @pytest.fixture(autouse=True)
 def agreed(held: Session, area: Council) -> None:
     """A second person has agreed to one new card for each member."""

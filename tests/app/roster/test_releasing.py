@@ -3,18 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from sqlmodel import Session, select
 
 from app.models import Confirmation, LogEntry, Mail, Round, Seat
 from tests.app import builder
 from tests.app.builder import Browser, Council
 from tests.app.logged import told
-
-
-@pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
 
 
 def seats(held: Session, area: Council) -> int:

@@ -39,16 +39,6 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def moderator(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[0])
-
-
-@pytest.fixture
-def second(area: Council, client_of: Callable[..., Browser]) -> Browser:
-    return client_of(area.moderators[1])
-
-
-@pytest.fixture
 def one(area: Council) -> Member:
     return area.members[0]
 

@@ -20,17 +20,6 @@ from voting.protocol.verify import Accepted, verify
 CHOICES = ["yes"] * 6 + ["no"] * 2 + ["abstain"]
 
 
-@pytest.fixture(scope="module")
-def made() -> Made:
-    return term_key.make()
-
-
-@pytest.fixture
-def three(area: Council) -> list[Member | Officer]:
-    """Two members and a moderator; the numbers of members and officers are apart."""
-    return [area.members[4], area.moderators[0], area.members[1]]
-
-
 @pytest.fixture
 def commission(
     held: Session, area: Council, three: list[Member | Officer], made: Made
@@ -77,16 +66,8 @@ def closed(held: Session, ended: Round) -> Round:
     return ended
 
 
-def parts_of(held: Session, round_: Round, exponent: int) -> dict[str, Part]:
-    found = {}
-    for question in releasing.waiting(held, round_):
-        setup, total, _ = releasing.tallied(held, question)
-        found[question.id] = count_part.part_of(setup, total, exponent)
-    return found
-
-
 def release(held: Session, round_: Round, person: Member | Officer, exponent: int) -> None:
-    parts = parts_of(held, round_, exponent)
+    parts = count_part.parts_of(held, round_, exponent)
     releasing.release(held, round_, person, parts, db.clock(held))
     held.commit()
 
@@ -161,7 +142,7 @@ def test_any_two_of_the_three_open_every_sum(
 def test_the_third_comes_too_late_and_changes_nothing(
     held: Session, closed: Round, three: list[Member | Officer], made: Made
 ) -> None:
-    late = parts_of(held, closed, made.exponents[3])
+    late = count_part.parts_of(held, closed, made.exponents[3])
     for at in (0, 1):
         release(held, closed, three[at], made.exponents[at + 1])
     heads = [held.get_one(Board, each.id).head for each in preparing.questions_of(held, closed)]
@@ -175,8 +156,8 @@ def test_the_third_comes_too_late_and_changes_nothing(
 def test_another_trustees_part_or_half_a_part_is_refused(
     held: Session, closed: Round, three: list[Member | Officer], made: Made
 ) -> None:
-    foreign = parts_of(held, closed, made.exponents[2])
-    good = parts_of(held, closed, made.exponents[1])
+    foreign = count_part.parts_of(held, closed, made.exponents[2])
+    good = count_part.parts_of(held, closed, made.exponents[1])
     half = {question: Part(part.partial, b"") for question, part in good.items()}
     other_half = {question: Part(b"", part.share) for question, part in good.items()}
     for sent in (foreign, half, other_half):
@@ -191,7 +172,7 @@ def test_another_trustees_part_or_half_a_part_is_refused(
 def test_whoever_holds_no_part_of_this_key_opens_nothing(
     held: Session, area: Council, closed: Round, made: Made
 ) -> None:
-    sent = parts_of(held, closed, made.exponents[1])
+    sent = count_part.parts_of(held, closed, made.exponents[1])
     others: list[Member | Officer] = [area.members[0], area.moderators[1]]
     for person in others:
         assert releasing.holder_of(held, closed, person) is None

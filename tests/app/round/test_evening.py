@@ -43,17 +43,8 @@ def evening(held: Session, area: Council) -> Council:
     return area
 
 
-def parts_of(held: Session, round_: Round, exponent: int) -> dict[str, Part]:
-    """What a phone with this key makes of the boxes that wait."""
-    found = {}
-    for question in releasing.waiting(held, round_):
-        setup, total, _ = releasing.tallied(held, question)
-        found[question.id] = count_part.part_of(setup, total, exponent)
-    return found
-
-
 def release(held: Session, area: Council, round_: Round, at: int, **changed: Any) -> None:
-    parts = changed.get("parts") or parts_of(held, round_, EXPONENTS[at])
+    parts = changed.get("parts") or count_part.parts_of(held, round_, EXPONENTS[at])
     releasing.release(held, round_, area.members[at], parts, db.clock(held))
     held.commit()
 
@@ -122,10 +113,10 @@ def test_handing_in_twice_changes_nothing(held: Session, evening: Council, close
 def test_a_wrong_part_is_refused_and_nothing_is_kept(
     held: Session, evening: Council, closed: Round
 ) -> None:
-    good = parts_of(held, closed, EXPONENTS[0])
+    good = count_part.parts_of(held, closed, EXPONENTS[0])
     first, second = good
     wrong = {
-        "another's key": parts_of(held, closed, EXPONENTS[1]),
+        "another's key": count_part.parts_of(held, closed, EXPONENTS[1]),
         "of another question": {first: good[second], second: good[first]},
         "no proof": {name: Part(part.partial, b"{}") for name, part in good.items()},
         "a changed proof": {
@@ -222,7 +213,7 @@ def test_the_pages_of_those_who_count(
     assert stranger.get(f"{page}/state").json["rounds"] == []
     parts = [
         {"question": name, "partial": part.partial.decode(), "share": part.share.decode()}
-        for name, part in parts_of(held, closed, EXPONENTS[0]).items()
+        for name, part in count_part.parts_of(held, closed, EXPONENTS[0]).items()
     ]
     held.commit()
     answer = phone.post(asked["address"], json={"parts": parts})
