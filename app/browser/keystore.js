@@ -225,9 +225,19 @@ export async function keptReceipts(now) {
   return found;
 }
 
-/** @param {string} round @param {StoredReceipt} receipt */
+/**
+ * Keep what was seen since; a receipt that was replaced or forgotten meanwhile does not come back.
+ * @param {string} round
+ * @param {StoredReceipt} receipt
+ */
 export function keepReceipt(round, receipt) {
-  return write('receipts', round, receipt);
+  return transact(['receipts'], 'readwrite', (transaction) => {
+    const receipts = transaction.objectStore('receipts');
+    const present = receipts.get(round);
+    present.onsuccess = () => {
+      if (present.result?.receipt === receipt.receipt) receipts.put(receipt, round);
+    };
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from app.models import Board, LogEntry, Question
 from app.round import closing
+from tests.app import builder
 from tests.app.booth.test_heads import heads_of
 from tests.app.public.reading import in_order, read
 from voting.protocol.verify import Accepted, verify
@@ -80,6 +81,14 @@ def test_phones_get_the_chain_without_being_asked(visitor, held, published):
     assert heads_of(answer.get_json())[-1] == board.head
     again = visitor.get(address, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_no_browser_asks_by_itself_for_a_box_of_members(visitor, held, area, decide):
+    builder.change_rules(held, area, {"archive.publish": "members"})
+    [decision] = decide(*CHOICES)
+    address = f"/abstimmung/{decision.page['round_id']}"
+    assert "data-chain" not in visitor.get(f"{address}/pruefen").text
+    assert visitor.get(f"{address}/{decision.question_id}.chain.json").status_code == 403
 
 
 def test_nothing_is_given_out_while_the_round_is_open(held, area, visitor, open_round):
