@@ -53,6 +53,7 @@ def test_the_numbers_are_those_of_the_job_and_nothing_goes(client_of, held, area
         assert shown.get(str(rules[name].what), (0, 0)) == expected, name
 
 
+@pytest.mark.drill
 def test_nobody_is_named(client_of, held, area):
     member = area.members[0]
     link = held.exec(select(Membership).where(Membership.member_id == member.id)).one()
@@ -66,6 +67,7 @@ def test_nobody_is_named(client_of, held, area):
     assert held.get_one(Member, member.id).name == member.name
 
 
+@pytest.mark.drill
 def test_without_anything_to_delete_the_page_says_so(client_of, area):
     page = client_of(area.moderators[0]).get("/account/deletion").text
     assert "Gerade ist keine Frist um." in page

@@ -78,6 +78,7 @@ def test_a_new_address_holds_after_the_link_and_signs_in(app, browser, held, off
     assert take(browser, link).status_code == 410
 
 
+@pytest.mark.drill
 def test_the_link_is_of_no_use_to_others(app, browser, held, area, colleague):
     correct(browser, mail=NEW)
     link = link_in(held)
@@ -92,6 +93,7 @@ def test_the_link_is_of_no_use_to_others(app, browser, held, area, colleague):
     assert browser.get(ENTRY + "/mail").location == ENTRY
 
 
+@pytest.mark.drill
 def test_an_address_in_use_is_refused_at_the_link_and_not_before(browser, held, officer, colleague):
     assert correct(browser, mail=colleague.mail.upper()).status_code == 303
     answer = take(browser, link_in(held, colleague.mail.upper()))
@@ -100,9 +102,9 @@ def test_an_address_in_use_is_refused_at_the_link_and_not_before(browser, held, 
     assert held.get_one(Officer, officer.id).login == team.MAIL
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"mail": "nele"}, {"mail": ""}])
-def test_what_was_typed_is_kept(browser, held, wrong):
-    assert correct(browser, **wrong).status_code == 422
+def test_what_was_typed_is_kept(browser, held):
+    for wrong in ({"name": ""}, {"mail": "nele"}, {"mail": ""}):
+        assert correct(browser, **wrong).status_code == 422
     assert held.exec(select(Mail)).all() == []
 
 
@@ -131,6 +133,7 @@ def test_the_member_of_the_same_name_cannot_either(held, area, officer, client_o
     assert browser.post("/account/first/name", data=sent).status_code == 409
 
 
+@pytest.mark.drill
 def test_a_coordinator_is_renamed_where_the_areas_note_it(app, held, area):
     reader = builder.add_coordinator(held, [area], mail="kim@amt.example")
     team.equip(held, reader)
@@ -140,6 +143,7 @@ def test_a_coordinator_is_renamed_where_the_areas_note_it(app, held, area):
     assert noted.name == held.get_one(Officer, reader.id).name == "Kim Neu"
 
 
+@pytest.mark.drill
 def test_leaving_ends_the_access_and_the_name_goes_a_year_later(
     app, browser, held, area, officer, colleague
 ):
@@ -174,6 +178,7 @@ def test_leaving_ends_the_access_and_the_name_goes_a_year_later(
         assert held.get_one(Officer, officer.id).name == name
 
 
+@pytest.mark.drill
 def test_the_last_administrator_stays_until_there_is_another(app, held, area, officer, colleague):
     team.equip(held, colleague)
     alone = team.browse(app, held, colleague)
@@ -193,6 +198,14 @@ def test_a_restored_backup_does_not_bring_them_back(held, officer):
     assert forgetting_again.apply(held, NOW) == 0
 
 
+def test_leaving_ends_the_access(browser, held, officer):
+    assert browser.post(LEAVE).location == "/account/entry/left"
+    held.refresh(officer)
+    assert (officer.login, officer.has_access, officer.ended_at is None) == (None, False, False)
+    assert browser.get("/account/").status_code == 401
+
+
+@pytest.mark.drill
 def test_the_data_page_says_who_sees_an_officer(browser, colleague):
     page = browser.get("/account/data").text
     assert colleague.name in page
