@@ -98,6 +98,7 @@ def test_the_page_says_it_in_words(app, held, area, officer):
     browser.get(f"/roster/members/{area.members[0].id}")
     page = browser.get("/account/data").text
     assert "Name und E-Mail ändern" in page
+    assert "gehen Ihr Name und Ihre Adresse ein Jahr danach" in page
     for words in ("Nele Vogt", "Moderation", "Aylin Kara", "Seite über die Person"):
         assert words in page
     looked = browser.get("/account/look-ups").text
