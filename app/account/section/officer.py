@@ -10,6 +10,7 @@ from app.account.section.counts import KEY_PARTS
 from app.account.section.entrance import ENTRANCE
 from app.account.section.shape import AT, ENDS, Section
 from app.models import Confirmation, LookUp, Officer, Opinion, UserSession
+from voting.log.kind import GROUNDS
 
 # Where an officer stands under another name than `officer_id`.
 OFFICER_COLUMNS: Mapping[Any, tuple[str, ...]] = {Confirmation: ("requested_by", "confirmed_by")}
@@ -60,6 +61,7 @@ OFFICER_SECTIONS = (
             "confirmed_at": _("Bestätigt am"),
             "done_at": _("Ausgeführt am"),
         },
+        {"reason": lambda _held, reason: text.word(reason) if reason in GROUNDS else reason or "–"},
     ),
     Section(
         Opinion,

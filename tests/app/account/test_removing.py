@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import Enum
+from sqlmodel import SQLModel, select
 
 from app import decision_log, erasure, forgetting_again, jobs, log_text, text_removal
 from app.models import (
@@ -175,6 +176,7 @@ def test_the_same_text_goes_from_each_entry(held, area, admin, client_of, round_
     ]
 
 
+@pytest.mark.drill
 def test_a_restored_backup_loses_the_text_again(held, area, admin, client_of, round_):
     (text,) = texts(held)
     salt, number = text.salt, text.id
@@ -191,6 +193,7 @@ def test_a_restored_backup_loses_the_text_again(held, area, admin, client_of, ro
     assert WORDS not in held.get_one(Round, round_.id).void_reason
 
 
+@pytest.mark.drill
 def test_nobody_removes_a_text_of_another_area_or_late(held, area, admin, client_of, round_):
     far = builder.build_council(held, "wiese", with_keys=False)
     decision_log.append(held, far.area, "access_restored", {"reason": "Fern"}, NOW)
@@ -208,6 +211,22 @@ def test_nobody_removes_a_text_of_another_area_or_late(held, area, admin, client
     assert agree(held, client_of(area.moderators[0])).status_code == 404
     assert agree(held, client_of(far.moderators[0])).status_code == 404
     assert texts(held)[0].value == WORDS
+
+
+def test_every_column_of_a_reason_is_looked_at():
+    """What is typed for the log stands in these columns; the others hold what never gets there."""
+    others = {
+        *("meeting.cancel_reason", "objection.reason", "recusal.reason", "report.answer"),
+        *("question.taken_out_reason", "round.circular_reason"),
+    }
+    free = {
+        f"{table.name}.{column.name}"
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith(("reason", "answer")) and not isinstance(column.type, Enum)
+    }
+    copies = {f"{each.class_.__tablename__}.{each.key}" for each in text_removal.COPIES}
+    assert copies == free - others
 
 
 def test_each_text_has_its_own_salt_and_opens_its_entry(held, area, round_):
