@@ -53,7 +53,7 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
     "P3": (
         "tests/app/test_db.py::test_pragmas_of_a_connection",
         "tests/app/booth/test_ballots.py::test_the_receipt_is_the_same_for_the_same_bytes",
-        "tests/browser/test_booth.py::test_lost_answer_gives_the_same_receipt",
+        "tests/browser/test_sending.py::test_lost_answer_gives_the_same_receipt",
     ),
     "P4.hand": (f"{_HANDS}::test_an_open_vote_has_no_box",),
     "P4.gone": ("tests/app/test_box.py::test_result_and_hashes_stay_and_are_in_the_log",),

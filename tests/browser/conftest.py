@@ -17,6 +17,7 @@ from app.models import Ballot, Card, Member, Officer, Question, Round, VotingKey
 from app.models.card import MARK
 from tests.app import builder
 from tests.app.builder import Council
+from tests.service.browser import OpenPhone
 from tests.service.database import POSTGRESQL_IN_DRILLS, SQLITE
 from tests.service.site import Site, running
 from tests.service.store import Store
@@ -119,3 +120,16 @@ def hall(shared_site: tuple[Site, Flask]) -> Iterator[Hall]:
         council = builder.build_council(held, f"anger-{next(areas)}")
         builder.complete_keys(held, council)
         yield Hall(site.url, held, council)
+
+
+@pytest.fixture
+def voter(hall: Hall) -> Member:
+    return hall.council.members[0]
+
+
+@pytest.fixture
+def page(hall: Hall, open_phone: OpenPhone, voter: Member) -> Page:
+    """A phone on which the voter's card was opened."""
+    phone = open_phone()
+    hall.enter(phone, voter)
+    return phone

@@ -18,11 +18,11 @@ from app import counting_commission
 from app.commission import appointing
 from app.models import CountingCommission, Member, Trustee
 from tests.app import builder, deciding
+from tests.browser.booth import answer, cast
 from tests.browser.commission import ANSWERS, end, open_over_days, outcomes
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
 from tests.browser.scanner import scan
-from tests.browser.test_booth import answer, cast
 from voting.protocol import canon, pedersen
 from voting.protocol import ceremony as protocol
 

@@ -13,8 +13,8 @@ from app.board import read_archive
 from app.models import Member, VotingKey
 from app.round import closing, counting, preparing
 from tests.app import builder, deciding
+from tests.browser.booth import answer, cast, heading
 from tests.browser.conftest import Hall
-from tests.browser.test_booth import answer, cast, heading
 from tests.browser.test_evening import ANSWERS, give_key, make_key
 from tests.voting.protocol.tool import OLD, Release
 from voting.protocol.group import NAMES
