@@ -23,7 +23,7 @@ from app.models import (
     RollEntry,
     Round,
 )
-from app.roster import beginning, holding, reserving, seating, standing_in
+from app.roster import holding, reserving, seating, standing_in
 from app.round import preparing
 from tests.app import builder
 from tests.app.builder import Council
@@ -229,42 +229,6 @@ def test_nothing_in_the_roster_changes_an_open_roll(
     assert frozen(held, round_) == before
     live = electoral_roll.resolve(held, question_of(held, round_))
     assert live.facts.entitled == 0
-
-
-def test_what_the_roster_asks_of_the_rules_is_known_beforehand(
-    held: Session, area: Council, newcomer: Any, now: datetime
-) -> None:
-    def missing() -> list[str]:
-        return rules_of_procedure.missing(held, area.body.id)
-
-    assert missing() == []
-    seating.share(held, area.seats[0], area.term, newcomer("Mina"), now)
-    assert missing() == ["recusal.shared_seat"]
-    deputy = standing_in.add_deputy(held, area.seats[1], area.term, newcomer("Ole"), now)
-    stand_ins = ["deputy.mode", "deputy.on_absence", "deputy.on_recusal", "deputy.on_vacant"]
-    assert missing() == ["recusal.shared_seat", *stand_ins]
-    standing_in.end_deputy(held, deputy, now)
-    reserving.add_reserve(held, area.term, newcomer("Ada"), "resident", now)
-    assert missing() == ["recusal.shared_seat", *stand_ins]
-    builder.set_rules(held, area, deputy__mode="none", recusal__shared_seat="seat")
-    assert missing() == []
-    builder.set_rules(held, area, ballot__min_turnout=10)
-    assert missing() == ["small_roll.effect"]
-
-
-def test_the_needs_of_a_term_to_come_are_known_too(
-    held: Session, area: Council, newcomer: Any, now: datetime
-) -> None:
-    area.term.ends_on = day_of(now) - seating.ONE_DAY
-    held.add(area.term)
-    term = beginning.begin_term(
-        held, area.body, day_of(now).replace(year=2199), day_of(now).replace(year=2201)
-    )
-    for name in ("Mina", "Ole"):
-        act = seating.share if name == "Ole" else seating.fill
-        act(held, area.seats[0], term, newcomer(name), now)
-    missing = rules_of_procedure.missing(held, area.body.id)
-    assert missing == ["recusal.shared_seat", "small_roll.effect"]
 
 
 def test_a_rule_that_the_roll_needs_is_named_before_opening(
