@@ -28,11 +28,11 @@ def tell(now: datetime) -> None:
         for moment in (evening, now):
             _fill_pot(held, day_of(moment).year, evening)
         round_ = _told_before(held) or _vote(held, told, evening)
-    counting.count_round(round_.id, evening + 82 * MINUTE)
+    counting.count_round(round_.id, evening + 34 * MINUTE)
     with db.acting() as held:
         for question in preparing.questions_of(held, round_):
             if question.state == "counted":
-                past.decide(held, question, told["summary"], evening + 83 * MINUTE)
+                past.decide(held, question, told["summary"], evening + 35 * MINUTE)
         if round_.meeting_id:
             meeting.end(held, round_.id)
 
@@ -70,13 +70,13 @@ def _vote(held: Session, told: Mapping[str, Any], evening: datetime) -> Round:
         body=jury,
         meeting=meeting.hold(held, evening, (), jury),
         proposals=[proposal],
-        now=evening + 69 * MINUTE,
+        now=evening + 21 * MINUTE,
         terms={proposal.id: Terms(told["cents"], conditions)},
     )
-    announcing.announce(held, round_, evening + 70 * MINUTE)
-    opening.open_round(held, round_, evening + 72 * MINUTE)
+    announcing.announce(held, round_, evening + 22 * MINUTE)
+    opening.open_round(held, round_, evening + 24 * MINUTE)
     casting.cast_as_told(held, round_, [told["votes"]])
-    closing.close(held, round_, evening + 81 * MINUTE)
+    closing.close(held, round_, evening + 33 * MINUTE)
     return round_
 
 

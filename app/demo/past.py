@@ -22,11 +22,11 @@ def tell(told: Mapping[str, Any], now: datetime) -> None:
     evening = meeting.tuesday_evening(now - timedelta(weeks=told["weeks_ago"]))
     with db.acting() as held:
         round_ = _told_before(held, told) or _vote(held, told, evening)
-    counting.count_round(round_.id, evening + 82 * MINUTE)
+    counting.count_round(round_.id, evening + 34 * MINUTE)
     with db.acting() as held:
         for question, each in zip(questions_of(held, round_), told["questions"], strict=True):
             if question.state == "counted":
-                decide(held, question, each["summary"], evening + 83 * MINUTE)
+                decide(held, question, each["summary"], evening + 35 * MINUTE)
         meeting.end(held, round_.id)
 
 
@@ -45,11 +45,11 @@ def _vote(held: Session, told: Mapping[str, Any], evening: datetime) -> Round:
         held,
         meeting.hold(held, evening, told["absent"]),
         told["questions"],
-        evening + 70 * MINUTE,
+        evening + 22 * MINUTE,
     )
-    opening.open_round(held, round_, evening + 72 * MINUTE)
+    opening.open_round(held, round_, evening + 24 * MINUTE)
     casting.cast_as_told(held, round_, [each["votes"] for each in told["questions"]])
-    closing.close(held, round_, evening + 81 * MINUTE)
+    closing.close(held, round_, evening + 33 * MINUTE)
     return round_
 
 
