@@ -55,8 +55,8 @@ def ask_for_mail(held: Session, officer: Officer, mail: str, now: datetime) -> N
         warning = _(
             "Ihre Adresse bei Kiezvotum soll ab jetzt eine andere sein: %(mail)s", mail=mail
         )
-    outbox.send(held, mail, subject, body, now)
-    _tell_old(held, officer, warning, now)
+        outbox.send(held, mail, subject, body, now)
+        _tell_old(held, officer, warning, now)
 
 
 def asked_mail(officer: Officer, token: str) -> str:

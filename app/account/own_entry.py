@@ -2,11 +2,12 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
-from app import db, officer_erasure, visitor
+from app import db, language, officer_erasure, visitor
 from app.account import known_device, officer_entry, proving
 from app.account.own_forms import NewMailForm, OwnEntryForm
 from app.account.routes import blueprint
@@ -88,12 +89,13 @@ def left_team() -> str:
 
 def _say_goodbye(held: Session, officer: Officer) -> None:
     """The team learns who is gone, so that somebody takes over."""
-    body = _(
-        "Guten Tag,\n\n"
-        "%(name)s hat den eigenen Zugang zu Kiezvotum beendet. Wer übernimmt die Aufgaben?\n",
-        name=officer.name,
-    )
-    subject = _("Jemand hat das QM-Team verlassen")
+    with force_locale(language.locale(language.DEFAULT)):
+        subject = _("Jemand hat das QM-Team verlassen")
+        body = _(
+            "Guten Tag,\n\n"
+            "%(name)s hat den eigenen Zugang zu Kiezvotum beendet. Wer übernimmt die Aufgaben?\n",
+            name=officer.name,
+        )
     officer_entry.tell_team(held, officer, subject, body, db.clock(held))
 
 
