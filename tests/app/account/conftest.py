@@ -1,4 +1,4 @@
-"""Hashes at the floor of what is allowed: hundreds of sign-ins would take minutes otherwise."""
+"""A member and a phone; hashes at the floor of what is allowed, or sign-ins would take minutes."""
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,3 +14,14 @@ def cheap_hashes(monkeypatch):
     """test_access.py looks at what the product really uses."""
     monkeypatch.setattr(passphrase, "hasher", CHEAP)
     monkeypatch.setattr(passphrase, "NOBODYS", NOBODYS)
+
+
+@pytest.fixture
+def member(area):
+    return area.members[0]
+
+
+@pytest.fixture
+def phone(area, member):
+    """What the member's phone knows."""
+    return area.phones[member.id]

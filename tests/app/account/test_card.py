@@ -21,16 +21,6 @@ def shown(phone):
     return {"signin": phone.sign_in_key}
 
 
-@pytest.fixture
-def member(area):
-    return area.members[0]
-
-
-@pytest.fixture
-def phone(area, member):
-    return area.phones[member.id]
-
-
 def test_check_names_body_and_seat_and_signs_nobody_in(visitor, area, phone, held):
     answer = post(visitor, "check", shown(phone))
     assert answer.status_code == 200

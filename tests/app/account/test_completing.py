@@ -16,16 +16,6 @@ ADDRESS = "/account/key-points"
 
 
 @pytest.fixture
-def member(area):
-    return area.members[0]
-
-
-@pytest.fixture
-def phone(area, member):
-    return area.phones[member.id]
-
-
-@pytest.fixture
 def browser(client_of, member):
     return client_of(member)
 

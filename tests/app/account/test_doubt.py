@@ -17,16 +17,6 @@ def enter(browser, phone):
 
 
 @pytest.fixture
-def member(area):
-    return area.members[0]
-
-
-@pytest.fixture
-def phone(area, member):
-    return area.phones[member.id]
-
-
-@pytest.fixture
 def devices(app, held, phone):
     """The member's own phone, and another on which the same card was used later."""
     browsers = [builder.browse(app, held) for _device in range(2)]

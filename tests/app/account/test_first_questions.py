@@ -7,11 +7,6 @@ from tests.app.builder import make_submission
 LINK = "/account/first/name"
 
 
-@pytest.fixture
-def member(area):
-    return area.members[0]
-
-
 def read_receipt(browser, held, area, member, round_):
     ballots = make_submission(held, area.phones[member.id], member, round_, "yes")
     told = browser.post(f"/booth/{round_.id}/ballots", json=ballots)

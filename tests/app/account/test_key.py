@@ -24,16 +24,6 @@ def area(held):
     return council
 
 
-@pytest.fixture
-def member(area):
-    return area.members[0]
-
-
-@pytest.fixture
-def phone(area, member):
-    return area.phones[member.id]
-
-
 def enter(browser, phone):
     """The entrance that signing in with this card gives."""
     answer = browser.post("/karte/sign-in", json={"signin": phone.sign_in_key})

@@ -27,16 +27,6 @@ def proof(phone, nonce):
 
 
 @pytest.fixture
-def member(area):
-    return area.members[0]
-
-
-@pytest.fixture
-def phone(area, member):
-    return area.phones[member.id]
-
-
-@pytest.fixture
 def protected(held, member):
     kept_passphrase.keep(held, member, team.stored_passphrase(), builder.LONG_AGO)
     held.commit()
