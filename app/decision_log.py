@@ -81,13 +81,22 @@ def choice_record(question: Question) -> dict[str, Any]:
     }
 
 
-def chosen_record(question: Question) -> dict[str, list[int]]:
-    """The numbers of the options that got a place; nothing to add to a yes/no question."""
-    counts = (question.outcome or {}).get("counts")
-    if counts is None:
+def chosen_record(question: Question) -> dict[str, Any]:
+    """The numbers of the options that got a place, and of a lot; nothing for a yes/no question."""
+    outcome = question.outcome or {}
+    if outcome.get("counts") is None:
         return {}
-    marks = [each["mark"] for each in counts]
-    return {"chosen": [number for number, mark in enumerate(marks, 1) if mark == "chosen"]}
+    marks = enumerate((each["mark"] for each in outcome["counts"]), 1)
+    chosen = [number for number, mark in marks if mark in ("chosen", "drawn")]
+    return {"chosen": chosen} | _lot_record(outcome.get("lot"))
+
+
+def _lot_record(lot: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What was drawn from, and the numbers of the options in the order drawn."""
+    if lot is None:
+        return {}
+    seed = {name: lot[name] for name in ("entry", "log_root", "box_head")}
+    return {"lot": seed | {"drawn": [slip["option"] for slip in lot["slips"]]}}
 
 
 def tally_record(question: Question) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from voting.errors import InputError
 from voting.log import part
 from voting.log.canonical import write
+from voting.rules.drawing import Seed, draw
 from voting.rules.parameter import validate
 from voting.shape import (
     Shape,
@@ -92,7 +93,7 @@ _SHAPES: Mapping[str, Shape] = {
             "archive_hash": digest,
             "strong_hash": nullable(digest),
         },
-        {"chosen": listed(whole(1))},
+        {"chosen": listed(whole(1)), "lot": part.lot},
     ),
     "decision": record(
         {
@@ -114,7 +115,7 @@ _SHAPES: Mapping[str, Shape] = {
             "rules_version": whole(1),
             "rules_hash": digest,
         },
-        {"way": part.way, "chosen": listed(whole(1))},
+        {"way": part.way, "chosen": listed(whole(1)), "lot": part.lot},
     ),
     "void": record({"round": part.identifier}, {"reason": text(2000)}),
     # An opinion poll decides nothing: neither outcome nor majority stands in its entries. `of` is
@@ -418,6 +419,20 @@ def _check_tally(public: Any) -> None:
     if tally is not None and (outcome in part.PICKED) != ("options" in tally):
         refuse("public.outcome")
     _check_sum(public)
+    if "lot" in public:
+        _check_lot(public)
+
+
+def _check_lot(public: Any) -> None:
+    """Draw again: the order follows from the seed, and some drawn first are chosen, no others."""
+    lot, chosen = public["lot"], public.get("chosen", [])
+    seed = Seed(lot["log_root"], lot["box_head"], public["question"])
+    level = sorted(set(lot["drawn"]))
+    is_drawn = len(level) > 1 and [slip.option for slip in draw(seed, level)] == lot["drawn"]
+    winners = [each in chosen for each in lot["drawn"]]
+    is_obeyed = winners[0] and winners == sorted(winners, reverse=True)
+    if public["outcome"] != "tie_lot" or not is_drawn or not is_obeyed:
+        refuse("public.lot")
 
 
 def _check_sum(public: Any) -> None:
