@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app import erasure
+from app.body import day_of
 from app.models import (
     AgendaItem,
     Meeting,
@@ -92,7 +93,7 @@ def test_the_desk_says_by_when_and_stops_asking(
 ) -> None:
     assert "In den Regeln steht nicht" in desk.get(f"/minutes/{over.id}").text
     builder.set_rules(held, area, minutes_days=14)
-    due = over.starts_at.date() + timedelta(days=14)
+    due = day_of(over.starts_at) + timedelta(days=14)
     shown = desk.get(f"/minutes/{over.id}").text
     assert f'datetime="{due.isoformat()}"' in shown
     assert "Protokoll prüfen" in desk.get("/desk/").text
