@@ -437,10 +437,22 @@ def wants_json() -> bool:
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(Refused, lambda refused: answer(refused.code, refused.facts))
+    app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, lambda _failure: answer("form_too_old", {}))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
+
+
+def _refused(refused: Refused) -> Response:
+    """What was begun is taken back first: a page that says no reads a sound database."""
+    _take_back()
+    return answer(refused.code, refused.facts)
+
+
+def _take_back() -> None:
+    held = g.get("session")
+    if held is not None:
+        held.rollback()
 
 
 def _http(failure: HTTPException) -> Response | HTTPException:
@@ -452,9 +464,7 @@ def _http(failure: HTTPException) -> Response | HTTPException:
 
 
 def _database(failure: DBAPIError) -> Response:
-    held = g.get("session")
-    if held is not None:
-        held.rollback()
+    _take_back()
     if is_lock_timeout(failure):
         return answer("busy", {"retry_after": RETRY_SECONDS})
     raise failure

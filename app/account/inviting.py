@@ -84,7 +84,6 @@ def accept(held: Session, officer: Officer, now: datetime) -> None:
     try:
         held.flush()
     except IntegrityError:
-        held.rollback()
         raise Refused("mail_in_use") from None
 
 

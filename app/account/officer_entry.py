@@ -85,7 +85,6 @@ def take_mail(held: Session, officer: Officer, token: str, here: str, now: datet
     try:
         _take_over(held, officer)
     except IntegrityError:
-        held.rollback()
         raise Refused("mail_in_use") from None
     device.end_all(held, officer, now, but=here)
 
