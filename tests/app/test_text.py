@@ -61,7 +61,11 @@ def test_amounts_for_machines():
 
 def test_moments_are_berlin_time_in_summer_and_winter(language):
     expected = {
-        "de": ("Dienstag, 10. November 2026, 18:00\u00a0Uhr", "Donnerstag, 2. Juli 2026", "02.07.2026"),
+        "de": (
+            "Dienstag, 10. November 2026, 18:00\u00a0Uhr",
+            "Donnerstag, 2. Juli 2026",
+            "02.07.2026",
+        ),
         "en": ("Tuesday, 10 November 2026, 18:00", "Thursday, 2 July 2026", "02/07/2026"),
     }[language]
     found = text.moment(WINTER), text.day(SUMMER), text.short_day(SUMMER)
