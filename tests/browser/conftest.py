@@ -91,6 +91,8 @@ class Hall:
     def go_to_booth(self, page: Page, round_: Round, language: str = "de") -> None:
         """Take the way of a member: from the round's page to the ballot."""
         prefix = "" if language == "de" else f"/{language}"
+        # A page that follows the votes renews itself when one opens, and would win over `goto`.
+        page.goto("about:blank")
         page.goto(f"{self.url}{prefix}/booth/{round_.id}/questions")
         page.locator('a[href*="#"][href*="/booth/"].kern-btn').click()
         page.wait_for_url(re.compile(r"/booth/[0-9a-f]{12}/#"))

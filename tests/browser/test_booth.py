@@ -148,7 +148,8 @@ def test_nothing_of_choice_or_code_is_left_on_the_phone(hall, page, voter):
     assert set(kept) == {"local", "session", "caches", *stores}
     assert kept["outbox"] == kept["count_keys"] == kept["opened"] == kept["seeds"] == {}
     assert kept["caches"] == []
-    assert set(kept["receipts"][round_.id]) == {"receipt", "trackers", "heads"}
+    receipt = kept["receipts"][round_.id]
+    assert set(receipt) == {"receipt", "trackers", "heads", "member", "until"}
     [key] = kept["keys"].values()
     assert key["wrapper"] == "key, extractable false"
     for word in ("abstain", "Enthaltung", "Nein", '"no"'):

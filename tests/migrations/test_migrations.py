@@ -32,9 +32,9 @@ def empty(empty_database_url):
 
 
 @pytest.fixture
-def engine(copy_database):
+def engine(own_database_url):
     """A migrated database for one test to change."""
-    made = db.connect(copy_database())
+    made = db.connect(own_database_url)
     yield made
     made.dispose()
 

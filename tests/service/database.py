@@ -24,7 +24,7 @@ POSTGRESQL_APART = pytest.param(
     "postgresql", marks=[pytest.mark.needs("postgresql"), pytest.mark.postgresql]
 )
 BOTH = (SQLITE, POSTGRESQL)
-KINDS = ("database_url", "empty_database_url")
+KINDS = ("database_url", "own_database_url", "empty_database_url")
 EACH_TIME = "each_time"
 APART = tuple(Path(__file__).parents[1] / room for room in ("app", "secrecy"))
 
@@ -113,6 +113,15 @@ def copy_database(request: pytest.FixtureRequest, database_url: str) -> Iterator
     yield copy
     for url in made:
         store.drop(url)
+
+
+@pytest.fixture
+def own_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database that serves this test alone, whatever it does to the tables."""
+    store = _store(request)
+    url = store.create_migrated()
+    yield url
+    store.drop(url)
 
 
 @pytest.fixture
