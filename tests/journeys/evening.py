@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from tests.app.builder import Council
 from tests.browser.conftest import GO_ON
 from tests.browser.storage import WIPE
 from tests.service.browser import DESKTOP, OpenPhone
+from tests.service.process import descendants
 from tests.service.site import Site, running
 
 TABLET = {"width": 820, "height": 1180}
@@ -263,9 +263,9 @@ class Evening:
 
     def crash(self, sites: ExitStack, database_url: str, folder: Path) -> None:
         """The server dies without a word and is started again on the same address."""
-        os.killpg(os.getpgid(self.site.process.pid), signal.SIGKILL)
+        for pid in (*descendants(self.site.process.pid), self.site.process.pid):
+            os.kill(pid, signal.SIGKILL)
         self.site.process.wait(20)
-        time.sleep(0.5)
         self.site = sites.enter_context(running(database_url, folder, port=self.site.port))
 
 

@@ -72,10 +72,7 @@ def environment(**chosen: str) -> dict[str, str]:
 def running(
     database_url: str, instance: Path, *options: str, port: int | None = None, **chosen: str
 ) -> Iterator[Site]:
-    """A site with two web workers and the worker, ended even when the test fails.
-
-    It leads a process group of its own, so that a test can kill all of it at once.
-    """
+    """A site with two web workers and the worker, ended even when the test fails."""
     instance.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     environ = environment(
