@@ -1,7 +1,7 @@
 """An opinion poll straight from an agenda item: it looks like one and is never a decision."""
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.models import AgendaItem, Decision, LogEntry, Proposal, Round
 from app.round import preparing
@@ -53,7 +53,7 @@ def test_it_is_drafted_announced_and_called_a_poll(
     assert "Das ist ein Meinungsbild." in shown
     assert "Nötig sind" not in shown
     assert moderator.post(f"{page}/announce").status_code == 303
-    (entry,) = [read(row.leaf.encode()) for row in held.exec(select(LogEntry))]
+    (entry,) = [read(row.leaf.encode()) for row in held.exec(select(LogEntry).order_by(col(LogEntry.seq)))]
     assert entry.type == "poll_announced"
     (asked,) = entry.public["questions"]
     assert "of" not in asked
@@ -87,7 +87,7 @@ def test_it_is_held_by_hand_where_the_body_votes_openly(
     made = ask(held, moderator, item)
     moderator.post(f"/desk/rounds/{made.id}/announce")
     assert moderator.post(f"/desk/rounds/{made.id}/open", data={}).status_code == 303
-    entries = [read(row.leaf.encode()) for row in held.exec(select(LogEntry))]
+    entries = [read(row.leaf.encode()) for row in held.exec(select(LogEntry).order_by(col(LogEntry.seq)))]
     assert [each.type for each in entries] == ["poll_announced", "hand_vote_opened"]
     assert {each.public["way"] for each in entries} == {"open"}
 
