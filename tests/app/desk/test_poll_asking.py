@@ -7,7 +7,7 @@ from app.models import AgendaItem, Decision, LogEntry, Proposal, Round
 from app.round import preparing
 from tests.app import builder, deciding
 from tests.app.builder import Browser, Council
-from voting.log.entry import read
+from voting.log.entry import Entry, read
 
 TYPED = {
     "title_de": "Kuchen",
@@ -22,6 +22,12 @@ TYPED = {
 def item(held: Session, area: Council) -> AgendaItem:
     builder.set_rules(held, area, majority__other="more_than_half")
     return builder.build_item(held, area, kind="discussion", title="Sommerfest")
+
+
+def logged(held: Session) -> list[Entry]:
+    """All entries of the log, in their order."""
+    rows = held.exec(select(LogEntry).order_by(col(LogEntry.seq)))
+    return [read(row.leaf.encode()) for row in rows]
 
 
 def ask(held: Session, moderator: Browser, item: AgendaItem, **typed: str) -> Round:
@@ -53,7 +59,7 @@ def test_it_is_drafted_announced_and_called_a_poll(
     assert "Das ist ein Meinungsbild." in shown
     assert "Nötig sind" not in shown
     assert moderator.post(f"{page}/announce").status_code == 303
-    (entry,) = [read(row.leaf.encode()) for row in held.exec(select(LogEntry).order_by(col(LogEntry.seq)))]
+    (entry,) = logged(held)
     assert entry.type == "poll_announced"
     (asked,) = entry.public["questions"]
     assert "of" not in asked
@@ -87,7 +93,7 @@ def test_it_is_held_by_hand_where_the_body_votes_openly(
     made = ask(held, moderator, item)
     moderator.post(f"/desk/rounds/{made.id}/announce")
     assert moderator.post(f"/desk/rounds/{made.id}/open", data={}).status_code == 303
-    entries = [read(row.leaf.encode()) for row in held.exec(select(LogEntry).order_by(col(LogEntry.seq)))]
+    entries = logged(held)
     assert [each.type for each in entries] == ["poll_announced", "hand_vote_opened"]
     assert {each.public["way"] for each in entries} == {"open"}
 
