@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from app import belonging
 from app.account import kept_passphrase, passphrase, second_factor
-from app.models import CountingCommission, Member, Officer, SecondFactor, Trustee, UserSession
+from app.models import CountingCommission, Member, Officer, SecondFactor, UserSession
 from app.visitor import digest
 from tests.app import builder
 from tests.app.builder import Browser, Council
@@ -59,23 +59,7 @@ def equip(held: Session, person: Officer | Member) -> str:
 
 def appoint(held: Session, council: Council, member: Member) -> CountingCommission:
     """Let this member hold the first part of the body's key."""
-    commission = CountingCommission(
-        area_id=council.area.id,
-        body_id=council.body.id,
-        term_id=council.term.id,
-        group="Ed25519",
-        state="in_force",
-        made_at=datetime.now(UTC),
-    )
-    held.add(commission)
-    held.flush()
-    held.add(
-        Trustee(
-            area_id=council.area.id, commission_id=commission.id, position=1, member_id=member.id
-        )
-    )
-    held.commit()
-    return commission
+    return builder.seat_commission(held, council, [member])
 
 
 def code(secret: str, steps: int = 0) -> str:

@@ -18,6 +18,7 @@ from tests.app.builder.council import (
     build_jury,
     complete_keys,
     make_speaker,
+    seat_commission,
     set_present,
 )
 from tests.app.builder.round import (
@@ -85,6 +86,7 @@ __all__ = [
     "prepare_over_days",
     "prepare_round",
     "release_roster",
+    "seat_commission",
     "set_present",
     "set_rules",
     "sign_in",

@@ -1,6 +1,6 @@
 """An invented council and its jury."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,7 @@ from app.models import (
     Area,
     Attendance,
     Body,
+    CountingCommission,
     Meeting,
     Member,
     Membership,
@@ -19,6 +20,7 @@ from app.models import (
     RulesOfProcedure,
     Seat,
     Term,
+    Trustee,
 )
 from tests.app.builder.rows import (
     PARTNERS,
@@ -160,3 +162,25 @@ def complete_keys(held: Session, council: Council) -> None:
     for member in council.members:
         give_point(held, member, council.phones[member.id], "BELENIOS-2048")
     held.commit()
+
+
+def seat_commission(
+    held: Session, council: Council, members: Sequence[Member]
+) -> CountingCommission:
+    """A counting commission in force whose trustees these members are, in this order."""
+    places = {"area_id": council.area.id, "body_id": council.body.id, "term_id": council.term.id}
+    commission: CountingCommission = store(
+        held,
+        CountingCommission(**places, group="Ed25519", state="in_force", made_at=datetime.now(UTC)),
+    )
+    held.add_all(
+        Trustee(
+            area_id=council.area.id,
+            commission_id=commission.id,
+            position=position,
+            member_id=member.id,
+        )
+        for position, member in enumerate(members, start=1)
+    )
+    held.commit()
+    return commission

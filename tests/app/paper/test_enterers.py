@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from app.models import CountingCommission, Trustee
 from app.models.confirmation import LIFETIME
 from app.round import enterers, papers
 from tests.app import builder
@@ -52,7 +51,7 @@ def test_a_speaker_enters_beside_the_only_moderator(held, area, prepared_round, 
 
 def test_where_there_is_a_commission_two_of_it_enter(held, area, prepared_round, client_of):
     counters = area.members[6:8]
-    seat_commission(held, area, counters)
+    builder.seat_commission(held, area, counters)
     round_ = prepared_round()
     officer = Screen(client_of(area.moderators[0]), round_, area.moderators[0])
     assert officer.make().json["error"] == "papers_by_commission"
@@ -85,27 +84,3 @@ def test_a_vote_by_telephone_is_cast_by_two_persons(held, area, prepared_round, 
     assert papers.standing(held, question_of(held, round_).id) == papers.Papers(1, 1, 0)
     state = client_of(caller).get(f"/booth/{round_.id}/state").json
     assert state["questions"][0]["reason"] == "on_paper"
-
-
-def seat_commission(held, area, members):
-    """A counting commission in force whose trustees these members are."""
-    commission = CountingCommission(
-        area_id=area.area.id,
-        body_id=area.body.id,
-        term_id=area.term.id,
-        group="Ed25519",
-        state="in_force",
-        made_at=datetime.now(UTC),
-    )
-    held.add(commission)
-    held.flush()
-    held.add_all(
-        Trustee(
-            area_id=area.area.id,
-            commission_id=commission.id,
-            position=position,
-            member_id=member.id,
-        )
-        for position, member in enumerate(members, start=1)
-    )
-    held.commit()
