@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
-from app import attendance
 from app.day_field import Clock, required
 from app.models import Meeting
 from app.round import afterwards
@@ -33,7 +32,7 @@ class AfterwardsForm(FlaskForm):
         self.way.choices = [SelectChoice(each, WAYS[each]) for each in ways]
 
     def voted_at(self, meeting: Meeting) -> datetime:
-        return attendance.on_its_day(meeting, cast("time", self.clock.data))
+        return afterwards.moment(meeting, cast("time", self.clock.data))
 
     def validate_for(self, meeting: Meeting, now: datetime) -> bool:
         """Whether it can have been then; the field says why not."""

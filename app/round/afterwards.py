@@ -1,6 +1,6 @@
 """A vote was held without this site and is entered afterwards, with the time at which it was."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlmodel import Session
 
@@ -46,6 +46,12 @@ def require_moment(held: Session, meeting: Meeting, voted_at: datetime, now: dat
         raise Refused("meeting_over")
     if not is_during(meeting, voted_at, now):
         raise Refused("vote_outside")
+
+
+def moment(meeting: Meeting, clock: time) -> datetime:
+    """A time of day from the tally sheet; the minute in which the meeting began is its beginning."""
+    typed, begin = attendance.on_its_day(meeting, clock), attendance.begin_of(meeting)
+    return begin if typed == begin.replace(second=0, microsecond=0) else typed
 
 
 def is_during(meeting: Meeting, voted_at: datetime, now: datetime) -> bool:

@@ -173,6 +173,17 @@ def test_a_meeting_that_was_closed_in_the_evening_can_still_be_completed(
     assert len(on_roll(held, open_as_held(held, desks[0], round_, "18:55"))) == 8
 
 
+def test_the_minute_in_which_the_meeting_began_is_its_beginning(
+    held: Session, area: Council, desks: list[Browser]
+) -> None:
+    area.meeting.starts_at += timedelta(seconds=40)
+    round_ = draft(held, area, desks[0], "Hochbeete im Hof")
+    said = desks[0].post(f"/paper/{round_.id}/afterwards", data=PAPER | {"clock": "18:00"})
+    assert said.status_code == 303, said.text
+    held.refresh(round_)
+    assert round_.voted_at == area.meeting.starts_at
+
+
 @pytest.mark.parametrize("clock", ["17:59", "19:01", "", "25:00"])
 def test_a_time_outside_of_the_meeting_is_refused(
     held: Session, area: Council, desks: list[Browser], clock: str

@@ -27,10 +27,6 @@ def _in_days(days: int) -> str:
     return (datetime.now(BERLIN) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
 
 
-def _now() -> str:
-    return datetime.now(BERLIN).strftime("%H:%M")
-
-
 def _person(ground: Ground) -> dict[str, Any]:
     return {"person": ground.free_member.id, "name": "", "mail": ""}
 
@@ -171,7 +167,10 @@ FORMS: dict[str, Filled] = {
     "minutes.approve": lambda _: {},
     "minutes.publish": lambda _: {},
     "paper.round_": lambda ground: {"paper": [ground.member.id]},
-    "paper.enter_afterwards": lambda _: {"way": "paper", "clock": _now()},
+    "paper.enter_afterwards": lambda ground: {
+        "way": "paper",
+        "clock": ground.council.meeting.starts_at.astimezone(BERLIN).strftime("%H:%M"),
+    },
     "paper.way": lambda _: {"way": "paper"},
     "paper.give_back": lambda _: {"reason": "Muss gehen"},
     "paper.count": lambda _: {
