@@ -45,6 +45,11 @@ def remainder_sentence(cents: int) -> str:
     return gettext("Noch %(sum)s", sum=amount(cents))
 
 
+def table_sentence(available: int, summed: int) -> str:
+    """What the pot has for a table of applications, and what is voted on together."""
+    return gettext("Im Topf: %(pot)s. Summe: %(sum)s.", pot=amount(available), sum=amount(summed))
+
+
 def condition_sentence(code: str) -> str:
     return gettext(CONDITIONS[code])
 

@@ -1,15 +1,17 @@
 """The screen in the hall, in a real browser of 1024 x 768: it follows, and is read from afar."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app import attendance, hall_key
-from app.models import Meeting, Round
+from app.models import Amendment, Meeting, Round
 from app.round import closing, showing
 from app.round.preparing import questions_of
 from tests.app import builder, deciding
+from tests.app.money import evening
 from tests.browser.conftest import Hall
 from tests.browser.inspection import AXE, inspect
 from tests.service.browser import OpenPhone
@@ -159,6 +161,30 @@ def test_own_answers_are_offered_and_get_bars(
     held.commit()
     assert_readable(page, "result")
     expect(page.locator(".bars .yes .number")).to_have_text(["6", "7"])
+
+
+@pytest.mark.drill
+def test_nine_applications_fit_in_two_languages(hall: Hall, open_phone: OpenPhone) -> None:
+    held, jury = hall.held, builder.build_jury(hall.held, hall.council)
+    hall_key.renew(jury.meeting)
+    jury.meeting.table_shown_at = jury.meeting.began_at = datetime.now(UTC)
+    held.add(jury.meeting)
+    evening.build_pot(held, jury)
+    nine = evening.apply(held, jury)
+    nine[1].title = "Sprachcafé für alle Nachbarinnen und Nachbarn am Anger"
+    about: dict[str, Any] = {"meeting_id": jury.meeting.id, "area_id": jury.area.id}
+    about |= {"proposal_id": nine[0].id, "changed_at": datetime.now(UTC)}
+    cut = Amendment(**about, cents=600_00, conditions=["report", "lend"])
+    held.add_all([nine[1], cut])
+    held.commit()
+    page = open_phone(viewport=BEAMER)
+    address = f"{hall.url}/sitzung/{jury.meeting.id}/saal?key={jury.meeting.hall_key}"
+    for query, left in (("", "442,74 € zu viel"), ("&second=en", "€442.74 too much")):
+        page.goto(address + query)
+        assert_readable(page, "table")
+        expect(page.locator(".left")).to_contain_text(left.replace(" €", "\N{NO-BREAK SPACE}€"))
+        expect(page.locator(".sums tbody tr")).to_have_count(9)
+        expect(page.locator(".sums tbody tr").first.locator("td").last).to_have_text("2")
 
 
 def test_the_screen_says_when_nobody_answers(

@@ -47,10 +47,10 @@ def desk(jury: Council, client_of: Callable[..., Browser]) -> Browser:
 
 
 @pytest.fixture
-def screen(app: Flask, held: Session, jury: Council) -> Callable[[], str]:
+def screen(app: Flask, held: Session, jury: Council) -> Callable[..., str]:
     beamer = builder.browse(app, held)
     path = f"/sitzung/{jury.meeting.id}/saal?key={jury.meeting.hall_key}"
-    return lambda: beamer.get(path).text
+    return lambda query="": beamer.get(path + query).text
 
 
 def begin(held: Session, item: AgendaItem) -> None:
@@ -60,7 +60,7 @@ def begin(held: Session, item: AgendaItem) -> None:
 
 
 def test_the_desk_shows_the_table_beside_any_agenda(
-    held: Session, desk: Browser, items: list[AgendaItem], jury: Council, screen: Callable[[], str]
+    held: Session, desk: Browser, items: list[AgendaItem], jury: Council, screen: Callable[..., str]
 ) -> None:
     begin(held, items[0])
     assert '<main class="item">' in screen()
@@ -87,8 +87,36 @@ def test_the_desk_shows_the_table_beside_any_agenda(
     assert '<main class="item">' in screen()
 
 
+def test_the_table_is_said_in_both_languages_with_its_conditions(
+    desk: Browser, jury: Council, nine: list[Proposal], screen: Callable[..., str]
+) -> None:
+    sent = fields(desk.get(address(jury)).text)
+    sent |= {f"p{nine[0].id}-cents": "600", f"p{nine[0].id}-conditions": "report"}
+    desk.post(address(jury, "/show"), data=sent)
+    table = words(screen("&second=en"))
+    assert "442,74 € zu viel €442.74 too much" in table
+    assert "Im Topf: 6.733,26 €. Summe: 7.176 €. In the pot: €6,733.26. Sum: €7,176." in table
+    assert "Summe dann Sum then Auflagen Conditions" in table
+    assert "Hofkonzert 900 € 600 € 1 Sprachcafé 1.000 € 1.000 € –" in table
+    assert "Conditions" not in screen()
+
+
+def test_more_than_fit_stand_in_two_columns(
+    held: Session, desk: Browser, jury: Council, nine: list[Proposal], screen: Callable[..., str]
+) -> None:
+    builder.build_proposal(held, jury, "Laternenfest", 100_00)
+    held.commit()
+    sent = fields(desk.get(address(jury)).text) | {f"p{nine[0].id}-conditions": "report"}
+    desk.post(address(jury, "/show"), data=sent)
+    assert "Summe dann" in words(screen())
+    table = words(screen("&second=en"))
+    assert "Summe dann" not in table
+    assert "Hofkonzert 900 € *" in table
+    assert "* mit Auflagen" in table
+
+
 def test_a_vote_takes_the_table_out_of_the_hall(
-    desk: Browser, jury: Council, items: list[AgendaItem], screen: Callable[[], str]
+    desk: Browser, jury: Council, items: list[AgendaItem], screen: Callable[..., str]
 ) -> None:
     sent = fields(desk.get(address(jury)).text)
     desk.post(address(jury, "/show"), data=sent)
