@@ -27,6 +27,7 @@ from tests.app import builder
 from tests.app.builder import Browser, Council
 
 ClientOf = Callable[[Member | Officer], Browser]
+BOX = "34.015747"  # 12 mm in points
 
 
 @pytest.fixture
@@ -230,11 +231,25 @@ def test_long_questions_get_larger_papers_and_are_never_markup(
 ) -> None:
     title = '#panic("x") *Wort* ' + "Wort " * words
     add_item(held, area.meeting, title.strip())
-    _reader, text = read(client_of(area.moderators[0]), area.meeting)
+    reader, text = read(client_of(area.moderators[0]), area.meeting)
     assert [text.count(f"Nr. {number}\n") for number in range(1, 11)] == [1] * 9 + [0]
+    assert_for_old_eyes([page for page in reader.pages if "Nr. " in page.extract_text()])
     squeezed = "".join(text.split())
     assert squeezed.count('#panic("x")*Wort*' + "Wort" * words) >= 1 + 9
     assert squeezed.count("Enthaltung") >= 1 + 9
+
+
+def assert_for_old_eyes(ballots: list[pypdf.PageObject]) -> None:
+    """Question and answers of at least 14 pt, what stands around them of 12, boxes of 12 mm."""
+    boxes = 0
+    for page in ballots:
+        sizes = set()
+        page.extract_text(visitor_text=lambda said, _c, _t, _f, size: sizes.add((size, said)))
+        small = {said.strip() for size, said in sizes if size < 14} - {""}
+        assert {size for size, said in sizes if said.strip()} <= {12, 14, 16, 20}
+        assert all(said.startswith(("Frage 1", "Nr. ", "Bitte ein Kreuz")) for said in small)
+        boxes += page.get_contents().get_data().count(f" {BOX} {BOX} l".encode())
+    assert boxes == 3 * 9
 
 
 def test_an_open_vote_needs_no_papers(
