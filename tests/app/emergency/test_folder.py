@@ -241,15 +241,19 @@ def test_long_questions_get_larger_papers_and_are_never_markup(
 
 def assert_for_old_eyes(ballots: list[pypdf.PageObject]) -> None:
     """Question and answers of at least 14 pt, what stands around them of 12, boxes of 12 mm."""
-    boxes = 0
-    for page in ballots:
-        sizes = set()
-        page.extract_text(visitor_text=lambda said, _c, _t, _f, size: sizes.add((size, said)))
-        small = {said.strip() for size, said in sizes if size < 14} - {""}
-        assert {size for size, said in sizes if said.strip()} <= {12, 14, 16, 20}
-        assert all(said.startswith(("Frage 1", "Nr. ", "Bitte ein Kreuz")) for said in small)
-        boxes += page.get_contents().get_data().count(f" {BOX} {BOX} l".encode())
-    assert boxes == 3 * 9
+    printed = set().union(*(sizes(page) for page in ballots))
+    assert {size for size, _said in printed} <= {12, 14, 16, 20}
+    small = [said for size, said in printed if size < 14]
+    assert all(said.startswith(("Frage 1", "Nr. ", "Bitte ein Kreuz")) for said in small)
+    drawn = b"".join(page.get_contents().get_data() for page in ballots)
+    assert drawn.count(f" {BOX} {BOX} l".encode()) == 3 * 9
+
+
+def sizes(page: pypdf.PageObject) -> set[tuple[float, str]]:
+    """The texts of a page with the size of each."""
+    found: set[tuple[float, str]] = set()
+    page.extract_text(visitor_text=lambda said, _c, _t, _f, size: found.add((size, said.strip())))
+    return {(size, said) for size, said in found if said}
 
 
 def test_an_open_vote_needs_no_papers(
