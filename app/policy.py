@@ -56,6 +56,7 @@ class Action(StrEnum):
     INVITE_OFFICERS = "invite_officers"
     HAND_OVER_AREA = "hand_over_area"
     REMOVE_TEXT = "remove_text"
+    AGREE_REMOVAL = "agree_removal"
     RESTORE = "restore"
     AGREE_RESTORE = "agree_restore"
     COORDINATE = "coordinate"
@@ -109,6 +110,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.INVITE_OFFICERS: ADMINISTRATORS,
     Action.HAND_OVER_AREA: ADMINISTRATORS,
     Action.REMOVE_TEXT: ADMINISTRATORS,
+    Action.AGREE_REMOVAL: OFFICERS | SPEAKERS | TRUSTEES,
     Action.RESTORE: OFFICERS,
     Action.AGREE_RESTORE: OFFICERS | SPEAKERS | TRUSTEES,
     Action.COORDINATE: COORDINATORS,
@@ -131,12 +133,14 @@ ACTS = frozenset(
         Action.INVITE_OFFICERS,
         Action.HAND_OVER_AREA,
         Action.REMOVE_TEXT,
+        Action.AGREE_REMOVAL,
         Action.RESTORE,
         Action.AGREE_RESTORE,
         Action.STATE_OPINION,
     }
 )
-# What people may still change when their area has become an archive: only their own entrance.
+# What people may still change when their area has become an archive: their own entrance, who else
+# has one, and a text that must not stay in the register.
 IN_ARCHIVES = frozenset(
     {
         Action.READ_PUBLIC,
@@ -154,6 +158,9 @@ IN_ARCHIVES = frozenset(
         Action.READ_OWN_DATA,
         Action.OWN_DATA,
         Action.CORRECT_OWN_ENTRY,
+        Action.INVITE_OFFICERS,
+        Action.REMOVE_TEXT,
+        Action.AGREE_REMOVAL,
         Action.COORDINATE,
     }
 )

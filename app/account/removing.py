@@ -36,7 +36,7 @@ def remove_text(text_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/account/texts/requests/<int:confirmation_id>")
-@requires(Action.CONFIRM)
+@requires(Action.AGREE_REMOVAL)
 def agree_removal(confirmation_id: int) -> ResponseReturnValue:
     held = db.session()
     asked = _asked(held, confirmation_id)
@@ -47,7 +47,7 @@ def agree_removal(confirmation_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/account/texts/requests/<int:confirmation_id>")
-@requires(Action.CONFIRM)
+@requires(Action.AGREE_REMOVAL)
 def agree_removal_now(confirmation_id: int) -> ResponseReturnValue:
     held = db.begin_write()
     asked = _asked(held, confirmation_id)

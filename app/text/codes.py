@@ -373,6 +373,7 @@ ACTIONS: dict[str, str] = {
     "invite_officers": _("Zugänge im QM-Team vergeben und beenden"),
     "hand_over_area": _("Das Gebiet mit einer zweiten Person an ein neues QM-Team übergeben"),
     "remove_text": _("Einen Text mit einer zweiten Person aus dem Register entfernen"),
+    "agree_removal": _("Als zweite Person zustimmen, dass ein Text entfernt wird"),
     "restore": _("Nach einer Wiederherstellung fragen, ob es weitergehen darf"),
     "agree_restore": _("Als zweite Person zustimmen, dass es danach weitergeht"),
     "coordinate": _("Begleitete Gebiete lesen: Gremien, Sitzungen, Anträge, ohne E-Mail-Adressen"),

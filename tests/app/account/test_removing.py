@@ -9,6 +9,7 @@ from sqlalchemy import Enum
 from sqlmodel import SQLModel, select
 
 from app import decision_log, erasure, forgetting_again, jobs, log_text, text_removal
+from app.body import day_of
 from app.models import (
     Confirmation,
     LogEntry,
@@ -144,6 +145,19 @@ def test_it_is_nowhere_in_the_database_and_the_log_stays_valid(
     correction = held.exec(select(MinutesCorrection)).one()
     assert correction.before == f"Die Abstimmung ist ungültig. Grund: {instead}\nEnde"
     assert held.exec(select(Mail.body)).one() == f"Hallo,\n\nGrund: {instead}\n"
+
+
+def test_in_an_archive_two_people_still_remove_a_text(held, area, admin, client_of, round_):
+    area.area.closes_on = day_of(NOW) - timedelta(days=2)
+    held.add(area.area)
+    held.commit()
+    colleague = {"name": "Ada Roth", "mail": "ada@team.example", "role": "moderator"}
+    assert admin.post("/account/officers/new", data=colleague).status_code == 303
+    remove(held, area, admin, client_of)
+    (text,) = texts(held)
+    assert text.value is None
+    newest = held.exec(select(LogEntry).order_by(LogEntry.seq.desc())).first()
+    assert newest.type == "text_removed"
 
 
 @only_sqlite
