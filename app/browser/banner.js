@@ -22,6 +22,7 @@ import { findOther, loadGiven, placeToReport } from './witness.js';
 /** @typedef {import('./witness.js').Other} Other */
 
 const PAUSE_MS = 3000;
+const leaving = new AbortController();
 
 /** @param {Pending} pending */
 function isWaiting({ over, closes_at: end }) {
@@ -62,6 +63,7 @@ function forgetOnSignOut() {
   );
   form?.addEventListener('submit', async (event) => {
     event.preventDefault();
+    leaving.abort();
     await forgetKeys().finally(() => form.submit());
   });
 }
@@ -89,15 +91,17 @@ async function followCount() {
   if (kept) setTimeout(followCount, PAUSE_MS);
 }
 
-/** The page of a receipt looks into its own boxes. @param {Other} other */
-function isSaidHere({ round, stored }) {
-  const receipt = /** @type {HTMLElement | null} */ (document.querySelector('[data-receipt]'));
-  return receipt?.dataset.round === round && ('over' in receipt.dataset || Boolean(stored.before));
+/** The page of a receipt looks into its own boxes after the end. @param {Other} other */
+function isSaidHere({ stored }) {
+  const page = /** @type {HTMLElement | null} */ (document.querySelector('[data-receipt]'));
+  return page?.dataset.receipt === stored.receipt && 'over' in page.dataset;
 }
 
+/** The tablet in the hall keeps nothing. */
 async function showOther() {
+  if (document.querySelector('[data-tablet]')) return;
   const banner = /** @type {HTMLElement | null} */ (document.querySelector('[data-other-box]'));
-  const other = banner && await findOther();
+  const other = banner && await findOther(leaving.signal);
   if (!banner || !other || isSaidHere(other)) return;
   const report = banner.querySelector('a[data-report]');
   if (other.isThere) report?.setAttribute('href', placeToReport(other));

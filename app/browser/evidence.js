@@ -29,7 +29,9 @@ export function writeEvidence(round, { receipt, trackers, heads, before = {} }, 
     seen: [before[question], heads[question]].filter(Boolean),
     given: base64(archive),
   }));
-  return JSON.stringify({ kind: 'kiezvotum-evidence', at: now.toISOString(), round, receipt, boxes });
+  const at = now.toISOString();
+  const own = receipt || undefined;
+  return JSON.stringify({ kind: 'kiezvotum-evidence', at, round, receipt: own, boxes });
 }
 
 /** Let a link save this text. @param {HTMLAnchorElement} link @param {string} text */

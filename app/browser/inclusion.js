@@ -68,7 +68,23 @@ export function firstOther(stored, boxes) {
 }
 
 /**
- * Refuse a box that does not go on from what a receipt on this phone was shown of it.
+ * What this phone is told of for the first time: from now on these boxes must have these heads.
+ * @param {Map<string, StoredReceipt>} kept by round
+ * @param {import('./witness.js').Answer} told
+ * @param {number} now nothing is kept of boxes whose day has come
+ * @returns {Map<string, StoredReceipt>} by round, without a receipt
+ */
+export function firstSeen(kept, { member, rounds }, now) {
+  return new Map(Object.entries(rounds).flatMap(([round, { until, is_void: isVoid, heads }]) => {
+    const known = kept.get(round)?.heads ?? {};
+    const isKnown = Object.keys(heads).every((question) => question in known);
+    if (isKnown || isVoid || (until !== null && Date.parse(until) <= now)) return [];
+    return [[round, { receipt: '', trackers: {}, heads, member, until: until ?? undefined }]];
+  }));
+}
+
+/**
+ * Refuse a box that does not go on from what this phone was shown of it.
  * @param {StoredReceipt | undefined} stored
  * @param {{uuid: string, heads: string[]}} box
  */

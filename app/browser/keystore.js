@@ -10,8 +10,9 @@
  *   over?: boolean}} Pending
  * @typedef {{receipt: string, trackers: Record<string, string>, heads: Record<string, string>,
  *   before?: Record<string, string>, until?: string, member?: string}} StoredReceipt by question;
- *   heads: the newest this phone has seen of each box, before: the one of the vote that was
- *   replaced, until the box is looked at; until: when the boxes are deleted; member: whose they are
+ *   heads: the newest this phone has seen of each box, before: the one that was kept when the
+ *   vote was cast, until the box is looked at; until: when the boxes are deleted; member: whose
+ *   they are; receipt is '' and trackers is empty where this phone has seen boxes and not voted
  * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, wrapper: CryptoKey, meeting: string,
  *   until: number}} StoredCountKey meeting: its number; until: when the key is deleted at the
  *   latest, in milliseconds since 1970
@@ -223,6 +224,23 @@ export async function keptReceipts(now) {
     else found.set(String(cursor.key), cursor.value);
   });
   return found;
+}
+
+/**
+ * Keep boxes that were seen for the first time; what is kept already stays.
+ * @param {Map<string, StoredReceipt>} seen by round
+ */
+export function keepSeen(seen) {
+  return transact(['receipts'], 'readwrite', (transaction) => {
+    const receipts = transaction.objectStore('receipts');
+    seen.forEach((first, round) => {
+      const present = receipts.get(round);
+      present.onsuccess = () => {
+        const heads = { ...first.heads, ...present.result?.heads };
+        receipts.put({ ...first, ...present.result, heads }, round);
+      };
+    });
+  });
 }
 
 /**

@@ -3,8 +3,7 @@
  *
  * What this script needs of the page:
  *   [data-receipt="<receipt id>"][data-round="<round id>"]    root of everything below; with
- *     [data-over] after the end: then, and after another vote, the phone looks unasked and speaks
- *     up where something is wrong
+ *     [data-over] after the end: then the phone looks unasked and speaks up where something is wrong
  *   [data-board="<address of the .bel>"][data-question="<question id>"]    one for each question
  *   button[data-check] (hidden without script)
  *   [data-state="working|yes|unknown|no|other|replaced"]    one shown at a time; replaced: a later
@@ -80,10 +79,10 @@ async function check() {
   else showState(root, 'unknown');
 }
 
-/** After the end, and when another box could hide behind a new vote, nobody has to ask. */
+/** After the end nobody has to ask. */
 async function checkUnasked() {
-  const stored = await findShown();
-  if (!stored || !(stored.before || 'over' in root.dataset)) return;
+  const stored = 'over' in root.dataset ? await findShown() : undefined;
+  if (!stored) return;
   const looked = await look(stored);
   if (COMPLAINTS.includes(looked.verdict)) say(stored, looked);
 }

@@ -1,9 +1,12 @@
 /**
- * This phone as a witness of the boxes it voted in: each must go on from what it has seen of it.
- * One small request tells whether anything has changed; the chain is read only where it has.
+ * This phone as a witness of its member's boxes: each must go on from what it has seen of it, from
+ * the first time it is told of it. One small request tells whether anything has changed; the chain
+ * is read only where it has.
  */
-import { firstOther, headsOf, withHeads } from './inclusion.js';
-import { keepReceipt, keptReceipts } from './keystore.js';
+import {
+  firstOther, firstSeen, headsOf, withHeads,
+} from './inclusion.js';
+import { keepReceipt, keepSeen, keptReceipts } from './keystore.js';
 import { languagePrefix } from './page.js';
 import { getBytes, getJson } from './request.js';
 
@@ -20,13 +23,20 @@ const MARK = 'heads';
 
 /**
  * The first round whose boxes do not go on; null where all do, or nothing can be said.
+ * @param {AbortSignal} leaving from then on nothing new is kept
  * @returns {Promise<Other | null>}
  */
-export async function findOther() {
-  const kept = await keptReceipts(Date.now());
-  const answer = kept.size ? await ask() : null;
+export async function findOther(leaving) {
+  const now = Date.now();
+  let kept = await keptReceipts(now);
+  const answer = await ask(leaving, kept.size > 0);
   if (!answer) return null;
   const { told, mark } = answer;
+  const seen = firstSeen(kept, told, now);
+  if (seen.size) {
+    await keepSeen(seen);
+    kept = await keptReceipts(now);
+  }
   let isWhole = true;
   for (const [round, stored] of kept) {
     const found = await compareRound(round, stored, told);
@@ -37,12 +47,17 @@ export async function findOther() {
   return null;
 }
 
-/** @returns {Promise<{told: Answer, mark: string} | null>} null: no answer, or nothing new */
-async function ask() {
-  const mark = sessionStorage.getItem(MARK);
+/**
+ * Every phone asks, whatever it keeps. What a phone that has forgotten all was told is new to it.
+ * @param {AbortSignal} signal
+ * @param {boolean} remembers
+ * @returns {Promise<{told: Answer, mark: string} | null>} null: no answer, or nothing new
+ */
+async function ask(signal, remembers) {
+  const mark = remembers ? sessionStorage.getItem(MARK) : null;
   const headers = { Accept: 'application/json', ...(mark ? { 'If-None-Match': mark } : {}) };
   try {
-    const response = await fetch('/booth/heads', { cache: 'no-store', headers });
+    const response = await fetch('/booth/heads', { cache: 'no-store', headers, signal });
     if (!response.ok) return null;
     return { told: await response.json(), mark: response.headers.get('ETag') ?? '' };
   } catch {
@@ -103,7 +118,8 @@ async function keep(round, stored, boxes, { until, member }) {
 /** Where "Etwas stimmt nicht" is said of a round that the server knows.
  * @param {Other} other */
 export function placeToReport({ round, stored }) {
-  return `${languagePrefix()}/abstimmung/${round}/melden?beleg=${stored.receipt}`;
+  const receipt = stored.receipt && `?beleg=${stored.receipt}`;
+  return `${languagePrefix()}/abstimmung/${round}/melden${receipt}`;
 }
 
 /** The boxes as this phone gets them now, for the evidence; empty where it gets none.

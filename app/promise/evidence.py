@@ -63,6 +63,7 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
         "tests/app/test_box.py::test_a_box_for_members_is_for_those_of_the_term",
         "tests/voting/protocol/test_tool.py::test_a_whole_election_of_ours_is_accepted",
         f"{_CHEATING}::test_a_second_vote_does_not_make_the_phone_forget",
+        f"{_CHEATING}::test_a_phone_that_never_voted_knows_the_box_it_was_told_of",
         f"{_CHEATING}::test_the_list_of_votes_says_so_unasked_and_the_report_carries_both_heads",
     ),
     "P5": (

@@ -71,10 +71,13 @@ DEEDS: Mapping[str, DeedWords] = {
         _OPERATOR,
         _SHOWS_TWO,
         _(
-            "jedes eigene Handy, mit dem abgestimmt wurde: Es vergleicht von selbst, wenn es wieder"
-            " auf diese Seite kommt"
+            "jedes Handy eines Mitglieds, das die Urne schon gesehen hat: Es vergleicht von selbst,"
+            " wenn es wieder auf diese Seite kommt"
         ),
-        _("was Handys sehen, die nicht wiederkommen. Wie viele vergleichen, weiß der Server nicht"),
+        _(
+            "was ein Handy beim ersten Mal sieht, und was Handys sehen, die nicht wiederkommen. Wie"
+            " viele vergleichen, weiß der Server nicht"
+        ),
     ),
     "operator_shows_two_copies": DeedWords(
         _OPERATOR,

@@ -5,7 +5,7 @@ import { hexHash } from '../../app/browser/canonical.js';
 import { writeEvidence } from '../../app/browser/evidence.js';
 import { readEvents } from '../../app/browser/events.js';
 import {
-  compare, continues, firstOther, headsOf, requireContinued, verdictOf, withHeads,
+  compare, continues, firstOther, firstSeen, headsOf, requireContinued, verdictOf, withHeads,
 } from '../../app/browser/inclusion.js';
 import { archive, manifest } from './vectors.mjs';
 
@@ -113,6 +113,31 @@ test('what else is kept of a round outlives a look at its boxes', () => {
   const stored = { receipt: 'r', trackers: {}, heads: { a: '1' }, until: '2027', member: 'm' };
   const kept = withHeads(stored, [{ question: 'a', head: '2' }]);
   assert.deepEqual(kept, { ...stored, heads: { a: '2' } });
+});
+
+test('a box is kept when it is told of for the first time, until its day', () => {
+  const told = (heads, rest = {}) => (
+    { member: 'm', rounds: { r: { until: null, is_void: false, heads, ...rest } } }
+  );
+  const first = { receipt: '', trackers: {}, heads: { a: '1' }, member: 'm', until: undefined };
+  const none = new Map();
+  const kept = firstSeen(none, told({ a: '1' }), 0);
+  assert.deepEqual(kept, new Map([['r', first]]));
+  assert.deepEqual(firstSeen(kept, told({ a: '2' }), 0), none);
+  assert.equal(firstSeen(kept, told({ a: '1', b: '1' }), 0).size, 1);
+  assert.deepEqual(firstSeen(none, told({ a: '1' }, { is_void: true }), 0), none);
+  const until = '2027-01-01T00:00:00+01:00';
+  const day = Date.parse(until);
+  assert.equal(firstSeen(none, told({ a: '1' }, { until }), day - 1).get('r').until, until);
+  assert.deepEqual(firstSeen(none, told({ a: '1' }, { until }), day), none);
+});
+
+test('the evidence of a phone that did not vote names no receipt and no ballot', () => {
+  const stored = { receipt: '', trackers: {}, heads: { a: 'f' } };
+  const given = [{ question: 'a', archive: new Uint8Array() }];
+  const written = JSON.parse(writeEvidence('round', stored, given, new Date(0)));
+  assert.equal('receipt' in written, false);
+  assert.deepEqual(written.boxes, [{ question: 'a', seen: ['f'], given: '' }]);
 });
 
 test('the evidence holds what was seen and the box that was given', () => {

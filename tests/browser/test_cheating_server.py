@@ -14,7 +14,9 @@ from sqlmodel import select
 from app.board import read_archive
 from app.models import Board, BoardEvent, Question, Round
 from app.round import closing, counting
+from app.text import BERLIN
 from tests.app import deciding
+from tests.browser.booth import stored
 from tests.browser.conftest import Hall
 from tests.browser.inspection import inspect
 from tests.browser.storage import DELETED_BY_NOW, HOLDS_NO_RECEIPT
@@ -119,6 +121,9 @@ def test_the_list_of_votes_says_so_unasked_and_the_report_carries_both_heads(
     expect(page.get_by_label("Kontrollnummer")).to_have_value(box["tracker"])
     page.goto(f"{hall.url}/booth/")
     expect(page.get_by_text(NOT_THE_SAME)).to_be_visible()
+    round_.box_ends_on = datetime.now(BERLIN).date()
+    hall.held.add(round_)
+    hall.held.commit()
     page.evaluate(DELETED_BY_NOW, round_.id)
     page.goto(f"{hall.url}/booth/")
     page.wait_for_function(HOLDS_NO_RECEIPT)
@@ -151,8 +156,43 @@ def test_a_second_vote_does_not_make_the_phone_forget(
     """Nobody has to ask the phone."""
     page, round_ = forked
     vote(hall, page, round_)
-    expect(page.get_by_text(OTHER_BOX)).to_be_visible()
+    expect(page.get_by_text(NOT_THE_SAME)).to_be_visible()
     assert len(evidence(page)["boxes"][0]["seen"]) == 2
+
+
+@pytest.mark.drill
+def test_a_phone_that_never_voted_knows_the_box_it_was_told_of(hall: Hall, open_phone) -> None:
+    page = open_phone()
+    looker, *voters = hall.council.members
+    hall.enter(page, looker)
+    round_ = hall.open_round()
+    for voted in (0, 2, 4):
+        choices = [(each, "no") for each in voters[:voted]]
+        deciding.let_cast(hall.held, hall.council, round_, choices)
+        hall.held.commit()
+        page.goto(f"{hall.url}/booth/")
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_text(NOT_THE_SAME)).to_be_hidden()
+    [seen] = stored(page)["receipts"][round_.id]["heads"].values()
+    fork(hall, round_)
+    page.goto(f"{hall.url}/booth/")
+    expect(page.get_by_text(NOT_THE_SAME)).to_be_visible()
+    inspect(page)
+    written = evidence(page)
+    assert set(written) == {"kind", "at", "round", "boxes"}
+    [box] = written["boxes"]
+    given = list(archive.read_events(BytesIO(base64.b64decode(box["given"]))))
+    assert (set(box), box["seen"]) == ({"question", "seen", "given"}, [seen])
+    page.locator("[data-other-box] a[data-report]").click()
+    expect(page.get_by_label("Was ist passiert?")).to_have_value(
+        f"Mein Handy kennt die Urne mit dem Stand {seen}."
+        f" Jetzt bekommt es eine andere mit dem Stand {given[-1].hash}."
+    )
+    expect(page.get_by_label("Kontrollnummer")).to_have_value("")
+    page.goto(f"{hall.url}/account/")
+    page.get_by_role("button", name="Abmelden").click()
+    page.wait_for_url(f"{hall.url}/")
+    assert page.evaluate(HOLDS_NO_RECEIPT)
 
 
 def test_a_booth_with_one_more_byte_does_not_run(hall: Hall, open_phone) -> None:
