@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, update
 from app import erasure, erasure_list, officer_erasure, text_removal
 from app.body import day_of
 from app.erasure_list import FORGOTTEN, WISH, Line
-from app.models import Comment, Erasure, LogText, Member, Officer, Proposal
+from app.models import Area, Comment, Erasure, LogText, Member, Officer, Proposal
 
 
 def apply(held: Session, now: datetime) -> int:
@@ -21,7 +21,7 @@ def apply(held: Session, now: datetime) -> int:
     if not listed:
         return 0
     people = _members(held, listed, now) + _officers(held, listed, now)
-    return people + _applicants(held, listed, now) + _texts(held, listed)
+    return people + _applicants(held, listed, now) + _texts(held, listed, now)
 
 
 def _complete(held: Session, listed: dict[str, list[Line]], now: datetime) -> None:
@@ -78,11 +78,15 @@ def _applicants(held: Session, listed: dict[str, list[Line]], now: datetime) -> 
     return len(back)
 
 
-def _texts(held: Session, listed: dict[str, list[Line]]) -> int:
-    """The log of the backup may not say it yet; its entry stays as valid without them."""
+def _texts(held: Session, listed: dict[str, list[Line]], now: datetime) -> int:
+    """An area that is set back says so in its log when two people let it go on."""
     there = held.exec(select(LogText).where(col(LogText.value).is_not(None))).all()
-    back = [(text, listed.get(erasure_list.digest(text), [])) for text in there]
-    for text, lines in back:
-        if lines:
-            text_removal.forget(held, text, lines[-1].kind, lines[-1].at)
-    return sum(bool(lines) for _text, lines in back)
+    found = [(text, listed.get(erasure_list.digest(text), [])) for text in there]
+    back = [(text, lines[-1]) for text, lines in found if lines]
+    for text, line in back:
+        text_removal.forget(held, text, line.kind, line.at)
+    for area_id in sorted({text.area_id for text, _line in back}):
+        area = held.get_one(Area, area_id)
+        if area.set_back_at is None:
+            text_removal.tell(held, area, now)
+    return len(back)

@@ -140,7 +140,7 @@ ACTS = frozenset(
     }
 )
 # What people may still change when their area has become an archive: their own entrance, who else
-# has one, and a text that must not stay in the register.
+# has one, a text that must not stay in the register, and how it goes on after a restored backup.
 IN_ARCHIVES = frozenset(
     {
         Action.READ_PUBLIC,
@@ -161,6 +161,8 @@ IN_ARCHIVES = frozenset(
         Action.INVITE_OFFICERS,
         Action.REMOVE_TEXT,
         Action.AGREE_REMOVAL,
+        Action.RESTORE,
+        Action.AGREE_RESTORE,
         Action.COORDINATE,
     }
 )

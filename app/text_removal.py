@@ -1,5 +1,6 @@
 """A text goes from beside the decision log by two persons, and from wherever else it stands."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +16,7 @@ from app.models import (
     Confirmation,
     CountEntry,
     Handover,
+    LogEntry,
     LogText,
     Mail,
     Member,
@@ -65,8 +67,20 @@ def confirm(held: Session, request: Confirmation, person: Officer | Member, now:
     asked_for = held.get_one(LogText, request.log_text_id)
     for text in _same(held, asked_for):
         forget(held, text, request.reason, now)
-        public = {"entry": text.seq, "field": text.field, "reason": request.reason}
-        decision_log.append(held, area, "text_removed", public, now)
+    tell(held, area, now)
+
+
+def tell(held: Session, area: Area, now: datetime) -> None:
+    """Say in the log what is gone, as far as it does not say so.
+
+    The log of a backup does not when the text was removed after it.
+    """
+    told = _told(held, area)
+    gone = select(LogText).where(LogText.area_id == area.id, col(LogText.removed_at).is_not(None))
+    for text in held.exec(gone.order_by(col(LogText.seq), LogText.field)).all():
+        if (text.seq, text.field) not in told:
+            public = {"entry": text.seq, "field": text.field, "reason": text.ground}
+            decision_log.append(held, area, "text_removed", public, now)
 
 
 def forget(held: Session, text: LogText, ground: str, now: datetime) -> None:
@@ -83,6 +97,15 @@ def forget(held: Session, text: LogText, ground: str, now: datetime) -> None:
 def instead(ground: str, now: datetime) -> str:
     """What is read where the text stood."""
     return f"[Text entfernt am {day_of(now):%d.%m.%Y}. Grund: {WORDS[ground]}]"
+
+
+def _told(held: Session, area: Area) -> set[tuple[int, str]]:
+    """Of which entries and fields the log says that the text is gone."""
+    entries = select(LogEntry.leaf).where(
+        LogEntry.area_id == area.id, LogEntry.type == "text_removed"
+    )
+    found = [json.loads(leaf)["public"] for leaf in held.exec(entries)]
+    return {(public["entry"], public["field"]) for public in found}
 
 
 def _same(held: Session, text: LogText) -> Sequence[LogText]:

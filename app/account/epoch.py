@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from app import decision_log, head_file, second_person, setback
+from app import decision_log, head_file, second_person, setback, text_removal
 from app.errors import Refused
 from app.models import Area, Confirmation, LogEntry, Member, Officer, Question, Round
 from app.round import confirming
@@ -64,6 +64,7 @@ def confirm(held: Session, request: Confirmation, person: Officer | Member, now:
         "rounds": [each.id for each in lost.rounds if not each.is_practice],
     }
     decision_log.append(held, area, "epoch_opened", public, now)
+    text_removal.tell(held, area, now)
     for round_ in lost.rounds:
         confirming.void(held, round_, request.reason, now)
 

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from app import db, decision_log, head_file, jobs, setback
+from app.body import day_of
 from app.booth.casting import cast
 from app.errors import Refused
 from app.models import Area, Board, BoardEvent, Confirmation, LogEntry, LogText, Round, UserSession
@@ -208,7 +209,9 @@ def test_two_people_let_it_go_on_and_the_log_says_so(held, restored, client_of):
     assert not is_set_back(held, restored), "the new epoch begins with what is there"
 
 
-def test_a_speaker_may_be_the_second_person(held, restored, client_of):
+def test_a_speaker_may_be_the_second_person_in_an_archive_too(held, restored, client_of):
+    held.get_one(Area, restored.area.id).closes_on = day_of(NOW) - timedelta(days=1)
+    held.commit()
     builder.make_speaker(held, restored, restored.members[0])
     client_of(restored.moderators[0]).post(PAGE, data=WHY)
     held.rollback()

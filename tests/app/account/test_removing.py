@@ -9,8 +9,10 @@ from sqlalchemy import Enum
 from sqlmodel import SQLModel, select
 
 from app import decision_log, erasure, forgetting_again, jobs, log_text, text_removal
+from app.account import epoch
 from app.body import day_of
 from app.models import (
+    Area,
     Confirmation,
     LogEntry,
     LogText,
@@ -190,21 +192,48 @@ def test_the_same_text_goes_from_each_entry(held, area, admin, client_of, round_
     ]
 
 
-@pytest.mark.drill
+def put_back(held, round_, text, salt):
+    """As a backup from before the removal has it: the text, and a log that says nothing of it."""
+    held.delete(held.exec(select(LogEntry).where(LogEntry.type == "text_removed")).one())
+    text.salt, text.value, text.removed_at, text.ground = salt, WORDS, None, None
+    held.get_one(Round, round_.id).void_reason = WORDS
+    held.commit()
+
+
 def test_a_restored_backup_loses_the_text_again(held, area, admin, client_of, round_):
     (text,) = texts(held)
     salt, number = text.salt, text.id
     remove(held, area, admin, client_of)
     held.rollback()
     assert forgetting_again.apply(held, NOW) == 0
-    back = held.get_one(LogText, number)
-    back.salt, back.value, back.removed_at, back.ground = salt, WORDS, None, None
-    held.get_one(Round, round_.id).void_reason = WORDS
-    held.commit()
+    put_back(held, round_, held.get_one(LogText, number), salt)
     assert forgetting_again.apply(held, NOW) == 1
     held.commit()
     assert held.get_one(LogText, number).ground == "names_somebody"
     assert WORDS not in held.get_one(Round, round_.id).void_reason
+    assert [told(held, each) for each in removals(held)] == [
+        {"entry": text.seq, "field": "reason", "reason": "names_somebody"}
+    ]
+    assert register.check(list(log_text.lines(held, area.area))).closed == 0
+
+
+def test_the_log_of_a_backup_says_it_when_two_people_go_on(held, area, admin, client_of, round_):
+    (text,) = texts(held)
+    salt, number = text.salt, text.id
+    remove(held, area, admin, client_of)
+    put_back(held, round_, held.get_one(LogText, number), salt)
+    held.get_one(Area, area.area.id).set_back_at = NOW
+    held.commit()
+    assert forgetting_again.apply(held, NOW) == 1
+    assert removals(held) == []
+    first, second = area.moderators
+    epoch.confirm(held, epoch.ask(held, first, "Die Platte war kaputt.", NOW), second, NOW)
+    newest = held.exec(select(LogEntry).order_by(LogEntry.seq.desc()).limit(2)).all()
+    assert [each.type for each in newest] == ["text_removed", "epoch_opened"]
+
+
+def removals(held):
+    return held.exec(select(LogEntry).where(LogEntry.type == "text_removed")).all()
 
 
 @pytest.mark.drill
