@@ -13,9 +13,10 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from app import language, outbox, second_person
-from app.account import device
+from app import coordinated, language, outbox, second_person
+from app.account import device, noting
 from app.account.proving import login_of
+from app.body import day_of
 from app.errors import Refused
 from app.models import Coordinator, Officer
 
@@ -23,10 +24,10 @@ LINK_LIFETIME = timedelta(days=1)
 
 
 def rename(held: Session, officer: Officer, name: str, now: datetime) -> None:
-    """Correct the name; the others of the team learn both."""
+    """Correct the name; the others of the teams learn both."""
     second_person.require_none(held, officer, now)
     with force_locale(language.locale(language.DEFAULT)):
-        subject = _("Ein Name im QM-Team ist geändert")
+        subject = _("Ein Name im QM-Team oder in der Begleitung ist geändert")
         body = _(
             "Guten Tag,\n\n"
             "%(before)s steht in Kiezvotum jetzt als: %(after)s\n\n"
@@ -35,7 +36,8 @@ def rename(held: Session, officer: Officer, name: str, now: datetime) -> None:
             before=officer.name,
             after=name,
         )
-    tell_team(held, officer, subject, body, now)
+    tell_teams(held, officer, subject, body, now)
+    noting.note(held, officer, "name_changed", now)
     officer.name = name
     _take_over(held, officer)
 
@@ -79,6 +81,9 @@ def take_mail(held: Session, officer: Officer, token: str, here: str, now: datet
         _tell_old(
             held, officer, _("Ihre Adresse bei Kiezvotum ist jetzt: %(mail)s", mail=mail), now
         )
+        if officer.coordinator_id is not None:
+            _tell_areas(held, officer, mail, now)
+    noting.note(held, officer, "mail_changed", now)
     officer.mail = mail
     if officer.login is not None:
         officer.login = login_of(mail)
@@ -89,16 +94,35 @@ def take_mail(held: Session, officer: Officer, token: str, here: str, now: datet
     device.end_all(held, officer, now, but=here)
 
 
-def tell_team(held: Session, officer: Officer, subject: str, body: str, now: datetime) -> None:
-    """Write to everybody else of the area's team who has an address."""
+def tell_teams(held: Session, officer: Officer, subject: str, body: str, now: datetime) -> None:
+    """Write to everybody else who is in the team of one of the officer's areas, once each."""
     others = held.exec(
-        select(Officer)
-        .where(Officer.area_id == officer.area_id, Officer.id != officer.id)
+        select(Officer.mail)
+        .where(col(Officer.area_id).in_(_areas(held, officer, now)), Officer.id != officer.id)
         .where(col(Officer.ended_at).is_(None), col(Officer.coordinator_id).is_(None))
     ).all()
-    for each in others:
-        if each.mail:
-            outbox.send(held, each.mail, subject, body, now)
+    for mail in sorted({each for each in others if each}):
+        outbox.send(held, mail, subject, body, now)
+
+
+def _areas(held: Session, officer: Officer, now: datetime) -> list[int]:
+    """The officer's own area; all that a coordinator keeps together."""
+    if officer.coordinator_id is None:
+        return [officer.area_id]
+    return [each.id for each in coordinated.areas_of(held, officer.coordinator_id, day_of(now))]
+
+
+def _tell_areas(held: Session, officer: Officer, mail: str, now: datetime) -> None:
+    """The teams write to a coordinator at the address that they know."""
+    subject = _("Eine Adresse in der Begleitung ist geändert")
+    body = _(
+        "Guten Tag,\n\n"
+        "%(name)s hat bei Kiezvotum jetzt diese E-Mail-Adresse: %(mail)s\n\n"
+        "Die Person hat das selbst geändert.\n",
+        name=officer.name,
+        mail=mail,
+    )
+    tell_teams(held, officer, subject, body, now)
 
 
 def _tell_old(held: Session, officer: Officer, change: str, now: datetime) -> None:

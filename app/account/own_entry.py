@@ -28,7 +28,7 @@ def own_entry() -> ResponseReturnValue:
     officer, now = _self(held), db.clock(held)
     if form.name.data != officer.name:
         officer_entry.rename(held, officer, form.name.data, now)
-        flash(_("Der Name ist gespeichert. Ihr Team bekommt eine Nachricht."))
+        flash(_("Der Name ist gespeichert. Das QM-Team bekommt eine Nachricht."))
     if form.mail.data != (officer.mail or ""):
         officer_entry.ask_for_mail(held, officer, form.mail.data, now)
         flash(
@@ -90,13 +90,13 @@ def left_team() -> str:
 def _say_goodbye(held: Session, officer: Officer) -> None:
     """The team learns who is gone, so that somebody takes over."""
     with force_locale(language.locale(language.DEFAULT)):
-        subject = _("Jemand hat das QM-Team verlassen")
+        subject = _("Jemand hat das QM-Team oder die Begleitung verlassen")
         body = _(
             "Guten Tag,\n\n"
             "%(name)s hat den eigenen Zugang zu Kiezvotum beendet. Wer übernimmt die Aufgaben?\n",
             name=officer.name,
         )
-    officer_entry.tell_team(held, officer, subject, body, db.clock(held))
+    officer_entry.tell_teams(held, officer, subject, body, db.clock(held))
 
 
 def _self(held: Session) -> Officer:

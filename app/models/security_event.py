@@ -12,6 +12,7 @@ KINDS = (
     *("passphrase_set", "passphrase_removed", "app_set_up"),
     *("passkey_added", "passkey_removed", "copy_deleted"),
     *("invited_to_count", "protection_lifted"),
+    *("name_changed", "mail_changed"),
 )
 
 

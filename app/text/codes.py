@@ -228,6 +228,8 @@ WORDS: dict[str, str] = {
     "copy_deleted": _("Kopie des Wahlschlüssels gelöscht"),
     "invited_to_count": _("Das QM-Team hat Sie als Schlüsselperson eingeladen"),
     "protection_lifted": _("Mehr Schutz aufgehoben, mit der neuen Karte"),
+    "name_changed": _("Name geändert"),
+    "mail_changed": _("E-Mail-Adresse geändert"),
     # what somebody reports while voting
     "missing": _("Meine Stimme fehlt"),
     "not_mine": _("Ich soll abgestimmt haben, war es aber nicht"),

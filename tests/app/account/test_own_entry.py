@@ -55,6 +55,7 @@ def test_a_new_name_holds_at_once_and_the_team_learns_both(browser, held, office
     assert correct(browser, name="Nele Sommer").location == "/account/"
     held.refresh(officer)
     assert officer.name == "Nele Sommer"
+    assert held.exec(select(SecurityEvent.kind)).all() == ["name_changed"]
     [told] = mails_to(held, colleague.mail)
     assert "Nele Vogt steht in Kiezvotum jetzt als: Nele Sommer" in told.body
     assert mails_to(held, team.MAIL) == []
@@ -133,14 +134,31 @@ def test_the_member_of_the_same_name_cannot_either(held, area, officer, client_o
     assert browser.post("/account/first/name", data=sent).status_code == 409
 
 
-@pytest.mark.drill
-def test_a_coordinator_is_renamed_where_the_areas_note_it(app, held, area):
-    reader = builder.add_coordinator(held, [area], mail="kim@amt.example")
+def test_a_coordinator_is_renamed_in_each_area_and_all_their_teams_learn_it(app, held, area):
+    meadow, far = (builder.build_council(held, slug, with_keys=False) for slug in ("wiese", "fern"))
+    reader = builder.add_coordinator(held, [area, meadow], mail="kim@amt.example")
     team.equip(held, reader)
-    assert correct(team.browse(app, held, reader), "Kim Neu", "kim@amt.example").status_code == 303
+    for place, mail in ((area, "a@team.example"), (meadow, "w@team.example"), (far, "f@x.example")):
+        team.add_officer(held, place, mail=mail)
+    browser = team.browse(app, held, reader)
+    assert "aller Gebiete, die Sie begleiten" in browser.get(ENTRY).text
+    assert correct(browser, "Kim Neu", "kim@amt.example").status_code == 303
     held.expire_all()
     noted = held.get_one(Coordinator, reader.coordinator_id)
     assert noted.name == held.get_one(Officer, reader.id).name == "Kim Neu"
+    assert recipients(held) == ["a@team.example", "w@team.example"]
+    correct(browser, "Kim Neu", NEW)
+    assert take(browser, link_in(held)).status_code == 303
+    assert recipients(held)[-2:] == ["a@team.example", "w@team.example"]
+    assert NEW in mails_to(held, "w@team.example")[-1].body
+    page = browser.get("/account/").text
+    assert "Name geändert" in page
+    assert "E-Mail-Adresse geändert" in page
+
+
+def recipients(held):
+    held.rollback()
+    return list(held.exec(select(Mail.recipient).order_by(Mail.id)))
 
 
 @pytest.mark.drill
