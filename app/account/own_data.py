@@ -33,6 +33,8 @@ from app.models import (
     Term,
 )
 
+LONGEST = 64
+
 
 class Shown(NamedTuple):
     """A section with its rows: what a machine reads, and what people read."""
@@ -63,12 +65,11 @@ def _shown(held: Session, section: Section, person: Member | Officer) -> Shown:
 
 
 def _facts(held: Session, section: Section, row: SQLModel) -> list[tuple[Any, str]]:
-    """A row as people read it."""
+    """A row as people read it; what is empty is in the file alone."""
     return [
-        (word, section.said[name](held, getattr(row, name)))
-        if name in section.said
-        else (word, said(held, row, name))
+        (word, section.said[name](held, value) if name in section.said else said(held, row, name))
         for name, word in section.fields.items()
+        if (value := getattr(row, name)) not in (None, "")
     ]
 
 
@@ -119,8 +120,6 @@ def _plain(value: Any) -> Any:
 def said(held: Session, row: SQLModel, name: str) -> str:
     """A stored value as people read it."""
     value = getattr(row, name)
-    if value is None or value == "":
-        return "–"
     if name in NAMED:
         return NAMED[name](held, value)
     if isinstance(value, bool):
@@ -129,7 +128,13 @@ def said(held: Session, row: SQLModel, name: str) -> str:
         return text.moment(value)
     if isinstance(value, date):
         return text.day(value)
-    return text.word(value) if is_code(type(row), name) else str(value)
+    return text.word(value) if is_code(type(row), name) else _shortened(str(value))
+
+
+def _shortened(words: str) -> str:
+    """A number of hundreds of digits says nothing to people; the file has all of it."""
+    is_long = len(words) > LONGEST and " " not in words
+    return f"{words[:LONGEST]} …" if is_long else words
 
 
 def is_code(table: Any, name: str) -> bool:

@@ -76,7 +76,8 @@ def _picked(question: Question, outcome: dict[str, Any]) -> dict[str, Any]:
         return {}
     names = ("counts", "open_places", "needed", "lot")
     found = {name: outcome.get(name) for name in names}
-    return found | {"options": question.options, "places": question.places}
+    ticks = {"fewest": question.fewest, "most": question.most, "places": question.places}
+    return found | ticks | {"options": question.options}
 
 
 def _where(held: Session, round_: Round) -> dict[str, str | None]:

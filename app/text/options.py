@@ -1,9 +1,16 @@
 """Sentences about own answers: how they are ticked, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.catalogue import gettext, ngettext
+
+TAKEN = ("chosen", "drawn", "middle")
+
+
+def first_answers(words: Sequence[str], counts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The answers that a choice took, or its middle grade; the words stand in their order."""
+    return [said for said, each in zip(words, counts, strict=True) if each["mark"] in TAKEN]
 
 
 def ticks_sentence(fewest: int, most: int, places: int) -> str:

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from app import text
 from app.account.section.counts import COUNTS
 from app.account.section.entrance import ENTRANCE
 from app.account.section.seats import SEATS
@@ -69,6 +70,7 @@ SECTIONS = (
             "expires_at": ENDS,
             "revoked_at": _("Abgemeldet am"),
         },
+        {"seen_at": lambda _held, at: text.day(at)},
     ),
     *ENTRANCE,
     Section(

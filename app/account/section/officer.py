@@ -61,7 +61,7 @@ OFFICER_SECTIONS = (
             "confirmed_at": _("Bestätigt am"),
             "done_at": _("Ausgeführt am"),
         },
-        {"reason": lambda _held, reason: text.word(reason) if reason in GROUNDS else reason or "–"},
+        {"reason": lambda _held, reason: text.word(reason) if reason in GROUNDS else reason},
     ),
     Section(
         Opinion,

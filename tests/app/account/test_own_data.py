@@ -171,6 +171,7 @@ def test_the_page_says_it_in_words(client_of, rich_member):
     ):
         assert words in page
     assert "Dazu ist nichts gespeichert" in page
+    assert ">–<" not in page
     assert "Fremde Meinung" not in page
 
 

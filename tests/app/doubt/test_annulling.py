@@ -38,6 +38,7 @@ def test_two_people_annul_and_the_page_stays(held, first, second, visitor, decis
     shown = read(visitor, f"/entscheidung/{decision.number}")
     assert "Aufgehoben am" in shown
     assert REASON in shown
+    assert "Stand: Über den Antrag kann neu abgestimmt werden" in shown
     assert shown.index("Aufgehoben am") < shown.rindex("Hochbeete im Hof:")
     assert "Ja 7 Nein 2" in shown
     assert held.get_one(Question, decision.question_id).state == "annulled"

@@ -63,9 +63,9 @@ def test_fewer_answers_than_the_minimum_show_no_count(answered, visitor):
 
 
 def test_before_its_end_it_shows_nothing(held, area, poll, visitor):
-    for _step in range(2):
+    for state in ("hat noch nicht begonnen", "läuft gerade"):
         text = read(visitor, f"/abstimmung/{poll.id}/meinungsbild")
-        assert "Die Zahlen stehen nach dem Ende hier." in text
+        assert f"Das Meinungsbild {state}. Die Zahlen stehen nach dem Ende hier." in text
         if poll.state == "announced":
             builder.open_round(held, poll)
     page = read(visitor, f"/gebiet/{area.area.slug}")

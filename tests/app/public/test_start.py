@@ -21,7 +21,9 @@ def test_lists_areas_by_bezirk_and_the_latest_decisions(held, area, visitor, dec
     other = builder.build_council(held, "brache")
     other.area.bezirk = "Altbezirk"
     held.commit()
-    in_order(read(visitor, "/"), "Altbezirk Brache", "Mitte Anger", "Hochbeete im Hof")
+    in_order(
+        read(visitor, "/"), "Altbezirk 1 Gebiet Brache", "Mitte 1 Gebiet Anger", "Hochbeete im Hof"
+    )
     assert 'href="/gebiet/brache"' in visitor.get("/").text
 
 
@@ -67,7 +69,10 @@ def test_an_area_is_found_by_its_name_or_bezirk(held, visitor, typed, found):
 
 def test_a_search_without_a_find_says_what_it_looks_for(held, visitor):
     import_areas(held, FILE.read_text(encoding="utf-8"))
-    assert visitor.get("/").text.count('href="/gebiet/') == 32
+    page = visitor.get("/").text
+    assert page.count('href="/gebiet/') == 32
+    assert "<details open>" not in page
+    assert visitor.get("/?q=rixdorf").text.count("<details open>") == 1
     in_order(
         read(visitor, "/?q=12055+<b>"),
         "Nach Straße oder Postleitzahl lässt sich hier nicht suchen.",

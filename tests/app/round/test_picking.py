@@ -108,6 +108,9 @@ def test_who_reads_page_or_minutes_can_draw_again(
     held.commit()
     page = visitor.get(f"/entscheidung/{decision.year}-{decision.n}").text
     minutes = str(vote_words.of_rounds([votes.of_round(held, round_)], {}, {}))
+    (drawn,) = (answer for answer, (_votes, mark) in marks(question).items() if mark == "drawn")
+    assert f"<bdi>{THREE[int(drawn[-1]) - 1]}</bdi></strong>" in page
+    assert "Man kreuzt 1 Antwort an. Ausgewählt wird 1 Antwort." in page
     for text in (desk, page, minutes):
         assert "Durch Los ausgewählt" in text
         lines = re.findall(r"kv-lot(?:\|\w+){3}\|[13]", text)
