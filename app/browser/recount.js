@@ -2,7 +2,7 @@
  * Counting a closed round again in the reader's browser.
  *
  * What this script needs of the page: a [data-recount] with one
- *   [data-box="<question>"][data-archive="<address>"][data-words="<JSON: words of the answers>"] for
+ *   [data-box="<question>"][data-archive="<address>"][data-words="<JSON: what voters read>"] for
  *   each question, [data-strong="<address>"] where it was counted, [data-chain="<address>"] where
  *   everybody may read it: then the phone compares unasked; progress;
  *   button[data-start][data-round][data-worker][data-integrity] (hidden without script);
@@ -48,7 +48,7 @@ async function load({ dataset: { box = '', archive = '', strong } }) {
   };
 }
 
-/** @param {HTMLElement} place @returns {string[]} */
+/** @param {HTMLElement} place @returns {import('./checker/verdict.js').Words} */
 function wordsOf({ dataset: { words = '' } }) {
   return JSON.parse(words);
 }

@@ -113,7 +113,7 @@ def test_pages_name_the_day_and_afterwards_say_that_the_box_is_gone(held, visito
     address = f"/abstimmung/{vote.id}/pruefen"
     last = day - DAY
     said = f"Nachzählen bis {short_day(last)}. Danach wird die Urne gelöscht."
-    in_order(read(visitor, address), "Hier nachzählen", said, "Urne herunterladen")
+    in_order(read(visitor, address), "Selbst prüfen in drei Schritten", said, "Urne herunterladen")
     retain(held, day)
     text = read(visitor, address)
     in_order(text, "Die Urne ist gelöscht", "Prüfsumme der gelöschten Urne", "Zählbeweises")

@@ -65,6 +65,8 @@ def test_own_answers_stand_there_in_the_words_of_their_voters(
     *options, blank = page.locator(".counts li").all_inner_texts()
     assert options == ["Linde (en) 3", "Ahorn (en) 0", "Eiche (en) 2"]
     assert blank.endswith(" 1")
+    (question,) = preparing.questions_of(hall.held, round_)
+    expect(page.locator(".counts p")).to_have_text(question.wording["en"])
 
 
 @pytest.mark.drill

@@ -8,6 +8,8 @@ import { say, sayAnswer, sayFault } from './words.js';
  * @typedef {import('./account.js').Check} Check
  * @typedef {import('./account.js').Counted} Counted
  * @typedef {'right' | 'early' | 'wrong'} Verdict
+ * @typedef {{question: string, language: string, answers: string[]}} Words what voters read, in one
+ *   of their languages, the blank last; the archive has one language, and numbers for own answers
  */
 
 /** @param {Account[]} accounts @returns {Verdict} */
@@ -20,8 +22,7 @@ export function verdictOf(accounts) {
 /**
  * @param {Account[]} accounts
  * @param {string} language
- * @param {(string[] | undefined)[]} [words] what voters read at the answers of each archive, the
- *   blank last; the archives themselves hold only numbers of own answers
+ * @param {(Words | undefined)[]} [words] of each archive
  * @returns {Node[]}
  */
 export function draw(accounts, language, words = []) {
@@ -66,9 +67,9 @@ function drawChecks(rights, language) {
   ));
 }
 
-/** @param {Counted} counted @param {string} language @param {string[]} [words] */
+/** @param {Counted} counted @param {string} language @param {Words} [words] */
 function drawCounts({ question, answers, blank, counts }, language, words) {
-  const names = words ?? answers.map((answer) => sayAnswer(language, answer));
+  const names = words?.answers ?? answers.map((answer) => sayAnswer(language, answer));
   if (blank && !words) names.push(say(language, 'blank'));
   const figures = blank && counts ? [...counts.slice(1), counts[0]] : counts ?? [];
   const lines = figures.map((count, at) => (
@@ -76,7 +77,7 @@ function drawCounts({ question, answers, blank, counts }, language, words) {
   ));
   return element(
     'div', { class: 'counts' },
-    element('p', {}, element('bdi', {}, question)),
+    element('p', {}, element('bdi', { lang: words?.language }, words?.question ?? question)),
     element('ul', { class: 'bullets' }, ...lines),
   );
 }
