@@ -1,7 +1,8 @@
 /**
  * Build the browser's files into app/static/built: one bundle for each entry point, the style
  * sheets and the checker as one file, named by their content, with hashes in manifest.json and
- * compressed copies beside them. The same sources give the same bytes.
+ * compressed copies beside them. The same sources give the same bytes. A site that runs from the
+ * build before goes on: its files stay until the next one, and what has not changed is not touched.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -79,6 +80,12 @@ async function savedChecker() {
   return page.replace(/\{(policy|style|script)\}/g, (_, part) => parts.get(part) ?? '');
 }
 
+/** @param {string} file @param {Buffer} bytes */
+async function write(file, bytes) {
+  const present = await readFile(`${target}/${file}`).catch(() => null);
+  if (!present?.equals(bytes)) await writeFile(`${target}/${file}`, bytes);
+}
+
 /** @param {string} name such as booth.js @param {string} text */
 async function store(name, text) {
   const bytes = Buffer.from(text);
@@ -87,13 +94,18 @@ async function store(name, text) {
   const file = `${stem}-${sha256.slice(0, 12)}.${extension}`;
   const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-  await writeFile(`${target}/${file}`, bytes);
-  await writeFile(`${target}/${file}.gz`, gzipSync(bytes, { level: 9 }));
-  await writeFile(`${target}/${file}.br`, brotliCompressSync(bytes, quality));
+  await write(file, bytes);
+  await write(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  await write(`${file}.br`, brotliCompressSync(bytes, quality));
   return [name, { file, integrity, sha256, logged: LOGGED.includes(name) }];
 }
 
-/** What an earlier build left behind. @param {string[]} kept */
+/** @param {string} manifest @returns {string[]} */
+function filesOf(manifest) {
+  return Object.values(JSON.parse(manifest)).map(({ file }) => file);
+}
+
+/** What builds before the last one left behind. @param {string[]} kept */
 async function removeOthers(kept) {
   const lawful = new Set(['manifest.json', ...kept.flatMap((file) => (
     [file, `${file}.gz`, `${file}.br`]
@@ -112,6 +124,9 @@ const files = [
 ];
 await mkdir(target, { recursive: true });
 const entries = await Promise.all(files.map(([name, text]) => store(name, text)));
-const manifest = JSON.stringify(Object.fromEntries(entries), null, 1);
-await writeFile(`${target}/manifest.json`, `${manifest}\n`);
-await removeOthers(entries.map(([, { file }]) => file));
+const manifest = `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`;
+const before = await readFile(`${target}/manifest.json`, 'utf8').catch(() => '{}');
+if (manifest !== before) {
+  await writeFile(`${target}/manifest.json`, manifest);
+  await removeOthers([...filesOf(manifest), ...filesOf(before)]);
+}

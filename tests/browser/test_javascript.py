@@ -287,9 +287,11 @@ def assert_complete(built):
     assert set(built) == expected
 
 
-def test_an_earlier_build_leaves_nothing_behind(tmp_path):
-    old = tmp_path / "booth-000000000000.js"
-    old.write_text("old")
+def test_the_build_before_stays_for_a_site_that_runs_and_no_other(tmp_path):
+    older, old = (tmp_path / f"booth-{digit * 12}.js" for digit in "01")
+    for each in (older, old):
+        each.write_text("old")
+    (tmp_path / "manifest.json").write_text(json.dumps({"booth.js": {"file": old.name}}))
     done = node("app/browser/build.mjs", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert not old.exists()
+    assert (old.exists(), older.exists()) == (True, False)
