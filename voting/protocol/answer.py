@@ -1,6 +1,6 @@
 """One encrypted answer and the proofs that what it hides may be chosen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -70,9 +70,12 @@ def require_shape(question: Question, answer: Answer) -> None:
         raise RefusalError("ballot.shape")
 
 
-def parse_points(group: Group, answer: Answer) -> list[Statement]:
-    """Return the elements of the choices. Raises RefusalError `group.element`."""
-    return [(group.parse(alpha), group.parse(beta)) for alpha, beta in answer.choices]
+def parse_points(parse: Callable[[str], Element], answer: Answer) -> list[Statement]:
+    """Return the elements of the choices; `parse` is a group's, or its `parse_base`.
+
+    Raises RefusalError `group.element`.
+    """
+    return [(parse(alpha), parse(beta)) for alpha, beta in answer.choices]
 
 
 def verify_answer(
@@ -85,7 +88,9 @@ def verify_answer(
 ) -> None:
     """Check every proof of an answer of the right shape.
 
-    `context` is election hash and credential, joined by a bar. Raises RefusalError `ballot.proof`.
+    `context` is election hash and credential, joined by a bar. The points may come from
+    `Group.parse_base`: the proofs of a choice take powers of both. Raises RefusalError
+    `ballot.proof`, or `group.element` for such a point.
     """
     claims = _Claims(group, question, context, answer.choices, points)
     for index, proofs in enumerate(answer.individual_proofs):

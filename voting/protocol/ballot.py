@@ -1,6 +1,6 @@
 """One ballot: encrypted answers, their proofs, and a signature by the credential."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from voting.protocol.answer import (
     verify_answer,
 )
 from voting.protocol.election import Election, parse_election
-from voting.protocol.group import Group, parse_key
+from voting.protocol.group import Element, Group, parse_key
 from voting.protocol.proof import Proof, RandScalar, Statement
 
 
@@ -107,13 +107,14 @@ def verify_ballot(
     document = _read(election, ballot)
     if credentials is not None and document.credential not in credentials:
         raise RefusalError("ballot.credential")
-    points = _parse_points(election, document)
-    _verify_signature(election.group, document, ballot)
-    context = f"{election.phi}|{document.credential}"
-    for question, answer, statements in zip(
-        election.questions, document.answers, points, strict=True
-    ):
-        verify_answer(election.group, election.y, question, context, answer, statements)
+    points = _parse_points(election, document, election.group.parse_base)
+    try:
+        _verify_signature(election.group, document, ballot)
+        _verify_answers(election, document, points)
+    except RefusalError:
+        # A point that is no member is named first, as if it had been tested before the proofs.
+        _parse_points(election, document, election.group.parse)
+        raise
     return ParsedBallot(document.credential, tracker(ballot), points)
 
 
@@ -123,7 +124,7 @@ def parse_ballot(election: Election, ballot: bytes) -> ParsedBallot:
     Raises RefusalError `json.canonical`, `group.element`, `ballot.election`, `ballot.shape`.
     """
     document = _read(election, ballot)
-    points = _parse_points(election, document)
+    points = _parse_points(election, document, election.group.parse)
     return ParsedBallot(document.credential, tracker(ballot), points)
 
 
@@ -134,12 +135,24 @@ def _read(election: Election, ballot: bytes) -> _Document:
     return document
 
 
-def _parse_points(election: Election, document: _Document) -> tuple[tuple[Statement, ...], ...]:
+def _parse_points(
+    election: Election, document: _Document, parse: Callable[[str], Element]
+) -> tuple[tuple[Statement, ...], ...]:
     if len(document.answers) != len(election.questions):
         raise RefusalError("ballot.shape")
     for question, answer in zip(election.questions, document.answers, strict=True):
         require_shape(question, answer)
-    return tuple(tuple(parse_points(election.group, answer)) for answer in document.answers)
+    return tuple(tuple(parse_points(parse, answer)) for answer in document.answers)
+
+
+def _verify_answers(
+    election: Election, document: _Document, points: Sequence[Sequence[Statement]]
+) -> None:
+    context = f"{election.phi}|{document.credential}"
+    for question, answer, statements in zip(
+        election.questions, document.answers, points, strict=True
+    ):
+        verify_answer(election.group, election.y, question, context, answer, statements)
 
 
 def _verify_signature(group: Group, document: _Document, ballot: bytes) -> None:

@@ -32,18 +32,20 @@ class Ed25519:
     pattern = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
     def parse(self, text: str) -> bytes:
+        element = self.parse_base(text)
+        _require_member(element)
+        return element
+
+    def parse_base(self, text: str) -> bytes:
         if not self.pattern.fullmatch(text):
             raise RefusalError("json.canonical")
-        element = bytes.fromhex(text)[::-1]
-        if element != _IDENTITY and not crypto_core_ed25519_is_valid_point(element):
-            raise RefusalError("group.element")
-        return element
+        return bytes.fromhex(text)[::-1]
 
     def text(self, element: bytes) -> str:
         return element[::-1].hex()
 
     def mul(self, a: bytes, b: bytes) -> bytes:
-        # A ballot takes hundreds of these two: `nacl.bindings` around them costs a thirtieth.
+        # A ballot takes hundreds of these three: `nacl.bindings` around them costs a thirtieth.
         element = ffi.new(_ELEMENT)
         _require(lib.crypto_core_ed25519_add(element, a, b))
         return bytes(ffi.buffer(element))
@@ -55,8 +57,10 @@ class Ed25519:
 
     def power(self, base: bytes, n: int) -> bytes:
         n %= _Q
-        # libsodium raises where the result is the identity; within the subgroup only these two.
+        # libsodium refuses a base that is no member, and a result that is the identity: within the
+        # subgroup only these two make one.
         if n == 0 or base == _IDENTITY:
+            _require_member(base)
             return _IDENTITY
         element = ffi.new(_ELEMENT)
         _require(lib.crypto_scalarmult_ed25519_noclamp(element, n.to_bytes(32, "little"), base))
@@ -66,7 +70,9 @@ class Ed25519:
         n %= _Q
         if n == 0:
             return _IDENTITY
-        return crypto_scalarmult_ed25519_base_noclamp(n.to_bytes(32, "little"))
+        element = ffi.new(_ELEMENT)
+        _require(lib.crypto_scalarmult_ed25519_base_noclamp(element, n.to_bytes(32, "little")))
+        return bytes(ffi.buffer(element))
 
     def powers(self, base: bytes) -> Callable[[int], bytes]:
         # A table of multiples in numbers of Python is no faster than libsodium without one.
@@ -78,13 +84,20 @@ class Ed25519:
 
 def _require(status: int) -> None:
     if status:
-        raise ValueError("libsodium met an element that is no member")
+        raise RefusalError("group.element")
+
+
+def _require_member(element: bytes) -> None:
+    if element != _IDENTITY and not crypto_core_ed25519_is_valid_point(element):
+        raise RefusalError("group.element")
 
 
 def _require_strict_library() -> None:
     """Stop where libsodium takes points outside the subgroup for members, as old builds do."""
-    five = crypto_scalarmult_ed25519_base_noclamp((5).to_bytes(32, "little"))
-    if crypto_core_ed25519_is_valid_point(crypto_core_ed25519_add(five, _ORDER_TWO)):
+    five = (5).to_bytes(32, "little")
+    mixed = crypto_core_ed25519_add(crypto_scalarmult_ed25519_base_noclamp(five), _ORDER_TWO)
+    status = lib.crypto_scalarmult_ed25519_noclamp(ffi.new(_ELEMENT), five, mixed)
+    if status == 0 or crypto_core_ed25519_is_valid_point(mixed):
         raise ImportError("libsodium accepts points of mixed order; take PyNaCl 1.6.2 or later")
 
 

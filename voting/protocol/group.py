@@ -16,8 +16,9 @@ Element: TypeAlias = Any
 class Group(Protocol):
     """A group of prime order `q` with generator `g`, written multiplicatively.
 
-    Exponents are reduced modulo q. Operations expect members: only `parse` lets elements in.
-    `power_secret` and `power_g_secret` are for exponents that must stay secret.
+    Exponents are reduced modulo q. Operations expect members: `parse` lets no other elements in,
+    and `power` refuses those that `parse_base` did not test. `power_secret` and `power_g_secret`
+    are for exponents that must stay secret.
     """
 
     @property
@@ -38,6 +39,13 @@ class Group(Protocol):
 
         Raises RefusalError `json.canonical` for another form of text, `group.element` for anything
         that is no member of the group.
+        """
+
+    def parse_base(self, text: str) -> Element:
+        """Return the element that `text` stands for; it is no known member before a power of it.
+
+        As `parse`, but `group.element` may be left to the operations on it: `power` raises it for
+        whatever is no member, with any exponent, the others may.
         """
 
     def text(self, element: Element) -> str: ...

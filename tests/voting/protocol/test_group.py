@@ -1,8 +1,10 @@
 import importlib
 import sys
+from types import SimpleNamespace
 
 import nacl.bindings
 import pytest
+from nacl import _sodium
 
 from voting.errors import RefusalError
 from voting.protocol.group import by_name, parse_key, product
@@ -83,6 +85,22 @@ def test_points_outside_the_subgroup_are_refused(ed):
         assert refusal.value.reason == "group.element", kind
 
 
+@pytest.mark.parametrize("n", [0, 1, 8, 2**251 + 1])
+def test_a_power_refuses_what_was_not_tested_before(ed, n):
+    for kind, point in _points_outside(ed):
+        base = ed.parse_base(point[::-1].hex())
+        with pytest.raises(RefusalError) as refusal:
+            ed.power(base, n)
+        assert refusal.value.reason == "group.element", kind
+
+
+def test_numbers_modulo_p_are_tested_at_once(known):
+    group = by_name("BELENIOS-2048")
+    for text in known["groups"][group.name]["refuse"]:
+        with pytest.raises(RefusalError, match=r"group\.element|json\.canonical"):
+            group.parse_base(text)
+
+
 def test_the_identity_is_a_member_but_no_key(group):
     text = group.text(group.identity)
     assert group.parse(text) == group.identity
@@ -111,6 +129,17 @@ def test_an_unknown_group_is_unsupported():
 
 def test_a_library_that_accepts_mixed_order_stops_the_import(monkeypatch):
     monkeypatch.setattr(nacl.bindings, "crypto_core_ed25519_is_valid_point", lambda _: True)
+    _require_no_import(monkeypatch)
+
+
+def test_a_library_whose_powers_accept_mixed_order_stops_it_too(monkeypatch):
+    names = {name: getattr(_sodium.lib, name) for name in dir(_sodium.lib)}
+    lenient = {"crypto_scalarmult_ed25519_noclamp": lambda *_: 0}
+    monkeypatch.setattr(_sodium, "lib", SimpleNamespace(**names | lenient))
+    _require_no_import(monkeypatch)
+
+
+def _require_no_import(monkeypatch):
     monkeypatch.delitem(sys.modules, "voting.protocol.ed25519")
     with pytest.raises(ImportError, match="mixed order"):
         importlib.import_module("voting.protocol.ed25519")
