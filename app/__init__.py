@@ -23,6 +23,7 @@ from app import (
     doubt,
     emergency,
     errors,
+    form_cookie,
     guard,
     hall,
     header,
@@ -37,6 +38,7 @@ from app import (
     row_id,
     still,
     tablet,
+    template,
     text,
     upload,
     visitor,
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """An application with every room open and every endpoint marked."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app.jinja_environment = template.Environment
     app.config.update(
         SECRET_KEY=settings.secret_key,
         PUBLIC_URL=settings.public_url,
@@ -92,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     row_id.init_app(app)
     db.init_app(app, settings.database_url)
     header.init_app(app)
+    form_cookie.init_app(app)
     visitor.init_app(app)
     errors.init_app(app)
     upload.init_app(app)

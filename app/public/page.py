@@ -11,24 +11,36 @@ from jinja2.runtime import Context
 
 from app import catalogue, language
 
-FIXED_SENTENCE = re.compile(r"""\b_\((["'])([^"'%]*)\1\)""")
+FIXED_CALL = re.compile(r"""\b(_|asset|integrity|url_for)\((["'])([^"'%]*)\2\)""")
 
 
 class Spoken(Extension):
-    """Writes language and fixed sentences into a template while it is compiled for a language.
+    """Writes language, fixed sentences and fixed links into a template while it is compiled.
 
-    Looking thirty of them up for every reader took a fifth of the time of a page.
+    Looking forty of them up for every reader took a quarter of the time of a page.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        spoken: str = self.environment.spoken  # type: ignore[attr-defined]
-        source = source.replace("language()", _literal(spoken))
-        return FIXED_SENTENCE.sub(lambda found: _literal(catalogue.find(spoken, found[2])), source)
+        source = source.replace("language()", _literal(self.spoken))
+        return FIXED_CALL.sub(self._fix, source)
+
+    @property
+    def spoken(self) -> str:
+        return str(self.environment.spoken)  # type: ignore[attr-defined]
+
+    def _fix(self, call: re.Match[str]) -> str:
+        """What a call with one fixed word gives, as it stands in an expression of a template."""
+        function, _quote, word = call.groups()
+        if function == "_":
+            return _literal(catalogue.find(self.spoken, word))
+        if function == "url_for":
+            path = current_app.url_map.bind("").build(word)
+            return f"(request.script_root ~ {_literal(path)})"
+        return _literal(current_app.jinja_env.globals[function](word))  # type: ignore[operator]
 
 
-def _literal(sentence: str) -> str:
-    """A sentence as it stands in an expression of a template."""
-    return json.dumps(sentence, ensure_ascii=False)
+def _literal(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
 
 
 class Part(Template):

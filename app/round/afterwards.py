@@ -49,7 +49,7 @@ def require_moment(held: Session, meeting: Meeting, voted_at: datetime, now: dat
 
 
 def moment(meeting: Meeting, clock: time) -> datetime:
-    """A time of day from the tally sheet; the minute in which the meeting began is its beginning."""
+    """A time of day from the tally sheet; the minute in which it began is the beginning."""
     typed, begin = attendance.on_its_day(meeting, clock), attendance.begin_of(meeting)
     return begin if typed == begin.replace(second=0, microsecond=0) else typed
 
