@@ -17,7 +17,7 @@ def heads(held: Session, member: Member) -> dict[str, Any]:
     Nothing is compared any more from `until` on, and of a void round not at all.
     """
     rows = held.exec(
-        select(Round, Board)
+        select(Round, Board.question_id, Board.head)
         .join(Question, col(Question.round_id) == Round.id)
         .join(Board, col(Board.question_id) == Question.id)
         .join(RollEntry, col(RollEntry.question_id) == Question.id)
@@ -25,9 +25,9 @@ def heads(held: Session, member: Member) -> dict[str, Any]:
         .order_by(col(Round.id), col(Question.position))
     )
     rounds: dict[str, Any] = {}
-    for round_, board in rows:
+    for round_, question_id, head in rows:
         told = rounds.setdefault(round_.id, _told(round_))
-        told["heads"][board.question_id] = board.head
+        told["heads"][question_id] = head
     return {"member": alias.of(member), "rounds": rounds}
 
 
