@@ -33,6 +33,15 @@ def test_entries_stand_with_their_texts_the_newest_first(held, area, visitor):
     assert register.check(lines).opened == 2
 
 
+def test_an_entry_leads_to_what_it_is_about(visitor, decide):
+    [decision] = decide(*["yes"] * 9)
+    round_id = decision.page["round_id"]
+    page = visitor.get(REGISTER).text
+    assert page.count(f'href="/entscheidung/{decision.number}"') == 1
+    assert page.count(f'href="/abstimmung/{round_id}/pruefen"') == 4
+    assert "· <bdi>Quartiersrat Anger</bdi>" in page
+
+
 def test_long_registers_have_several_pages(held, area, visitor, monkeypatch):
     monkeypatch.setattr(log, "AT_ONCE", 2)
     write(held, area, "Eins.", "Zwei.", "Drei.")
