@@ -29,12 +29,14 @@ from tests.app.builder.rows import (
     build_meeting,
     first_rules,
     give_key,
+    give_keys,
     give_point,
     membership_of,
     moderator,
     new_member,
     seats_of,
     store,
+    store_all,
 )
 
 FAR_AWAY = datetime(2200, 1, 1, tzinfo=UTC)
@@ -83,7 +85,7 @@ def build_council(held: Session, slug: str = "anger", *, with_keys: bool = True)
         ends_on=today + timedelta(days=400),
     )
     store(held, term)
-    moderators = [store(held, moderator(area, name)) for name in MODERATORS]
+    moderators = store_all(held, (moderator(area, name) for name in MODERATORS))
     council = Council(
         area=area,
         goal=goal,
@@ -91,15 +93,15 @@ def build_council(held: Session, slug: str = "anger", *, with_keys: bool = True)
         term=term,
         rules=store(held, first_rules(body, moderators[0])),
         meeting=store(held, build_meeting(body, datetime.now(UTC))),
-        seats=[store(held, seat) for seat in seats_of(body)],
-        members=[store(held, new_member(area, name)) for name in (*RESIDENTS, *PARTNERS)],
+        seats=store_all(held, seats_of(body)),
+        members=store_all(held, (new_member(area, name) for name in (*RESIDENTS, *PARTNERS))),
         moderators=moderators,
     )
-    for seat, member in zip(council.seats, council.members, strict=True):
-        store(held, membership_of(term, seat, member))
-        store(held, arrival(council.meeting, member))
-        if with_keys:
-            council.phones[member.id] = give_key(held, member, term)
+    pairs = zip(council.seats, council.members, strict=True)
+    store_all(held, (membership_of(term, seat, member) for seat, member in pairs))
+    store_all(held, (arrival(council.meeting, member) for member in council.members))
+    if with_keys:
+        council.phones = give_keys(held, council.members, term)
     held.commit()
     return council
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -43,6 +44,14 @@ def store(held: Session, row: Any) -> Any:
     held.add(row)
     held.flush()
     return row
+
+
+def store_all(held: Session, rows: Iterable[Any]) -> list[Any]:
+    """Store rows of one kind in few statements; their numbers follow their order."""
+    stored = list(rows)
+    held.add_all(stored)
+    held.flush()
+    return stored
 
 
 def moderator(area: Area, name: str) -> Officer:
@@ -109,32 +118,62 @@ def build_meeting(body: Body, starts_at: datetime) -> Meeting:
 def give_key(held: Session, member: Member, term: Term) -> Phone:
     """Print a card for a member and make a voting key with it; return the phone."""
     phone = Phone.fresh(term.id)
-    store(
-        held,
-        Card(
-            area_id=member.area_id,
-            member_id=member.id,
-            term_id=term.id,
-            verifier=phone.verifier,
-            wrapped=phone.wrap(),
-            printed_at=LONG_AGO,
-        ),
-    )
+    store(held, printed(member, phone, phone.verifier, phone.wrap()))
     give_point(held, member, phone, MARK)
     return phone
 
 
+def give_keys(held: Session, members: Iterable[Member], term: Term) -> dict[int, Phone]:
+    """The same for all members of a council at once, with phones that were made once."""
+    owned = [(member, made(term.id, n)) for n, member in enumerate(members)]
+    store_all(
+        held, (printed(member, each.phone, each.verifier, each.wrapped) for member, each in owned)
+    )
+    store_all(held, (registered(member, each.phone, MARK, each.point) for member, each in owned))
+    return {member.id: each.phone for member, each in owned}
+
+
+class Made(NamedTuple):
+    """A phone, what the server keeps of its card, and its point."""
+
+    phone: Phone
+    verifier: str
+    wrapped: str
+    point: str
+
+
+@cache
+def made(term_id: str, number: int) -> Made:
+    """Tests never meet in a database: one key for each place of a council is enough."""
+    phone = Phone.fresh(term_id)
+    return Made(phone, phone.verifier, phone.wrap(), phone.point)
+
+
+def printed(member: Member, phone: Phone, verifier: str, wrapped: str) -> Card:
+    return Card(
+        area_id=member.area_id,
+        member_id=member.id,
+        term_id=phone.term,
+        verifier=verifier,
+        wrapped=wrapped,
+        printed_at=LONG_AGO,
+    )
+
+
 def give_point(held: Session, member: Member, phone: Phone, group: str) -> None:
     """Register the public point of a phone's voting key in a group."""
-    key = VotingKey(
+    store(held, registered(member, phone, group, phone.point_in(group)))
+
+
+def registered(member: Member, phone: Phone, group: str, point: str) -> VotingKey:
+    return VotingKey(
         area_id=member.area_id,
         member_id=member.id,
         term_id=phone.term,
         group=group,
-        point=phone.point_in(group),
+        point=point,
         registered_at=LONG_AGO,
     )
-    store(held, key)
 
 
 def on_day(value: date, hour: int = 18) -> datetime:
