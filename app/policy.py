@@ -48,6 +48,8 @@ class Action(StrEnum):
     USE_TABLE = "use_table"
     TAKE_NOTES = "take_notes"
     KEEP_MONEY = "keep_money"
+    SETTLE_GRANTS = "settle_grants"
+    AGREE_PAYMENT = "agree_payment"
     CONFIRM = "confirm"
     ENTER_PAPERS = "enter_papers"
     EDIT_ROSTER = "edit_roster"
@@ -102,6 +104,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.USE_TABLE: MODERATORS,
     Action.TAKE_NOTES: MODERATORS,
     Action.KEEP_MONEY: OFFICERS,
+    Action.SETTLE_GRANTS: OFFICERS,
+    Action.AGREE_PAYMENT: OFFICERS | SPEAKERS | TRUSTEES,
     Action.CONFIRM: OFFICERS | SPEAKERS | TRUSTEES,
     Action.ENTER_PAPERS: OFFICERS | SPEAKERS | TRUSTEES,
     Action.EDIT_ROSTER: OFFICERS,
@@ -126,6 +130,8 @@ ACTS = frozenset(
         Action.EDIT_PROPOSALS,
         Action.RUN_ROUNDS,
         Action.KEEP_MONEY,
+        Action.SETTLE_GRANTS,
+        Action.AGREE_PAYMENT,
         Action.CONFIRM,
         Action.ENTER_PAPERS,
         Action.EDIT_ROSTER,
@@ -140,7 +146,8 @@ ACTS = frozenset(
     }
 )
 # What people may still change when their area has become an archive: their own entrance, who else
-# has one, a text that must not stay in the register, and how it goes on after a restored backup.
+# has one, what was granted before, a text that must not stay in the register, and how it goes on
+# after a restored backup.
 IN_ARCHIVES = frozenset(
     {
         Action.READ_PUBLIC,
@@ -158,6 +165,8 @@ IN_ARCHIVES = frozenset(
         Action.READ_OWN_DATA,
         Action.OWN_DATA,
         Action.CORRECT_OWN_ENTRY,
+        Action.SETTLE_GRANTS,
+        Action.AGREE_PAYMENT,
         Action.INVITE_OFFICERS,
         Action.REMOVE_TEXT,
         Action.AGREE_REMOVAL,

@@ -18,7 +18,7 @@ from app.policy import Action, requires
 
 
 @blueprint.post("/grants/<int:grant_id>/conditions")
-@requires(Action.KEEP_MONEY)
+@requires(Action.SETTLE_GRANTS)
 def set_condition(grant_id: int) -> Response | tuple[str, int]:
     held = db.session()
     found = load(held, Grant, grant_id)

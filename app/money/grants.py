@@ -16,7 +16,7 @@ from app.policy import Action, requires
 
 
 @blueprint.route("/grants/<int:grant_id>/end", methods=["GET", "POST"])
-@requires(Action.KEEP_MONEY)
+@requires(Action.SETTLE_GRANTS)
 def end_grant(grant_id: int) -> str | Response | tuple[str, int]:
     held = db.session()
     found = load(held, Grant, grant_id)
@@ -33,7 +33,7 @@ def end_grant(grant_id: int) -> str | Response | tuple[str, int]:
 
 
 @blueprint.route("/grants/<int:grant_id>/settle", methods=["GET", "POST"])
-@requires(Action.KEEP_MONEY)
+@requires(Action.SETTLE_GRANTS)
 def settle_grant(grant_id: int) -> str | Response | tuple[str, int]:
     held = db.session()
     found = load(held, Grant, grant_id)
@@ -50,7 +50,7 @@ def settle_grant(grant_id: int) -> str | Response | tuple[str, int]:
 
 
 @blueprint.get("/grants/<int:grant_id>/complete")
-@requires(Action.KEEP_MONEY)
+@requires(Action.SETTLE_GRANTS)
 def completing_grant(grant_id: int) -> str:
     held = db.session()
     found = load(held, Grant, grant_id)
@@ -61,7 +61,7 @@ def completing_grant(grant_id: int) -> str:
 
 
 @blueprint.post("/grants/<int:grant_id>/complete")
-@requires(Action.KEEP_MONEY)
+@requires(Action.SETTLE_GRANTS)
 def complete_grant(grant_id: int) -> Response:
     held = db.begin_write()
     found = load(held, Grant, grant_id, lock=True)

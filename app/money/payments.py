@@ -24,7 +24,7 @@ def show_grant(grant_id: int) -> str:
 
 
 @blueprint.route("/grants/<int:grant_id>/payments/new", methods=["GET", "POST"])
-@requires(Action.KEEP_MONEY)
+@requires(Action.SETTLE_GRANTS)
 def pay(grant_id: int) -> str | Response | tuple[str, int]:
     held = db.session()
     found = load(held, Grant, grant_id)
@@ -41,7 +41,7 @@ def pay(grant_id: int) -> str | Response | tuple[str, int]:
 
 
 @blueprint.route("/payments/<int:confirmation_id>", methods=["GET", "POST"], endpoint="payment")
-@requires(Action.CONFIRM)
+@requires(Action.AGREE_PAYMENT)
 def confirm_payment(confirmation_id: int) -> str | Response:
     held = db.session() if request.method == "GET" else db.begin_write()
     asked = load(held, Confirmation, confirmation_id)
@@ -65,7 +65,7 @@ def confirm_payment(confirmation_id: int) -> str | Response:
 
 
 @blueprint.route("/grants/<int:grant_id>/repayments/new", methods=["GET", "POST"])
-@requires(Action.KEEP_MONEY)
+@requires(Action.SETTLE_GRANTS)
 def repay(grant_id: int) -> str | Response | tuple[str, int]:
     held = db.session()
     found = load(held, Grant, grant_id)

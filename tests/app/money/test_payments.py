@@ -98,6 +98,22 @@ def test_a_payment_is_booked_when_another_person_agrees(
     assert len(held.exec(select(Movement).where(Movement.act == "pay")).all()) == 1
 
 
+def test_an_archive_pays_what_was_granted_and_grants_no_more(
+    held: Session, area: Council, own: Pot, grant: Grant, first: Browser, second: Browser
+) -> None:
+    area.area.closes_on = today() - timedelta(days=1)
+    held.add(area.area)
+    held.commit()
+    assert enter(first, grant, "300") == 303
+    assert second.post(waiting(held)).status_code == 303
+    held.expire_all()
+    assert grant.paid_cents == 300_00
+    settled = first.post(f"/money/grants/{grant.id}/settle", data={"cents": "300"})
+    assert settled.status_code == 303
+    more = {"cents": "9000", "reason": "Mehr Geld"}
+    assert first.post(f"/money/pots/{own.id}/edit", data=more).status_code == 403
+
+
 def test_nobody_pays_alone(held: Session, grant: Grant, first: Browser) -> None:
     enter(first, grant, "300")
     assert first.post(waiting(held)).status_code == 403
