@@ -233,7 +233,7 @@ class RollEntry(SQLModel, table=True):
     area_id: int = Field(foreign_key="area.id")
     question_id: str = Field(primary_key=True)
     seat_id: int = Field(primary_key=True)
-    member_id: int
+    member_id: int = Field(index=True)
     segment: str = Field(sa_type=choice("roll_segment", "resident", "partner"))
     via: str = Field(sa_type=choice("roll_via", "holder", "deputy", "pool", "reserve_list"))
     state: str = Field(
