@@ -4,6 +4,7 @@ from hypothesis import settings
 
 pytest_plugins = [
     "tests.service.folder",
+    "tests.service.kept",
     "tests.service.tool",
     "tests.service.outside",
     "tests.service.database",

@@ -17,11 +17,11 @@ NO_ROWS = {"step", "version", "kind", "year"}
 SECRETS = {"token"}
 # Whose page it is, or whose place at a seat or on a list.
 OF_PERSONS = {"member_id", "membership_id", "deputy_id", "place_id"}
-GUESSES = ["0", "-1", "%"]
+GUESSES = ["%", "0", "-1"]
 NUMBERS = [0, 1_000_000]
 # What no row can be called; no page has to look like another's for it.
 NO_IDS = ["a\0b"]
-NO_NUMBERS = [-1, 10**12, 10**30]
+NO_NUMBERS = [10**30, 10**12, -1]
 
 
 @dataclass(frozen=True)

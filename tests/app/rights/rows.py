@@ -3,6 +3,7 @@
 from collections import Counter
 
 from flask import Flask
+from sqlalchemy import Table
 from sqlmodel import SQLModel, func, select
 
 from app.models import LookUp
@@ -21,14 +22,17 @@ def rows(app: Flask, area_id: int | None = None) -> Rows:
     found: Rows = Counter()
     with app.extensions["reading"].connect() as connection:
         for name, table in SQLModel.metadata.tables.items():
-            wanted = select(*(each for each in table.columns if each.name not in FLEETING))
-            if area_id is not None and "area_id" not in table.columns:
+            if name in TRACES or (area_id is not None and "area_id" not in table.columns):
                 continue
-            if area_id is not None:
-                wanted = wanted.where(table.columns["area_id"] == area_id)
-            if name not in TRACES:
-                found.update((name, repr(row)) for row in connection.execute(wanted))
+            own = "" if area_id is None else f" WHERE area_id = {area_id}"
+            wanted = f'SELECT {_columns(table)} FROM "{name}"{own}'
+            for row in connection.exec_driver_sql(wanted):
+                found[name, repr(row)] += 1
     return found
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(f'"{each.name}"' for each in table.columns if each.name not in FLEETING)
 
 
 def difference(before: Rows, after: Rows, *, noted: bool = False) -> str:

@@ -21,6 +21,12 @@ from tests.app.rights.visiting import BESIDE, Visitor
 DONE = {200, 201, 303}
 SHUT = {401, 403, 404, 405}
 OVER = {410, 429}
+# What a form is sent instead of its numbers or texts; in the quick walk the first two.
+NONSENSE: tuple[tuple[int | None, str | None], ...] = (
+    (10**30, None),
+    (None, "a\0b"),
+    (10**12, None),
+)
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 
 
@@ -28,13 +34,16 @@ TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 class Walk:
     """`restore` brings the database back to how it was; without it nothing lawful is done.
 
-    `faults` says in words which door was not as it must be, and for whom.
+    With `is_quick` one wrong id of each kind stands for the others, and to whom the table closes a
+    door only the row that is there is named. `faults` says in words which door was not as it must
+    be, and for whom.
     """
 
     app: Flask
     home: Ground
     abroad: Ground
     restore: Callable[[], None] | None = None
+    is_quick: bool = False
     faults: list[str] = field(default_factory=list)
 
     def go(self, visitors: Collection[Visitor], doors: Collection[Door]) -> list[str]:
@@ -69,7 +78,9 @@ class Walk:
         ids = self._ids(visitor, door)
         there = self._open(visitor, door, ids, self.home)
         self._require(visitor, door, there, _shut(visitor, door))
-        if door.rows and (visitor.ground is self.home or visitor.cookie is None):
+        if self.is_quick or not door.rows:
+            return
+        if visitor.ground is self.home or visitor.cookie is None:
             absent = self._open(visitor, door, self._absent(door, ids), self.home)
             self._require_same(visitor, door, there, absent)
 
@@ -106,13 +117,15 @@ class Walk:
         right, expected = self._ids(visitor, door), OVER if name in SECRETS else {404}
         absent = self._open(visitor, door, {**right, name: door.absent(name)}, self.home)
         self._require(visitor, door, absent, expected, name)
-        guesses = [each for each in door.guesses(name) if each != right[name]]
-        for wrong in (*self._foreign(visitor, door, name), *guesses):
+        guesses, impossible = door.guesses(name), door.impossible(name)
+        if self.is_quick:
+            guesses, impossible = guesses[:1], impossible[:1]
+        for wrong in {*self._foreign(visitor, door, name), *guesses} - {right[name]}:
             answer = self._open(visitor, door, {**right, name: wrong}, self.home)
             self._require(visitor, door, answer, expected, f"{name} {wrong!r}")
             if name not in SECRETS:
                 self._require_same(visitor, door, answer, absent)
-        for wrong in door.impossible(name):
+        for wrong in impossible:
             answer = self._open(visitor, door, {**right, name: wrong}, self.home)
             self._require(visitor, door, answer, {404, *expected}, f"{name} {wrong!r}")
 
@@ -144,7 +157,7 @@ class Walk:
             able = [each for each in visitors if self._is_at_home(each, door)]
             if door.is_safe or not able:
                 continue
-            for number, text in ((10**30, None), (10**12, None), (None, "a\0b")):
+            for number, text in NONSENSE[:2] if self.is_quick else NONSENSE:
                 answer = self._send(
                     able[0], door, nonsense(sent(door.endpoint, self.home), number, text)
                 )
