@@ -59,7 +59,7 @@ WORDS: dict[str, str] = {
     "corrected": _("Berichtigt"),
     # proposals
     "admitted": _("Zugelassen"),
-    "scheduled": _("Zur Abstimmung"),
+    "scheduled": _("Steht zur Abstimmung"),
     "recommended": _("Empfohlen"),
     "not_recommended": _("Nicht empfohlen"),
     "approved": _("Bewilligt"),
