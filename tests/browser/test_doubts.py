@@ -64,6 +64,7 @@ def test_a_report_reaches_the_desk_by_itself_and_is_answered(
     expect(reader.get_by_text("Meldung „Etwas stimmt nicht“")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_an_objection_is_public_in_the_same_minute_and_answered(
     hall, phone: Page, desk: Page, decision: Decision
 ) -> None:

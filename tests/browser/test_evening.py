@@ -72,6 +72,7 @@ def sums_on(phone: Page) -> list[str]:
     return phone.locator("[data-state]:visible [data-sums] code").all_text_contents()
 
 
+@pytest.mark.drill
 def test_one_tap_each_opens_the_sum_of_every_question(
     hall: Hall, holders: list[Member], open_phone: Callable[..., Page]
 ) -> None:

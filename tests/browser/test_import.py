@@ -1,5 +1,6 @@
 """A roster file in a real browser: chosen, its columns named, looked at and stored."""
 
+import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
@@ -15,6 +16,7 @@ Aylin Kara;;;3
 COLUMNS = {"Wer": "Name", "Kontakt": "E-Mail", "Team": "Gruppe", "Platz": "Sitz"}
 
 
+@pytest.mark.drill
 def test_a_roster_comes_from_a_file(hall, open_phone, tmp_path):
     page = open_phone()
     hall.sign_in(page, hall.council.moderators[0])

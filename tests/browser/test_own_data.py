@@ -14,7 +14,12 @@ from tests.service.browser import DESKTOP, OpenPhone
 YESTERDAY = (datetime.now(UTC) - timedelta(days=2)).date()
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+@pytest.fixture(
+    params=[
+        pytest.param(True, id="script", marks=pytest.mark.drill),
+        pytest.param(False, id="no script"),
+    ]
+)
 def phone(request: pytest.FixtureRequest, hall, open_phone: OpenPhone) -> Page:
     page = open_phone(java_script_enabled=request.param)
     hall.sign_in(page, hall.council.members[0])

@@ -39,6 +39,7 @@ def enter(page: Page, number: int, answer: str) -> None:
     page.get_by_role("button", name="Eintragen").click()
 
 
+@pytest.mark.drill
 def test_three_papers_are_entered_on_two_screens(hall, screens: list[Page]) -> None:
     round_ = builder.prepare_round(hall.held, hall.council)
     first, second = screens

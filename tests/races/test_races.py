@@ -23,7 +23,8 @@ from tests.races.act import (
 from tests.races.actor import Actors, acting
 from voting.protocol.verify import verify
 
-ROUNDS = (30, pytest.param(100, marks=pytest.mark.drill))
+ROUNDS = (12, pytest.param(100, marks=pytest.mark.drill))
+REPEATED = (4, pytest.param(10, marks=pytest.mark.drill))
 CASTERS = 8
 CLOSERS = 2
 MARGIN_SECONDS = 0.05
@@ -109,12 +110,13 @@ def require_agreement(held, round_id, receipts, choices, told):  # noqa: F811
     assert [figures[name] for name in ("yes", "no", "abstain")] == expected
 
 
-def test_sixteen_parallel_casts_of_one_member(settings, app, held, council):  # noqa: F811
+@pytest.mark.parametrize("number", REPEATED)
+def test_sixteen_parallel_casts_of_one_member(settings, app, held, council, number):  # noqa: F811
     """Equal and different ballots of one member: one counts, every receipt has its row."""
     member = council.members[0]
     phone = council.phones[member.id]
     with acting(settings, 16) as actors:
-        for round_id in open_rounds(held, council, 10):
+        for round_id in open_rounds(held, council, number):
             round_ = held.get_one(Round, round_id)
             same = builder.make_submission(held, phone, member, round_, "yes")
             others = [builder.make_submission(held, phone, member, round_, "no") for _ in range(8)]
