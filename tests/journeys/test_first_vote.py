@@ -17,6 +17,7 @@ from app.models import Attendance, Ballot, CredentialPointer, Question
 from tests.app import builder
 from tests.browser.inspection import inspect
 from tests.service.browser import DESKTOP
+from tests.service.database import POSTGRESQL_IN_DRILLS, SQLITE
 
 ROOT = Path(__file__).parents[2]
 PHONES = 6
@@ -77,6 +78,7 @@ def inspected_once(request, monkeypatch):
 
 
 @pytest.mark.needs("chromium")
+@pytest.mark.parametrize("database_url", [SQLITE, POSTGRESQL_IN_DRILLS], indirect=True)
 def test_from_card_to_decision(hall, tmp_path):
     first, second = (hall.sign_in(officer) for officer in hall.council.moderators)
     cards = print_cards(first)
