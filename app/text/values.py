@@ -13,7 +13,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NBSP = "\u00a0"
 REMEMBERED = 1024
 MEGABYTE = 1_000_000
-NUMBER = re.compile(r"([A-Z]-\d{4}-\d+)")
+NUMBER = re.compile(r"((?:[A-Z]-)?\b\d{4}-\d+)")
 LONG = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
 SHORT = {"de": "dd.MM.y", "en": "dd/MM/y"}
 LONG_TIME = {"de": f"EEEE, d. MMMM y, HH:mm{NBSP}'Uhr'", "en": "EEEE, d MMMM y, HH:mm"}
@@ -74,7 +74,7 @@ def file_size(size: int) -> str:
 
 
 def around_numbers(words: str) -> list[str]:
-    """The same words in parts; every second one is the number of an application."""
+    """The same words in parts; every second one is the number of an application or a decision."""
     return NUMBER.split(words)
 
 

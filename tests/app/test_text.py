@@ -176,6 +176,7 @@ def test_the_number_of_an_application_stays_in_one_piece():
         "A-2026-17",
         " Geld bekommen?",
     ]
+    assert text.around_numbers("Entscheidung 2026-7 ansehen")[1] == "2026-7"
 
 
 def test_the_check_mark_is_four_groups_of_four():
