@@ -71,7 +71,8 @@ def download(content: bytes, name: str, kind: str, *, is_public: bool = True) ->
 def _environment(spoken: str) -> Environment:
     made: dict[str, Environment] = current_app.extensions.setdefault("spoken", {})
     if spoken not in made:
-        made[spoken] = current_app.jinja_env.overlay(extensions=[Spoken])
+        # Kept bytecode goes by the name of a template and does not know the language.
+        made[spoken] = current_app.jinja_env.overlay(extensions=[Spoken], bytecode_cache=None)
         made[spoken].extend(spoken=spoken)
         made[spoken].template_class = Part
     return made[spoken]
