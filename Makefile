@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate $(UPGRADE)
+# Tests of a file share what it makes; the order is ours (tests/conftest.py).
+BY_FILE := --dist loadfile --no-loadscope-reorder
 
 BROWSER_SOURCES := $(shell find app/browser -type f 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
@@ -25,13 +27,13 @@ setup: .venv/runtime app/static/built/manifest.json $(CATALOGUES) ## install wha
 setup-dev: setup .venv/development
 
 test: setup-dev ## run all tests except the drills, in less than ten minutes
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not drill and not postgresql" $(ARGS)
+	@$(BIN)/python -m pytest -n 3 $(BY_FILE) -m "not drill and not postgresql" $(ARGS)
 
 test-postgresql: setup-dev ## run the tests of the application on PostgreSQL too
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "postgresql and not drill" $(ARGS)
+	@$(BIN)/python -m pytest -n 3 $(BY_FILE) -m "postgresql and not drill" $(ARGS)
 
 drill: setup-dev ## run the long tests, and all on PostgreSQL (hours; nightly and before a release)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "drill or postgresql" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(BY_FILE) -m "drill or postgresql" $(ARGS)
 
 bench: setup-dev ## measure against the bounds, as ratios within one run
 	@$(BIN)/python -m tests.bench.run $(ARGS)

@@ -18,18 +18,23 @@ settings.register_profile("drill", deadline=None, print_blob=True)
 
 
 LONG = (
-    "journeys",
     "test_rights.py",
-    "test_demo.py",
-    "races",
-    "test_setup.py",
-    "secrecy",
+    "test_first_vote.py",
+    "test_races.py",
+    "test_booth.py",
     "browser",
+    "test_demo.py",
+    "test_setup.py",
+    "journeys",
+    "races",
+    "secrecy",
+    "migrations",
+    "test_vectors.py",
 )
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    """Begin with the files that take long, so that no worker is left alone with one at the end."""
     order = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: min(order.get(part, len(LONG)) for part in item.path.parts))
 

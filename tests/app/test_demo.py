@@ -49,7 +49,6 @@ from tests.service.sqlite import file_of
 from voting.log.merkle import Frontier, hash_leaf
 from voting.protocol.verify import Accepted, verify
 
-pytestmark = pytest.mark.xdist_group("demo")  # loaded once, not in each process
 OTHER_DATA = "other data|andere Daten"
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-pytestmark = pytest.mark.xdist_group("words")  # read once, not in each process
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "app" / "translations"
 EXTRACT = ("extract", "-F", str(TRANSLATIONS / "babel.toml"), "-k", "lazy_gettext", "-o")

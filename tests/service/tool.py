@@ -64,13 +64,11 @@ def is_present(name: str) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a service's fixture; tests of one file share its browser and sites."""
+    """Mark what uses a service's fixture."""
     for item in items:
         for fixture, name in FIXTURE_TOOLS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.needs(name))
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
