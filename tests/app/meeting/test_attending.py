@@ -97,18 +97,22 @@ def test_who_stands_in_is_shown_at_the_seat(
 def test_times_are_kept_and_can_be_corrected(
     held: Session, area: Council, moderator: Browser, page: str
 ) -> None:
+    """The typed minute lies in the same hour as the noted one: midnight is not between them."""
     stay = stay_of(held, area.members[0])
-    noted = stay.arrived_at
+    area.meeting.starts_at = stay.arrived_at = noted = stay.arrived_at - timedelta(hours=2)
+    held.add(area.meeting)
+    held.commit()
     address = f"/desk/meetings/stays/{stay.id}"
     assert clock(noted)[:5] in moderator.get(address).text
-    earlier = noted.replace(second=0, microsecond=0) - timedelta(minutes=1)
-    typed = {"arrived": clock(earlier)[:5], "left": ""}
+    beside = timedelta(minutes=-1 if noted.minute else 1)
+    meant = noted.replace(second=0, microsecond=0) + beside
+    typed = {"arrived": clock(meant)[:5], "left": ""}
     assert moderator.post(address, data=typed).status_code == 303
     stay = stay_of(held, area.members[0])
-    assert (stay.arrived_at, stay.first_arrived_at) == (earlier, noted)
+    assert (stay.arrived_at, stay.first_arrived_at) == (meant, noted)
     assert stay.left_at is None
     shown = moderator.get(page).text
-    assert clock(earlier) in shown
+    assert clock(meant) in shown
     assert "zuerst notiert:" in shown
 
 
