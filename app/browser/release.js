@@ -18,6 +18,8 @@ const PAUSE_MS = 2000;
 const TRIES = 5;
 const TIMEOUT_MS = 60_000;
 const MOST_WORKERS = 4;
+/** The least by which progress moves: drawing the bar takes time from the check. */
+const STEP = 0.01;
 /** What may be otherwise a moment later: no network, a busy server, a part that came meanwhile. */
 const PASSING = /^(?:count\.answer_(?:0|429|5\d\d)|strong\.missing)$/;
 
@@ -64,6 +66,13 @@ async function workersOf({ dataset: { worker = '', integrity = '' } }) {
  */
 async function checkAll({ questions, public_key: publicKey, minimum }, startWorker, onProgress) {
   const shares = questions.map(() => 0);
+  let told = 0;
+  const tell = () => {
+    const done = shares.reduce((sum, one) => sum + one) / shares.length;
+    if (done < told + STEP) return;
+    told = done;
+    onProgress(done);
+  };
   /** @type {import('./box.js').Checked[]} */
   const checked = [];
   const left = [...questions.keys()];
@@ -78,7 +87,7 @@ async function checkAll({ questions, public_key: publicKey, minimum }, startWork
       checked[place] = await again(async () => (
         check(worker, await download(archive, strong), expected, (share) => {
           shares[place] = share;
-          onProgress(shares.reduce((sum, one) => sum + one) / shares.length);
+          tell();
         })
       ));
     }

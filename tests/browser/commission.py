@@ -28,9 +28,9 @@ class Three(NamedTuple):
 
 
 @cache
-def made() -> Mapping[str, Sequence[str]]:
+def made(group: str) -> Mapping[str, Sequence[str]]:
     """What three phones sent to make a key."""
-    return by_browser("commission", passphrase=PASSPHRASE)
+    return by_browser("commission", group=group, passphrase=PASSPHRASE)
 
 
 def put_in_force(hall: Hall) -> Three:
@@ -40,11 +40,12 @@ def put_in_force(hall: Hall) -> Three:
     now = datetime.now(UTC)
     commission = appointing.appoint(held, council.body, council.term, people, now)
     trustees = counting_commission.trustees_of(held, commission)
+    sent = made(commission.group)
     steps = (
-        (ceremony.certify, made()["certificates"]),
+        (ceremony.certify, sent["certificates"]),
         (lambda held, commission, own, _: ceremony.compare_parts(held, commission, own), "123"),
-        (ceremony.exchange, made()["polynomials"]),
-        (ceremony.finish, made()["keys"]),
+        (ceremony.exchange, sent["polynomials"]),
+        (ceremony.finish, sent["keys"]),
     )
     for act, documents in steps:
         for own, document in zip(trustees, documents, strict=True):
@@ -52,15 +53,15 @@ def put_in_force(hall: Hall) -> Three:
     commission.state, commission.in_force_at = "in_force", now
     builder.set_rules(held, council, circular__allowed="yes", trust__circular="commission")
     held.commit()
-    return Three(commission, people, made()["copies"])
+    return Three(commission, people, sent["copies"])
 
 
-def close(hall: Hall, titles: list[str], times: int = 1) -> Round:
-    """A round over days in which everybody voted so often, added up by the worker."""
+def close(hall: Hall, titles: list[str], ballots: int = len(ANSWERS)) -> Round:
+    """A round over days in which members voted in turn, added up by the worker."""
     round_ = open_over_days(hall, titles)
-    for _ in range(times):
-        answers = zip(hall.council.members, ANSWERS, strict=True)
-        deciding.let_cast(hall.held, hall.council, round_, answers)
+    turns = list(zip(hall.council.members, ANSWERS, strict=True))
+    for cast in range(0, ballots, len(turns)):
+        deciding.let_cast(hall.held, hall.council, round_, turns[: ballots - cast])
     return end(hall, round_)
 
 

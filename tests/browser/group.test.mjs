@@ -9,9 +9,10 @@ import { archive, known } from './vectors.mjs';
 
 const ED25519 = secretGroup('Ed25519');
 const BELENIOS_2048 = secretGroup('BELENIOS-2048');
-/** Both groups for secrets, and the faster curve that is for checking. */
-const ALL = { ...Object.fromEntries([ED25519, BELENIOS_2048].map((group) => [group.name, group])),
-  'Ed25519 for checking': groupOf('Ed25519') };
+/** Both groups, for secrets and for checking. */
+const ALL = Object.fromEntries([ED25519, BELENIOS_2048].flatMap((group) => [
+  [group.name, group], [`${group.name} for checking`, groupOf(group.name)],
+]));
 
 /** The group of a published election, by the name of its file. @param {string} file */
 function nameOf(file) {

@@ -6,7 +6,7 @@ import { choicesOf } from './setup.js';
 import { array, matching, read, record, text } from './shape.js';
 
 /**
- * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {import('./proofs.js').Point} Point
  * @typedef {import('./proofs.js').Statement} Statement
  * @typedef {import('./setup.js').Election} Election
@@ -108,23 +108,31 @@ function checkAnswer({ group, key }, question, context, answer, points) {
   const sum = /** @type {Point} */ ([0, 1].map((side) => (
     productOf(group, counted.map((point) => point[side]))
   )));
+  const summed = isShort(question, counted.length) ? counted : [sum];
   const totals = Array.from({ length: question.max - question.min + 1 }, (_, index) => (
-    less(sum, question.min + index)
+    less(summed, question.min + index)
   ));
   const holds = points.every((point, index) => (
-    isOneOf(group, key, `prove|${context}|${texts[index]}|`, [less(point, 0), less(point, 1)],
+    isOneOf(group, key, `prove|${context}|${texts[index]}|`, [less([point], 0), less([point], 1)],
       answer.individual_proofs[index])
   )) && (question.blank
-    ? isOneOf(group, key, `bproof0|${all}|`, [less(points[0], 0), less(sum, 0)], answer.blank_proof)
-      && isOneOf(group, key, `bproof1|${all}|`, [less(points[0], 1), ...totals],
+    ? isOneOf(group, key, `bproof0|${all}|`, [less([points[0]], 0), less(summed, 0)],
+      answer.blank_proof)
+      && isOneOf(group, key, `bproof1|${all}|`, [less([points[0]], 1), ...totals],
         answer.overall_proof)
     : isOneOf(group, key, `prove|${all}|${group.texts(sum).join(',')}|`, totals,
       answer.overall_proof));
   if (!holds) throw new Error('ballot.proof');
 }
 
-/** The statement that this ciphertext hides `number`. @param {Point} point @param {number} number
- * @returns {Statement} */
-function less([alpha, beta], number) {
-  return { alpha, beta, number };
+/** Does raising all counted ciphertexts cost less than the squares of their sum, which are worth five
+ * powers? @param {Question} question @param {number} count */
+function isShort({ blank, max, min }, count) {
+  return (count - 1) * (max - min + (blank ? 2 : 1)) < 5;
+}
+
+/** The statement that the sum of these ciphertexts hides `number`. @param {Point[]} points
+ * @param {number} number @returns {Statement} */
+function less(points, number) {
+  return { alphas: points.map(([alpha]) => alpha), betas: points.map(([, beta]) => beta), number };
 }

@@ -2,34 +2,46 @@
 import {
   IDENTITY, ORDER, areEqual, negative, power, prepare, read, sum, written,
 } from './edwards25519.js';
-import { BELENIOS_2048 } from '../group/modp.js';
+import * as residues from './residues.js';
+import { BELENIOS_2048 as SECRET_BELENIOS_2048 } from '../group/modp.js';
 
 /**
  * @typedef {import('../group/group.js').Element} Element
- * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('../group/group.js').Group & {
+ *   powerOfProduct: (elements: Element[], exponent: bigint) => Element,
+ * }} Group
  */
 
 const PATTERN = /^[0-9a-f]{64}$/;
 /** How many checked elements are remembered: rolls and keys come again in each question. */
 const REMEMBERED = 1024;
-/** @type {Map<string, Element>} */
-const members = new Map();
 
-/** @param {string} text */
-function member(text) {
-  const element = members.get(text) ?? read(BigInt(`0x${text}`));
-  if (!element) throw new Error('group.element');
-  if (members.size >= REMEMBERED) members.clear();
-  members.set(text, element);
-  return element;
+/**
+ * Read each text once while it is remembered.
+ * @param {(text: string) => Element | null} read null for what is no member
+ * @returns {(text: string) => Element}
+ */
+function remembering(read) {
+  /** @type {Map<string, Element>} */
+  const members = new Map();
+  return (text) => {
+    const element = members.get(text) ?? read(text);
+    if (element === null) throw new Error('group.element');
+    if (members.size >= REMEMBERED) members.clear();
+    members.set(text, element);
+    return element;
+  };
 }
+
+const pointAt = remembering((text) => read(BigInt(`0x${text}`)));
+const residueAt = remembering((text) => (residues.isMember(BigInt(text)) ? BigInt(text) : null));
 
 /** @param {Element[]} elements */
 function textsOf(elements) {
   return written(elements).map((number) => number.toString(16).padStart(64, '0'));
 }
 
-const GENERATOR = prepare(member('6'.repeat(62) + '58'));
+const GENERATOR = prepare(pointAt('6'.repeat(62) + '58'));
 
 /** @type {Group} */
 const ED25519 = {
@@ -41,7 +53,7 @@ const ED25519 = {
   identity: IDENTITY,
   parse(text) {
     if (!PATTERN.test(text)) throw new Error('json.canonical');
-    return member(text);
+    return pointAt(text);
   },
   text: (element) => textsOf([element])[0],
   texts: textsOf,
@@ -49,8 +61,23 @@ const ED25519 = {
   invert: negative,
   power,
   generatorPower: (exponent) => power(GENERATOR, exponent),
+  powerOfProduct: (elements, exponent) => power(elements.reduce(sum), exponent),
   areEqual,
   prepare,
+};
+
+/** @type {Group} */
+const BELENIOS_2048 = {
+  ...SECRET_BELENIOS_2048,
+  parse(text) {
+    if (!SECRET_BELENIOS_2048.pattern.test(text)) throw new Error('json.canonical');
+    return residueAt(text);
+  },
+  invert: (element) => residues.power(element, -1n),
+  power: residues.power,
+  generatorPower: (exponent) => residues.power(SECRET_BELENIOS_2048.generator, exponent),
+  powerOfProduct: residues.powerOfProduct,
+  prepare: (element) => element,
 };
 
 const GROUPS = new Map([ED25519, BELENIOS_2048].map((group) => [group.name, group]));

@@ -5,7 +5,7 @@ import { isKnowledge, proofShape } from './proofs.js';
 import { array, natural, parse, read, record, text } from './shape.js';
 
 /**
- * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {import('../group/group.js').Element} Element
  * @typedef {import('./proofs.js').Proof} Proof
  * @typedef {{message: string, signature: Proof}} Signed

@@ -3,12 +3,12 @@ import { challengeOf } from '../group/group.js';
 import { record, scalar } from './shape.js';
 
 /**
- * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {import('../group/group.js').Element} Element
  * @typedef {{challenge: bigint, response: bigint}} Proof
  * @typedef {[Element, Element]} Point a ciphertext
- * @typedef {{alpha: Element, beta: Element, number: number}} Statement some r makes alpha = g^r and
- *   beta = y^r · g^number
+ * @typedef {{alphas: Element[], betas: Element[], number: number}} Statement some r makes the product
+ *   of the alphas g^r and that of the betas y^r · g^number
  */
 
 /** @param {Group} group */
@@ -60,14 +60,13 @@ export function isEquality(group, { key, base, factor }, prefix, proof) {
  * @param {Proof[]} proofs
  */
 export function isOneOf(group, key, prefix, statements, proofs) {
-  const commitments = statements.flatMap(({ alpha, beta, number }, index) => {
+  const { multiply, powerOfProduct } = group;
+  const commitments = statements.flatMap(({ alphas, betas, number }, index) => {
     const { challenge, response } = proofs[index];
-    const second = group.multiply(group.power(key, response), group.power(beta, challenge));
+    const first = multiply(group.generatorPower(response), powerOfProduct(alphas, challenge));
+    const second = multiply(group.power(key, response), powerOfProduct(betas, challenge));
     const offset = group.generatorPower(-BigInt(number) * challenge);
-    return [
-      commitment(group, alpha, proofs[index]),
-      number ? group.multiply(second, offset) : second,
-    ];
+    return [first, number ? multiply(second, offset) : second];
   });
   const total = proofs.reduce((sum, { challenge }) => sum + challenge, 0n) % group.order;
   return total === challengeOf(group, prefix, commitments);

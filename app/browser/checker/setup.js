@@ -6,7 +6,7 @@ import { array, digest, natural, only, parse, read, record, text } from './shape
 import { parseTrustees } from './trustees.js';
 
 /**
- * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {import('../group/group.js').Element} Element
  * @typedef {{answers: string[], blank?: true, min: number, max: number, question: string}} Question
  * @typedef {{uuid: string, phi: string, name: string, description: string, group: Group,

@@ -1,5 +1,6 @@
 /** The encrypted sum of a box, what the key holders made of it, and the counts. */
 import { canonical, hexHash } from '../canonical.js';
+import { productOf } from '../group/group.js';
 import { isEquality, proofShape } from './proofs.js';
 import { choicesOf } from './setup.js';
 import { array, digest, matching, natural, read, record, text } from './shape.js';
@@ -15,38 +16,22 @@ import { coefficients } from './trustees.js';
  * @typedef {{owner: Owner, hash: string, factors: Element[][]}} Partial
  */
 
-/** Adds up ballots as they come. */
-export class Sum {
-  /** @param {Election} election */
-  constructor({ group, questions }) {
-    this.group = group;
-    /** @type {Point[][]} */
-    this.points = questions.map((question) => (
-      Array.from({ length: choicesOf(question) }, () => [group.identity, group.identity])
-    ));
-  }
-
-  /** @param {Point[][]} points */
-  add(points) {
-    const { multiply } = this.group;
-    this.points = this.points.map((row, at) => row.map(([alpha, beta], choice) => (
-      [multiply(alpha, points[at][choice][0]), multiply(beta, points[at][choice][1])]
-    )));
-  }
-
-  /** @param {Point[][]} points of a ballot that its voter has replaced */
-  take(points) {
-    const { invert } = this.group;
-    this.add(points.map((row) => row.map(([alpha, beta]) => [invert(alpha), invert(beta)])));
-  }
-
-  /** @param {number} counted @returns {Tally} */
-  tally(counted) {
-    const document = canonical(this.points.map((row) => row.map(([alpha, beta]) => (
-      { alpha: this.group.text(alpha), beta: this.group.text(beta) }
-    ))));
-    return { document, hash: hexHash(document), counted, points: this.points };
-  }
+/**
+ * The sum of the ballots that count.
+ * @param {Election} election
+ * @param {Point[][][]} ballots
+ * @returns {Tally}
+ */
+export function tallyOf({ group, questions }, ballots) {
+  const points = questions.map((question, at) => (
+    Array.from({ length: choicesOf(question) }, (_, choice) => /** @type {Point} */ (
+      [0, 1].map((side) => productOf(group, ballots.map((ballot) => ballot[at][choice][side])))
+    ))
+  ));
+  const document = canonical(points.map((row) => row.map(([alpha, beta]) => (
+    { alpha: group.text(alpha), beta: group.text(beta) }
+  ))));
+  return { document, hash: hexHash(document), counted: ballots.length, points };
 }
 
 /**

@@ -5,7 +5,7 @@ import { isKnowledge, proofShape } from './proofs.js';
 import { array, read, record, text } from './shape.js';
 
 /**
- * @typedef {import('../group/group.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {import('../group/group.js').Element} Element
  * @typedef {{number: number, index: number, publicKey: string, key: Element}} Owner
  * @typedef {{threshold: number, owners: Owner[], key: Element}} Entry

@@ -4,7 +4,7 @@ import { hexHash } from '../canonical.js';
 import { checkBallot } from './ballots.js';
 import { parseSetup } from './setup.js';
 import { array, digest, natural, read, record } from './shape.js';
-import { Sum, checkPartial, checkStrong, decrypt, requireTally } from './tally.js';
+import { checkPartial, checkStrong, decrypt, requireTally, tallyOf } from './tally.js';
 
 /**
  * @typedef {import('../events.js').Event} Event
@@ -41,7 +41,6 @@ export class Board {
     /** @type {Stage} */
     this.stage = 'open';
     this.head = hash;
-    this.sum = new Sum(this.setup.election);
     /** @type {Set<string>} */
     this.trackers = new Set();
     /** @type {Map<string, import('./proofs.js').Point[][]>} */
@@ -70,9 +69,6 @@ export class Board {
     const { election, roll } = this.setup;
     const ballot = checkBallot(election, document, roll);
     if (this.trackers.has(ballot.tracker)) throw new Error('ballot.duplicate');
-    const replaced = this.last.get(ballot.credential);
-    if (replaced) this.sum.take(replaced);
-    this.sum.add(ballot.points);
     this.trackers.add(ballot.tracker);
     this.last.set(ballot.credential, ballot.points);
   }
@@ -81,8 +77,9 @@ export class Board {
   takeTally([document, description]) {
     const described = read(description, TALLIED);
     if (described.encrypted_tally !== hexHash(document)) throw new Error('archive.event');
-    requireTally(this.setup.election, document);
-    const tally = this.sum.tally(this.last.size);
+    const { election } = this.setup;
+    requireTally(election, document);
+    const tally = tallyOf(election, [...this.last.values()]);
     const isRight = document === tally.document
       && described.num_tallied === tally.counted && described.total_weight === tally.counted;
     if (!isRight) throw new Error('tally.mismatch');

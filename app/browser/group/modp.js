@@ -5,7 +5,7 @@
  * is: as many products of whole numbers, none of them left out and no factor 1.
  */
 
-const P = BigInt('0x'
+export const P = BigInt('0x'
   + 'a3ef2d011fefb1b6e39e568fccdffb0fb7dc7ef3a791b6862791811d21fc35f21e6d36856b428030'
   + '421f514ed40bfd4c06e092a495af8d79a2f85e0fb11c0ede07dd973f9c53e50930c6e82ac36de1ae'
   + '3fb8c3aabfff12ce27a5022ddd8912d107435012768a2cdd0a4091d8fa447f6c7ebc15a349fa318a'
@@ -14,7 +14,7 @@ const P = BigInt('0x'
   + 'cb5de0acf66a3882555bc810941e021b6a4ccfa04ee4008f878affa2375e2999b44f6cef17d70730'
   + '1e59e0e6351e051ed9cec4157646e64f'
 );
-const Q = BigInt(
+export const Q = BigInt(
   '0xadb6066a73522565f4daa0f2579db7f2f0fa90c2168bc709e20263387d55c491',
 );
 const G = BigInt('0x'
