@@ -41,7 +41,9 @@ def test_two_people_annul_and_the_page_stays(held, first, second, visitor, decis
     assert "Stand: Über den Antrag kann neu abgestimmt werden" in shown
     assert shown.index("Aufgehoben am") < shown.rindex("Hochbeete im Hof:")
     assert "Ja 7 Nein 2" in shown
-    assert held.get_one(Question, decision.question_id).state == "annulled"
+    question = held.get_one(Question, decision.question_id)
+    assert question.state == "annulled"
+    assert 'class="verdict still"' in first.get(f"/desk/rounds/{question.round_id}").text
     assert held.exec(select(Proposal.state)).one() == "admitted"
     assert "Aufgehoben" in read(visitor, "/gebiet/anger/entscheidungen")
 
