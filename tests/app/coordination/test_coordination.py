@@ -143,7 +143,7 @@ def test_an_administrator_gives_an_access_once(app, held, area):
     held.rollback()
     made = held.exec(select(Officer).where(Officer.role == "coordinator")).one()
     assert (made.coordinator_id, made.mail, made.area_id) == (person.id, person.mail, area.area.id)
-    mails = held.exec(select(Mail)).all()
+    mails = held.exec(select(Mail).order_by(Mail.id)).all()
     assert [each.recipient for each in mails] == [person.mail] * 2
     assert "die Gebiete, die Sie begleiten" in mails[0].body
     link = mails[1].body.partition("/einladung/")[2].split()[0]

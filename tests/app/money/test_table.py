@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.models import Amendment, Proposal, Question, Round
+from app.round.preparing import questions_of
 from tests.app import builder
 from tests.app.builder import Browser, Council
 from tests.app.money.evening import NINE, apply, build_pot
@@ -77,7 +78,7 @@ def test_nine_cuts_leave_1800_and_one_round_is_frozen_with_them(held, desk, jury
     done = desk.post(address(jury, "/vote"), data=sent)
     assert done.status_code == 303
     round_ = held.exec(select(Round)).one()
-    asked = held.exec(select(Question).where(Question.round_id == round_.id)).all()
+    asked = questions_of(held, round_)
     assert len(asked) == 8
     assert sum(each.amount_cents for each in asked) == 4_933_26
     assert desk.post(f"/desk/rounds/{round_.id}/announce").status_code == 303

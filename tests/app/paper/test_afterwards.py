@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app import attendance, text
 from app.models import (
@@ -111,7 +111,8 @@ def test_who_was_there_at_that_time_votes(
     assert (at_half_past.roll_facts or {})["present"] == 8
     assert count(held, desks, before, 6, 2, 8).outcome["code"] == "adopted"
     assert count(held, desks, after, 5, 3, 8).outcome["code"] == "rejected"
-    opened = held.exec(select(LogEntry.leaf).where(LogEntry.type == "hand_vote_opened")).all()
+    of_opening = select(LogEntry.leaf).where(LogEntry.type == "hand_vote_opened")
+    opened = held.exec(of_opening.order_by(col(LogEntry.seq))).all()
     said = attendance.on_its_day(area.meeting, time(18, 30)).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert f'"voted_at":"{said}"' in opened[0]
 
