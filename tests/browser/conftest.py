@@ -88,12 +88,14 @@ class Hall:
         page.wait_for_function(GO_ON, arg=f"{prefix}/booth/")
         page.wait_for_url(f"**{prefix}/booth/")
 
-    def go_to_booth(self, page: Page, round_: Round, language: str = "de") -> None:
-        """Take the way of a member: from the round's page to the ballot."""
-        prefix = "" if language == "de" else f"/{language}"
-        # A page that follows the votes renews itself when one opens, and would win over `goto`.
+    def read_questions(self, page: Page, round_: Round, prefix: str = "") -> None:
+        """Leave what is shown first: a page that renews itself would win over `goto`."""
         page.goto("about:blank")
         page.goto(f"{self.url}{prefix}/booth/{round_.id}/questions")
+
+    def go_to_booth(self, page: Page, round_: Round, language: str = "de") -> None:
+        """Take the way of a member: from the round's page to the ballot."""
+        self.read_questions(page, round_, "" if language == "de" else f"/{language}")
         page.locator('a[href*="#"][href*="/booth/"].kern-btn').click()
         page.wait_for_url(re.compile(r"/booth/[0-9a-f]{12}/#"))
 

@@ -45,7 +45,7 @@ def test_a_member_says_so_and_the_desk_hears_of_it(hall, phone: Page, desk: Page
     round_ = announced(hall)
     desk.goto(f"{hall.url}/desk/rounds/{round_.id}")
     expect(desk.get_by_text("Stimmberechtigt: 9 von 9 Sitzen")).to_be_visible()
-    phone.goto(f"{hall.url}/booth/{round_.id}/questions")
+    hall.read_questions(phone, round_)
     inspect(phone)
     phone.get_by_role("link", name="Ich bin befangen").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sind Sie befangen?")
@@ -69,7 +69,7 @@ def test_a_member_says_so_and_the_desk_hears_of_it(hall, phone: Page, desk: Page
 
 def test_the_whole_way_by_keyboard(hall, phone: Page) -> None:
     round_ = announced(hall)
-    phone.goto(f"{hall.url}/booth/{round_.id}/questions")
+    hall.read_questions(phone, round_)
     press_until(phone, "Ich bin befangen")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sind Sie befangen?")
     press_until(phone, "Ja, ich bin befangen")
@@ -89,13 +89,13 @@ def press_until(page: Page, name: str) -> None:
 
 def test_after_the_opening_the_phone_says_what_to_do(hall, phone: Page) -> None:
     round_ = announced(hall)
-    phone.goto(f"{hall.url}/booth/{round_.id}/questions")
+    hall.read_questions(phone, round_)
     late = phone.get_by_role("link", name="Ich bin befangen").get_attribute("href")
     builder.open_round(hall.held, round_)
     sentence = "Nicht mehr möglich. Stimmen Sie nicht ab und sagen Sie es dem QM-Team."
     phone.goto(f"{hall.url}{late}")
     expect(phone.get_by_text(sentence)).to_be_visible()
-    phone.goto(f"{hall.url}/booth/{round_.id}/questions")
+    hall.read_questions(phone, round_)
     expect(phone.get_by_text(sentence)).to_be_hidden()
     phone.get_by_text("Ich bin befangen").click()
     expect(phone.get_by_text(sentence)).to_be_visible()

@@ -86,7 +86,7 @@ def test_from_lost_to_printed_within_seconds(hall, desk, speaker, open_phone, me
     inspect(desk)
     secret = card_secret.parse(desk.locator("[data-slot=words]").inner_text())
 
-    old_phone.goto(f"{hall.url}/booth/{running.id}/questions")
+    hall.read_questions(old_phone, running)
     expect(old_phone.get_by_text("Bitte scannen Sie Ihre Karte noch einmal.").first).to_be_visible()
     old_phone.goto(hall.card_address(member))
     expect(old_phone.get_by_role("heading", level=1)).to_have_text("Diese Karte gilt nicht mehr")
@@ -95,7 +95,7 @@ def test_from_lost_to_printed_within_seconds(hall, desk, speaker, open_phone, me
     hall.enter(new_phone, member)
     new_point = hall.key(member).point
     assert new_point != old_point
-    new_phone.goto(f"{hall.url}/booth/{running.id}/questions")
+    hall.read_questions(new_phone, running)
     expect(new_phone.get_by_text(KEY_LATE).first).to_be_visible()
     expect(new_phone.get_by_role("link", name="Zum Stimmzettel")).to_have_count(0)
     assert credential(hall, member, running) == old_point
