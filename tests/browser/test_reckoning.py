@@ -147,7 +147,8 @@ def _cut(desk: Desk, screen: Page) -> None:
     expect(page.locator("summary").first).to_contain_text("1 Auflage", timeout=SOON_MS)
     desk.actions += 2
     expect(screen.locator(".left")).to_have_text(said(left), timeout=SOON_MS)
-    expect(screen.locator(".sums .cut")).to_have_count(6)
+    expect(screen.locator(".sums td:nth-child(3).cut")).to_have_count(6)
+    expect(screen.locator(".sums td:nth-child(4).cut")).to_have_text("1")
 
 
 def _only_round(hall: Hall, jury: Council) -> str:
