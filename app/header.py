@@ -39,8 +39,8 @@ def init_app(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    own = {name for name, _value in response.headers}
-    response.headers.extend(item for item in HEADERS.items() if item[0] not in own)
+    own = {name.lower() for name, _value in response.headers}
+    response.headers.extend(item for item in HEADERS.items() if item[0].lower() not in own)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if "Cache-Control" not in response.headers:
